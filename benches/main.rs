@@ -1,0 +1,4 @@
+//! Ratios measured in one run: `cargo bench`.
+fn main() {
+    divan::main();
+}

@@ -1,0 +1,1 @@
+//! The command line: serve, demo, init, issue, verify, revoke, keys, program, token, audit, doctor.

@@ -1,0 +1,2 @@
+//! The one binary. Everything it does is in the library; see src/cli.
+fn main() {}

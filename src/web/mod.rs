@@ -1,0 +1,1 @@
+//! Translation only: requests into reads and actions, results into pages and documents.
