@@ -1,1 +1,16 @@
-//! Our nouns and rules, pure: programs, levels, awards and their states, recipients, and rights in one table. No IO, no clock.
+//! Our nouns and rules, pure: no IO, no clock, no randomness of its own.
+//!
+//! Words are those of docs/ARCHITECTURE.md: an *award* is our record of one level given to one person, a *credential*
+//! is its signed document, a *lineage* is all awards of one person on one level, over its renewals.
+
+pub mod actor;
+pub mod award;
+pub mod field;
+pub mod id;
+pub mod issuer;
+pub mod level;
+pub mod period;
+pub mod program_file;
+pub mod recipient;
+pub mod recipients_csv;
+pub mod share;

@@ -1,0 +1,70 @@
+//! Programs and their ordered levels. A level's published content is a *version* that never changes: an award points
+//! at the version it was given under, so its credential can always be made again to the same bytes.
+
+use super::period::Period;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Program {
+    /// The slug of `/programs/{id}`.
+    pub id: String,
+    pub issuer_id: String,
+    pub name: String,
+    pub description: String,
+    /// The one accent colour of its pictures, `#rrggbb`.
+    pub accent: String,
+}
+
+/// A level in its current version.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Level {
+    /// `{program}.{slug}`, the last part of `/achievements/{id}`.
+    pub id: String,
+    pub program_id: String,
+    /// 1 is the first rung of the ladder.
+    pub position: i64,
+    /// 1 for the first published content, then 2 …
+    pub version: i64,
+    pub content: LevelContent,
+}
+
+/// What is published of a level. Serialised as JSON for the store: two contents are the same when their JSON is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LevelContent {
+    pub name: String,
+    pub description: String,
+    /// Markdown.
+    pub criteria: String,
+    /// SHA-256 (hex) of the picture's clean SVG: `/images/{image}.svg` and `.png`.
+    pub image: String,
+    #[serde(default)]
+    pub tags: Vec<String>,
+    #[serde(default)]
+    pub alignments: Vec<Alignment>,
+    /// How long an award lasts; none is for ever.
+    pub validity: Option<Period>,
+    /// How long before its end an award may be renewed with the new one extending from the old end.
+    pub renewal_window: Option<Period>,
+}
+
+/// A skill of an outside framework that the level shows (OB 3.0 §B.4 Alignment).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Alignment {
+    pub name: String,
+    pub url: String,
+    pub framework: Option<String>,
+    pub code: Option<String>,
+}
+
+impl Serialize for Period {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Period {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        Period::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
