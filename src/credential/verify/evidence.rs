@@ -1,0 +1,53 @@
+//! What the judge can't know by itself: documents of others, and how they were come by.
+
+use jiff::Timestamp;
+
+/// Something to look up before a badge can be judged.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Need {
+    /// The DID document of a did:web.
+    DidDocument(String),
+    /// The status list credential at a URL.
+    StatusList(String),
+}
+
+/// What came of a look-up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// The raw bytes, unread, and when they were fetched.
+    Document(Vec<u8>, Timestamp),
+    /// Why there is none: one sentence without its full stop, such as "the server did not answer in 5 seconds".
+    Unavailable(String),
+}
+
+/// The look-ups made so far for one badge.
+#[derive(Debug, Clone, Default)]
+pub struct Evidence {
+    found: Vec<(Need, Found)>,
+}
+
+impl Evidence {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a look-up; a later one of the same need replaces the earlier.
+    pub fn put(&mut self, need: Need, found: Found) {
+        match self.found.iter_mut().find(|(known, _)| *known == need) {
+            Some(entry) => entry.1 = found,
+            None => self.found.push((need, found)),
+        }
+    }
+
+    pub fn did_document(&self, did: &str) -> Option<&Found> {
+        self.found.iter().find_map(|(need, found)| {
+            matches!(need, Need::DidDocument(known) if known == did).then_some(found)
+        })
+    }
+
+    pub fn status_list(&self, url: &str) -> Option<&Found> {
+        self.found.iter().find_map(|(need, found)| {
+            matches!(need, Need::StatusList(known) if known == url).then_some(found)
+        })
+    }
+}

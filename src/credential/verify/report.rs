@@ -1,0 +1,273 @@
+//! The answer about a badge: an ordered list of checks, and one verdict over them.
+//!
+//! A check passed, failed (why) or could not be made (why). The verdict is the worst of its checks, in the order
+//! invalid, unknown, attention, valid: what could not be checked is never shown as valid, and an expired badge whose status could
+//! not be read stays unknown. Codes are stable and made for programs; messages are for people.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// Everything Laurel says about one badge at one moment.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, ToSchema)]
+pub struct Report {
+    pub verdict: Verdict,
+    /// In the order format, proof, issuer, status, dates, and recipient when an e-mail address was given.
+    pub checks: Vec<Check>,
+    /// What the badge says. Absent unless the format and the proof hold, because until then nobody said it.
+    pub claims: Option<Claims>,
+    #[schema(value_type = String, format = DateTime)]
+    pub checked_at: Timestamp,
+}
+
+impl Report {
+    pub fn check(&self, name: CheckName) -> Option<&Check> {
+        self.checks.iter().find(|check| check.check == name)
+    }
+}
+
+/// Green, amber, red and grey.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Every check passed.
+    Valid,
+    /// Genuine, but expired, not yet valid, or from an issuer this service does not know.
+    Attention,
+    /// Something could not be checked, and nothing is known to be wrong.
+    Unknown,
+    /// Altered, malformed, revoked, or someone else's.
+    Invalid,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, ToSchema)]
+pub struct Check {
+    pub check: CheckName,
+    pub outcome: Outcome,
+    /// Stable and for programs, such as `revoked` or `status_unreadable`; docs/VERIFYING.md lists them.
+    pub code: String,
+    /// One plain sentence in English.
+    pub message: String,
+}
+
+impl Check {
+    pub(super) fn passed(check: CheckName, code: &str, message: impl Into<String>) -> Self {
+        Check {
+            check,
+            outcome: Outcome::Passed,
+            code: code.to_owned(),
+            message: message.into(),
+        }
+    }
+
+    pub(super) fn failed(check: CheckName, code: &str, message: impl Into<String>) -> Self {
+        Check {
+            check,
+            outcome: Outcome::Failed,
+            code: code.to_owned(),
+            message: message.into(),
+        }
+    }
+
+    pub(super) fn unchecked(check: CheckName, code: &str, message: impl Into<String>) -> Self {
+        Check {
+            check,
+            outcome: Outcome::Unchecked,
+            code: code.to_owned(),
+            message: message.into(),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckName {
+    Format,
+    Proof,
+    Issuer,
+    Status,
+    Dates,
+    Recipient,
+}
+
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Passed,
+    Failed,
+    Unchecked,
+}
+
+/// What a genuine badge says, read from the signed document.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, ToSchema)]
+pub struct Claims {
+    pub credential_id: String,
+    /// The credential's own name, or else the achievement's.
+    pub name: String,
+    pub description: Option<String>,
+    pub issuer_id: String,
+    pub issuer_name: Option<String>,
+    pub issuer_url: Option<String>,
+    pub subject_id: Option<String>,
+    pub achievement_id: String,
+    pub achievement_name: String,
+    pub achievement_description: String,
+    pub achievement_type: Option<String>,
+    pub achievement_version: Option<String>,
+    pub criteria_id: Option<String>,
+    /// Markdown.
+    pub criteria_narrative: Option<String>,
+    /// The URL of the badge's picture.
+    pub image: Option<String>,
+    /// Markdown.
+    pub narrative: Option<String>,
+    pub tags: Vec<String>,
+    pub alignments: Vec<AlignmentClaim>,
+    pub evidence: Vec<EvidenceClaim>,
+    #[schema(value_type = String, format = DateTime)]
+    pub valid_from: Timestamp,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub valid_until: Option<Timestamp>,
+    /// The whole signed document.
+    #[schema(value_type = Object)]
+    pub document: Value,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, ToSchema)]
+pub struct AlignmentClaim {
+    pub name: String,
+    pub url: String,
+    pub framework: Option<String>,
+    pub code: Option<String>,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, ToSchema)]
+pub struct EvidenceClaim {
+    pub id: Option<String>,
+    pub name: Option<String>,
+    pub description: Option<String>,
+    /// Markdown.
+    pub narrative: Option<String>,
+}
+
+/// The verdict over some checks: the worst of them.
+pub(super) fn verdict(checks: &[Check]) -> Verdict {
+    checks
+        .iter()
+        .map(weight)
+        .max_by_key(|verdict| severity(*verdict))
+        .unwrap_or(Verdict::Unknown)
+}
+
+fn weight(check: &Check) -> Verdict {
+    match (check.outcome, check.check) {
+        (Outcome::Passed, _) => Verdict::Valid,
+        (Outcome::Unchecked, _) => Verdict::Unknown,
+        (Outcome::Failed, CheckName::Issuer | CheckName::Dates) => Verdict::Attention,
+        (
+            Outcome::Failed,
+            CheckName::Format | CheckName::Proof | CheckName::Status | CheckName::Recipient,
+        ) => Verdict::Invalid,
+    }
+}
+
+fn severity(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Valid => 0,
+        Verdict::Attention => 1,
+        Verdict::Unknown => 2,
+        Verdict::Invalid => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [CheckName; 6] = [
+        CheckName::Format,
+        CheckName::Proof,
+        CheckName::Issuer,
+        CheckName::Status,
+        CheckName::Dates,
+        CheckName::Recipient,
+    ];
+
+    fn with(changed: &[(CheckName, Outcome)]) -> Verdict {
+        let checks: Vec<Check> = ALL
+            .iter()
+            .map(|name| {
+                let outcome = changed
+                    .iter()
+                    .find(|(changed, _)| changed == name)
+                    .map_or(Outcome::Passed, |(_, outcome)| *outcome);
+                Check {
+                    check: *name,
+                    outcome,
+                    code: "x".into(),
+                    message: "X.".into(),
+                }
+            })
+            .collect();
+        verdict(&checks)
+    }
+
+    #[test]
+    fn only_passed_checks_are_valid() {
+        assert_eq!(with(&[]), Verdict::Valid);
+        for name in ALL {
+            assert_ne!(with(&[(name, Outcome::Failed)]), Verdict::Valid, "{name:?}");
+            assert_eq!(
+                with(&[(name, Outcome::Unchecked)]),
+                Verdict::Unknown,
+                "{name:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn issuer_and_dates_are_amber_and_the_rest_is_red() {
+        for name in [CheckName::Issuer, CheckName::Dates] {
+            assert_eq!(with(&[(name, Outcome::Failed)]), Verdict::Attention);
+        }
+        for name in [
+            CheckName::Format,
+            CheckName::Proof,
+            CheckName::Status,
+            CheckName::Recipient,
+        ] {
+            assert_eq!(with(&[(name, Outcome::Failed)]), Verdict::Invalid);
+        }
+    }
+
+    #[test]
+    fn the_worst_check_wins() {
+        assert_eq!(
+            with(&[
+                (CheckName::Dates, Outcome::Failed),
+                (CheckName::Status, Outcome::Unchecked)
+            ]),
+            Verdict::Unknown
+        );
+        assert_eq!(
+            with(&[
+                (CheckName::Status, Outcome::Failed),
+                (CheckName::Issuer, Outcome::Unchecked)
+            ]),
+            Verdict::Invalid
+        );
+        assert_eq!(
+            with(&[
+                (CheckName::Dates, Outcome::Failed),
+                (CheckName::Issuer, Outcome::Failed)
+            ]),
+            Verdict::Attention
+        );
+    }
+
+    #[test]
+    fn no_checks_at_all_are_not_a_valid_badge() {
+        assert_eq!(verdict(&[]), Verdict::Unknown);
+    }
+}
