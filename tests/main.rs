@@ -1,1 +1,4 @@
 //! One integration binary, a module a capability.
+
+mod bake;
+mod vectors;

@@ -42,9 +42,7 @@ pub fn did_key(public: &PublicKey) -> String {
 
 /// The document of an Ed25519 did:key, made from the DID itself.
 pub fn resolve_did_key(did: &str) -> Result<Value, DidError> {
-    let multibase = did
-        .strip_prefix("did:key:")
-        .ok_or_else(|| DidError::Malformed(did.to_owned(), "did:key"))?;
+    let multibase = did.strip_prefix("did:key:").ok_or_else(|| DidError::Malformed(did.to_owned(), "did:key"))?;
     PublicKey::from_multibase(multibase).map_err(|error| DidError::Key(did.to_owned(), error))?;
     let method = format!("{did}#{multibase}");
     Ok(json!({
@@ -60,23 +58,15 @@ pub fn did_web(base_url: &str) -> Result<String, DidError> {
     let bad = |why| DidError::BadBase(base_url.to_owned(), why);
     let url = url::Url::parse(base_url).map_err(|_| bad("it can't be read as a URL"))?;
     if !matches!(url.scheme(), "https" | "http") {
-        return Err(bad(
-            "it must start with https:// (or http:// for a trial on localhost)",
-        ));
+        return Err(bad("it must start with https:// (or http:// for a trial on localhost)"));
     }
-    if url.query().is_some()
-        || url.fragment().is_some()
-        || !url.username().is_empty()
-        || url.password().is_some()
-    {
+    if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
         return Err(bad("it must have no user, query or fragment"));
     }
     let host = match url.host() {
         Some(url::Host::Domain(host)) if is_host(host) => host,
         _ => {
-            return Err(bad(
-                "it needs a host name; a did:web can't name an IP address (for a trial use localhost)",
-            ));
+            return Err(bad("it needs a host name; a did:web can't name an IP address (for a trial use localhost)"));
         }
     };
     let mut did = format!("did:web:{host}");
@@ -100,10 +90,7 @@ pub fn did_web(base_url: &str) -> Result<String, DidError> {
 /// Where the document of a did:web is: `https://…/.well-known/did.json`, or `https://…/path/did.json`.
 pub fn did_web_document_url(did: &str) -> Result<String, DidError> {
     let malformed = || DidError::Malformed(did.to_owned(), "did:web");
-    let mut parts = did
-        .strip_prefix("did:web:")
-        .ok_or_else(malformed)?
-        .split(':');
+    let mut parts = did.strip_prefix("did:web:").ok_or_else(malformed)?.split(':');
     let host = parts.next().ok_or_else(malformed)?;
     let (name, port) = match host.split_once("%3A").or_else(|| host.split_once("%3a")) {
         Some((name, port)) => (name, Some(port)),
@@ -159,11 +146,8 @@ pub fn did_web_document(did: &str, keys: &[DidKeyEntry]) -> Value {
             })
         })
         .collect();
-    let assertion: Vec<String> = keys
-        .iter()
-        .filter(|key| key.assertion)
-        .map(|key| format!("{did}#{}", key.fragment))
-        .collect();
+    let assertion: Vec<String> =
+        keys.iter().filter(|key| key.assertion).map(|key| format!("{did}#{}", key.fragment)).collect();
     json!({
         "@context": [DID_CONTEXT, MULTIKEY_CONTEXT],
         "id": did,
@@ -181,12 +165,7 @@ pub fn did_of(method: &str) -> &str {
 ///
 /// `method` is absolute or starts with `#`. `revoked` and `expires` count against `now` and not against the date a proof
 /// gives itself (Controlled Identifiers 1.0, section 2.2), because whoever holds a lost key can write any date.
-pub fn assertion_key(
-    document: &Value,
-    did: &str,
-    method: &str,
-    now: Timestamp,
-) -> Result<PublicKey, DidError> {
+pub fn assertion_key(document: &Value, did: &str, method: &str, now: Timestamp) -> Result<PublicKey, DidError> {
     if document.get("id").and_then(Value::as_str) != Some(did) {
         return Err(DidError::OtherDocument);
     }
@@ -196,10 +175,7 @@ pub fn assertion_key(
         return Err(DidError::OtherController(named()));
     }
     // The second type is the older spelling of the same key and still the usual one in documents of others.
-    if !matches!(
-        entry.get("type").and_then(Value::as_str),
-        Some("Multikey" | "Ed25519VerificationKey2020")
-    ) {
+    if !matches!(entry.get("type").and_then(Value::as_str), Some("Multikey" | "Ed25519VerificationKey2020")) {
         return Err(DidError::OtherType(named()));
     }
     if let Some(when) = passed(entry, "revoked", now) {
@@ -208,10 +184,7 @@ pub fn assertion_key(
     if let Some(when) = passed(entry, "expires", now) {
         return Err(DidError::Expired(named(), when));
     }
-    let multibase = entry
-        .get("publicKeyMultibase")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+    let multibase = entry.get("publicKeyMultibase").and_then(Value::as_str).unwrap_or_default();
     PublicKey::from_multibase(multibase).map_err(|error| DidError::Key(named(), error))
 }
 
@@ -219,27 +192,14 @@ const DID_CONTEXT: &str = "https://www.w3.org/ns/did/v1";
 const MULTIKEY_CONTEXT: &str = "https://w3id.org/security/multikey/v1";
 
 /// The method's own entry, when assertionMethod holds it or refers to it.
-fn permitted_method<'a>(
-    document: &'a Value,
-    did: &str,
-    method: &str,
-) -> Result<&'a Value, DidError> {
+fn permitted_method<'a>(document: &'a Value, did: &str, method: &str) -> Result<&'a Value, DidError> {
     let wanted = absolute(did, method);
     let is_wanted = |entry: &Value| {
-        let id = entry
-            .as_str()
-            .or_else(|| entry.get("id").and_then(Value::as_str));
+        let id = entry.as_str().or_else(|| entry.get("id").and_then(Value::as_str));
         id.is_some_and(|id| absolute(did, id) == wanted)
     };
-    let listed = many(document.get("verificationMethod"))
-        .iter()
-        .find(|entry| is_wanted(entry));
-    match (
-        many(document.get("assertionMethod"))
-            .iter()
-            .find(|entry| is_wanted(entry)),
-        listed,
-    ) {
+    let listed = many(document.get("verificationMethod")).iter().find(|entry| is_wanted(entry));
+    match (many(document.get("assertionMethod")).iter().find(|entry| is_wanted(entry)), listed) {
         (Some(embedded @ Value::Object(_)), _) => Ok(embedded),
         (Some(_), Some(listed)) => Ok(listed),
         (None, Some(_)) => Err(DidError::NotForAssertion(method.to_owned())),
@@ -258,11 +218,7 @@ fn passed(entry: &Value, name: &str, now: Timestamp) -> Option<String> {
 }
 
 fn absolute(did: &str, id: &str) -> String {
-    if id.starts_with('#') {
-        format!("{did}{id}")
-    } else {
-        id.to_owned()
-    }
+    if id.starts_with('#') { format!("{did}{id}") } else { id.to_owned() }
 }
 
 fn many(value: Option<&Value>) -> &[Value] {
@@ -277,9 +233,7 @@ fn many(value: Option<&Value>) -> &[Value] {
 fn is_host(host: &str) -> bool {
     let label = |label: &str| {
         (1..=63).contains(&label.len())
-            && label
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
@@ -300,10 +254,7 @@ fn is_segment(segment: &str) -> bool {
                 (Some(high), Some(low)) => {
                     high.is_ascii_hexdigit()
                         && low.is_ascii_hexdigit()
-                        && !matches!(
-                            (high, low),
-                            (b'2', b'e' | b'E' | b'f' | b'F') | (b'5', b'c' | b'C')
-                        )
+                        && !matches!((high, low), (b'2', b'e' | b'E' | b'f' | b'F') | (b'5', b'c' | b'C'))
                 }
                 _ => false,
             },
@@ -348,16 +299,8 @@ mod tests {
         did_web_document(
             DID,
             &[
-                DidKeyEntry {
-                    fragment: "key-1".into(),
-                    public: public(1),
-                    assertion: true,
-                },
-                DidKeyEntry {
-                    fragment: "key-2".into(),
-                    public: public(2),
-                    assertion: false,
-                },
+                DidKeyEntry { fragment: "key-1".into(), public: public(1), assertion: true },
+                DidKeyEntry { fragment: "key-2".into(), public: public(2), assertion: false },
             ],
         )
     }
@@ -366,30 +309,12 @@ mod tests {
     fn a_base_url_becomes_a_did_web() {
         assert_eq!(did_web("https://a.example").unwrap(), "did:web:a.example");
         assert_eq!(did_web("https://a.example/").unwrap(), "did:web:a.example");
-        assert_eq!(
-            did_web("https://a.example:8443").unwrap(),
-            "did:web:a.example%3A8443"
-        );
-        assert_eq!(
-            did_web("https://a.example:443").unwrap(),
-            "did:web:a.example"
-        );
-        assert_eq!(
-            did_web("http://localhost:8080").unwrap(),
-            "did:web:localhost%3A8080"
-        );
-        assert_eq!(
-            did_web("https://a.example/badges/eng/").unwrap(),
-            "did:web:a.example:badges:eng"
-        );
-        assert_eq!(
-            did_web("https://a.example/~ana").unwrap(),
-            "did:web:a.example:%7Eana"
-        );
-        assert_eq!(
-            did_web("https://BÜCHER.example").unwrap(),
-            "did:web:xn--bcher-kva.example"
-        );
+        assert_eq!(did_web("https://a.example:8443").unwrap(), "did:web:a.example%3A8443");
+        assert_eq!(did_web("https://a.example:443").unwrap(), "did:web:a.example");
+        assert_eq!(did_web("http://localhost:8080").unwrap(), "did:web:localhost%3A8080");
+        assert_eq!(did_web("https://a.example/badges/eng/").unwrap(), "did:web:a.example:badges:eng");
+        assert_eq!(did_web("https://a.example/~ana").unwrap(), "did:web:a.example:%7Eana");
+        assert_eq!(did_web("https://BÜCHER.example").unwrap(), "did:web:xn--bcher-kva.example");
     }
 
     #[test]
@@ -408,27 +333,18 @@ mod tests {
             "https://-a.example",
             "https://a.example/x%2Fy",
         ] {
-            assert!(
-                matches!(did_web(base), Err(DidError::BadBase(..))),
-                "{base}"
-            );
+            assert!(matches!(did_web(base), Err(DidError::BadBase(..))), "{base}");
         }
     }
 
     #[test]
     fn a_did_web_says_where_its_document_is() {
-        assert_eq!(
-            did_web_document_url("did:web:a.example").unwrap(),
-            "https://a.example/.well-known/did.json"
-        );
+        assert_eq!(did_web_document_url("did:web:a.example").unwrap(), "https://a.example/.well-known/did.json");
         assert_eq!(
             did_web_document_url("did:web:a.example%3A8443").unwrap(),
             "https://a.example:8443/.well-known/did.json"
         );
-        assert_eq!(
-            did_web_document_url("did:web:a.example:user:ana").unwrap(),
-            "https://a.example/user/ana/did.json"
-        );
+        assert_eq!(did_web_document_url("did:web:a.example:user:ana").unwrap(), "https://a.example/user/ana/did.json");
     }
 
     #[test]
@@ -458,10 +374,7 @@ mod tests {
             "did:web:a.example:%",
             "did:web:a..example",
         ] {
-            assert!(
-                matches!(did_web_document_url(did), Err(DidError::Malformed(..))),
-                "{did}"
-            );
+            assert!(matches!(did_web_document_url(did), Err(DidError::Malformed(..))), "{did}");
         }
     }
 
@@ -470,40 +383,23 @@ mod tests {
         let did = did_key(&public(1));
         let document = resolve_did_key(&did).unwrap();
         let method = format!("{did}#{}", did.strip_prefix("did:key:").unwrap());
-        assert_eq!(
-            assertion_key(&document, &did, &method, now()),
-            Ok(public(1))
-        );
-        assert!(
-            resolve_did_key("did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP").is_err()
-        );
+        assert_eq!(assertion_key(&document, &did, &method, now()), Ok(public(1)));
+        assert!(resolve_did_key("did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP").is_err());
         assert!(resolve_did_key("did:web:a.example").is_err());
     }
 
     #[test]
     fn a_key_is_found_by_absolute_and_by_relative_id() {
-        assert_eq!(
-            assertion_key(&document(), DID, "did:web:a.example#key-1", now()),
-            Ok(public(1))
-        );
-        assert_eq!(
-            assertion_key(&document(), DID, "#key-1", now()),
-            Ok(public(1))
-        );
+        assert_eq!(assertion_key(&document(), DID, "did:web:a.example#key-1", now()), Ok(public(1)));
+        assert_eq!(assertion_key(&document(), DID, "#key-1", now()), Ok(public(1)));
         let mut relative = document();
         relative["verificationMethod"][0]["id"] = json!("#key-1");
         relative["assertionMethod"] = json!("#key-1");
-        assert_eq!(
-            assertion_key(&relative, DID, "did:web:a.example#key-1", now()),
-            Ok(public(1))
-        );
+        assert_eq!(assertion_key(&relative, DID, "did:web:a.example#key-1", now()), Ok(public(1)));
         let mut embedded = document();
         embedded["assertionMethod"] = json!([embedded["verificationMethod"][0]]);
         embedded["verificationMethod"] = json!([]);
-        assert_eq!(
-            assertion_key(&embedded, DID, "did:web:a.example#key-1", now()),
-            Ok(public(1))
-        );
+        assert_eq!(assertion_key(&embedded, DID, "did:web:a.example#key-1", now()), Ok(public(1)));
     }
 
     #[test]
@@ -513,41 +409,17 @@ mod tests {
             *changed.pointer_mut(pointer).unwrap() = value;
             assertion_key(&changed, DID, "#key-1", now())
         };
-        assert_eq!(
-            change("/id", json!("did:web:b.example")),
-            Err(DidError::OtherDocument)
-        );
+        assert_eq!(change("/id", json!("did:web:b.example")), Err(DidError::OtherDocument));
         assert!(matches!(
-            change(
-                "/verificationMethod/0/controller",
-                json!("did:web:b.example")
-            ),
+            change("/verificationMethod/0/controller", json!("did:web:b.example")),
             Err(DidError::OtherController(_))
         ));
-        assert!(matches!(
-            change("/verificationMethod/0/type", json!("JsonWebKey")),
-            Err(DidError::OtherType(_))
-        ));
-        assert!(matches!(
-            change("/verificationMethod/0/publicKeyMultibase", json!("z6Mk")),
-            Err(DidError::Key(..))
-        ));
-        assert!(matches!(
-            change("/verificationMethod", json!([])),
-            Err(DidError::NoSuchMethod(_))
-        ));
-        assert!(matches!(
-            assertion_key(&document(), DID, "#key-2", now()),
-            Err(DidError::NotForAssertion(_))
-        ));
-        assert!(matches!(
-            assertion_key(&document(), DID, "#key-3", now()),
-            Err(DidError::NoSuchMethod(_))
-        ));
-        assert!(matches!(
-            assertion_key(&json!(7), DID, "#key-1", now()),
-            Err(DidError::OtherDocument)
-        ));
+        assert!(matches!(change("/verificationMethod/0/type", json!("JsonWebKey")), Err(DidError::OtherType(_))));
+        assert!(matches!(change("/verificationMethod/0/publicKeyMultibase", json!("z6Mk")), Err(DidError::Key(..))));
+        assert!(matches!(change("/verificationMethod", json!([])), Err(DidError::NoSuchMethod(_))));
+        assert!(matches!(assertion_key(&document(), DID, "#key-2", now()), Err(DidError::NotForAssertion(_))));
+        assert!(matches!(assertion_key(&document(), DID, "#key-3", now()), Err(DidError::NoSuchMethod(_))));
+        assert!(matches!(assertion_key(&json!(7), DID, "#key-1", now()), Err(DidError::OtherDocument)));
     }
 
     #[test]
@@ -557,21 +429,9 @@ mod tests {
             changed["verificationMethod"][0][name] = when;
             assertion_key(&changed, DID, "#key-1", now())
         };
-        assert!(matches!(
-            with("revoked", json!("2026-11-24T12:00:00Z")),
-            Err(DidError::Revoked(..))
-        ));
-        assert!(matches!(
-            with("expires", json!("2026-11-24T11:59:59Z")),
-            Err(DidError::Expired(..))
-        ));
-        assert!(matches!(
-            with("revoked", json!("some day")),
-            Err(DidError::Revoked(..))
-        ));
-        assert_eq!(
-            with("expires", json!("2026-11-24T12:00:01Z")),
-            Ok(public(1))
-        );
+        assert!(matches!(with("revoked", json!("2026-11-24T12:00:00Z")), Err(DidError::Revoked(..))));
+        assert!(matches!(with("expires", json!("2026-11-24T11:59:59Z")), Err(DidError::Expired(..))));
+        assert!(matches!(with("revoked", json!("some day")), Err(DidError::Revoked(..))));
+        assert_eq!(with("expires", json!("2026-11-24T12:00:01Z")), Ok(public(1)));
     }
 }

@@ -13,8 +13,7 @@ pub const CREDENTIALS_CONTEXT: &str = "https://www.w3.org/ns/credentials/v2";
 pub const OPEN_BADGES_CONTEXT: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
 /// Defines `1EdTechJsonSchemaValidator2019`; without it that type would be undefined and unsigned.
 pub const EXTENSIONS_CONTEXT: &str = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json";
-const SCHEMA: &str =
-    "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json";
+const SCHEMA: &str = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json";
 
 /// Everything one badge says.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,39 +93,18 @@ pub struct StatusEntry {
 /// The unsigned credential of one award.
 pub fn achievement_credential(facts: &AchievementFacts) -> Value {
     let mut credential = Map::new();
-    credential.insert(
-        "@context".into(),
-        json!([CREDENTIALS_CONTEXT, OPEN_BADGES_CONTEXT, EXTENSIONS_CONTEXT]),
-    );
+    credential.insert("@context".into(), json!([CREDENTIALS_CONTEXT, OPEN_BADGES_CONTEXT, EXTENSIONS_CONTEXT]));
     text(&mut credential, "id", &facts.credential_id);
-    credential.insert(
-        "type".into(),
-        json!(["VerifiableCredential", "OpenBadgeCredential"]),
-    );
+    credential.insert("type".into(), json!(["VerifiableCredential", "OpenBadgeCredential"]));
     text(&mut credential, "name", &facts.name);
     optional(&mut credential, "description", &facts.description);
     credential.insert("issuer".into(), Value::Object(profile(&facts.issuer)));
-    text(
-        &mut credential,
-        "validFrom",
-        &date::written(facts.valid_from),
-    );
-    optional(
-        &mut credential,
-        "validUntil",
-        &facts.valid_until.map(date::written),
-    );
+    text(&mut credential, "validFrom", &date::written(facts.valid_from));
+    optional(&mut credential, "validUntil", &facts.valid_until.map(date::written));
     credential.insert("credentialSubject".into(), subject(facts));
-    several(
-        &mut credential,
-        "evidence",
-        facts.evidence.iter().map(evidence).collect(),
-    );
+    several(&mut credential, "evidence", facts.evidence.iter().map(evidence).collect());
     credential.insert("credentialStatus".into(), status(&facts.status));
-    credential.insert(
-        "credentialSchema".into(),
-        json!([{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}]),
-    );
+    credential.insert("credentialSchema".into(), json!([{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}]));
     Value::Object(credential)
 }
 
@@ -178,10 +156,7 @@ fn subject(facts: &AchievementFacts) -> Value {
             }]),
         );
     }
-    subject.insert(
-        "achievement".into(),
-        Value::Object(achievement(&facts.achievement)),
-    );
+    subject.insert("achievement".into(), Value::Object(achievement(&facts.achievement)));
     optional(&mut subject, "narrative", &facts.narrative);
     Value::Object(subject)
 }
@@ -201,16 +176,8 @@ fn achievement(facts: &Achievement) -> Map<String, Value> {
     if let Some(image) = &facts.image_id {
         achievement.insert("image".into(), json!({"id": image, "type": "Image"}));
     }
-    several(
-        &mut achievement,
-        "tag",
-        facts.tags.iter().map(|tag| json!(tag)).collect(),
-    );
-    several(
-        &mut achievement,
-        "alignment",
-        facts.alignments.iter().map(alignment).collect(),
-    );
+    several(&mut achievement, "tag", facts.tags.iter().map(|tag| json!(tag)).collect());
+    several(&mut achievement, "alignment", facts.alignments.iter().map(alignment).collect());
     achievement
 }
 
@@ -261,10 +228,7 @@ fn status(entry: &StatusEntry) -> Value {
 
 fn with_contexts() -> Map<String, Value> {
     let mut document = Map::new();
-    document.insert(
-        "@context".into(),
-        json!([CREDENTIALS_CONTEXT, OPEN_BADGES_CONTEXT]),
-    );
+    document.insert("@context".into(), json!([CREDENTIALS_CONTEXT, OPEN_BADGES_CONTEXT]));
     document
 }
 

@@ -39,9 +39,7 @@ impl PublicKey {
     /// Reads `z6Mk…`.
     pub fn from_multibase(text: &str) -> Result<Self, KeyError> {
         let bytes = base58(text, LONGEST_MULTIKEY).ok_or(KeyError::NotMultibase)?;
-        let key = bytes
-            .strip_prefix(&ED25519_PUB)
-            .ok_or(KeyError::NotEd25519)?;
+        let key = bytes.strip_prefix(&ED25519_PUB).ok_or(KeyError::NotEd25519)?;
         Self::from_bytes(key.try_into().map_err(|_| KeyError::NotEd25519)?)
     }
 
@@ -73,9 +71,7 @@ impl PublicKey {
     pub fn verify(&self, message: &[u8], signature: &str) -> Result<(), KeyError> {
         let bytes = base58(signature, LONGEST_SIGNATURE).ok_or(KeyError::NotASignature)?;
         let bytes: [u8; 64] = bytes.try_into().map_err(|_| KeyError::NotASignature)?;
-        self.0
-            .verify_strict(message, &Signature::from_bytes(&bytes))
-            .map_err(|_| KeyError::Mismatch)
+        self.0.verify_strict(message, &Signature::from_bytes(&bytes)).map_err(|_| KeyError::Mismatch)
     }
 }
 
@@ -141,10 +137,7 @@ mod tests {
 
     #[test]
     fn a_multikey_comes_back_as_it_was() {
-        assert_eq!(
-            PublicKey::from_multibase(PUBLISHED).unwrap().to_multibase(),
-            PUBLISHED
-        );
+        assert_eq!(PublicKey::from_multibase(PUBLISHED).unwrap().to_multibase(), PUBLISHED);
     }
 
     #[test]
@@ -152,14 +145,8 @@ mod tests {
         let key = SecretKey::from_seed(&[7; 32]);
         let signature = multibase(&key.sign(b"a badge"));
         assert_eq!(key.public().verify(b"a badge", &signature), Ok(()));
-        assert_eq!(
-            key.public().verify(b"a budge", &signature),
-            Err(KeyError::Mismatch)
-        );
-        assert_eq!(
-            key.public().verify(b"a badge", &signature[..60]),
-            Err(KeyError::NotASignature)
-        );
+        assert_eq!(key.public().verify(b"a budge", &signature), Err(KeyError::Mismatch));
+        assert_eq!(key.public().verify(b"a badge", &signature[..60]), Err(KeyError::NotASignature));
         assert_eq!(SecretKey::from_seed(&key.seed()).public(), key.public());
     }
 
@@ -167,19 +154,10 @@ mod tests {
     fn other_codecs_bases_and_lengths_are_refused() {
         let p256 = "zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP";
         assert_eq!(PublicKey::from_multibase(p256), Err(KeyError::NotEd25519));
-        assert_eq!(
-            PublicKey::from_multibase("u7QE"),
-            Err(KeyError::NotMultibase)
-        );
+        assert_eq!(PublicKey::from_multibase("u7QE"), Err(KeyError::NotMultibase));
         assert_eq!(PublicKey::from_multibase(""), Err(KeyError::NotMultibase));
-        assert_eq!(
-            PublicKey::from_multibase(&format!("z{}", "1".repeat(100_000))),
-            Err(KeyError::NotMultibase)
-        );
-        assert_eq!(
-            PublicKey::from_multibase(&multibase(&[0xed, 0x01, 1, 2, 3])),
-            Err(KeyError::NotEd25519)
-        );
+        assert_eq!(PublicKey::from_multibase(&format!("z{}", "1".repeat(100_000))), Err(KeyError::NotMultibase));
+        assert_eq!(PublicKey::from_multibase(&multibase(&[0xed, 0x01, 1, 2, 3])), Err(KeyError::NotEd25519));
     }
 
     #[test]
@@ -201,8 +179,8 @@ mod tests {
         let mut bytes = key.sign(b"m");
         // S + L, where L is the order of the base point: the same signature to a careless verifier.
         const L: [u8; 32] = [
-            0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9,
-            0xde, 0x14, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
+            0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0, 0,
+            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
         ];
         let mut carry = 0u16;
         for (byte, order) in bytes[32..].iter_mut().zip(L) {
@@ -210,10 +188,7 @@ mod tests {
             *byte = sum as u8;
             carry = sum >> 8;
         }
-        assert_eq!(
-            key.public().verify(b"m", &multibase(&bytes)),
-            Err(KeyError::Mismatch)
-        );
+        assert_eq!(key.public().verify(b"m", &multibase(&bytes)), Err(KeyError::Mismatch));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The standard, pure: Open Badges 3.0 on VC 2.0, JSON-LD, RDFC-1.0, Data Integrity, did, status lists, baking and the judge. No IO, no clock.
 
+pub mod bake;
 pub mod date;
 pub mod did;
 pub mod document;

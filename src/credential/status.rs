@@ -58,32 +58,22 @@ impl Bitstring {
 
     /// The bit at an index; none outside the list.
     pub fn get(&self, index: u32) -> Option<bool> {
-        self.0
-            .get(index as usize / 8)
-            .map(|byte| byte & mask(index) != 0)
+        self.0.get(index as usize / 8).map(|byte| byte & mask(index) != 0)
     }
 
     /// Sets a bit. There is no way to clear one: what was revoked stays revoked.
     pub fn set(&mut self, index: u32) -> Result<(), StatusError> {
-        let byte = self
-            .0
-            .get_mut(index as usize / 8)
-            .ok_or(StatusError::OutOfRange(index))?;
+        let byte = self.0.get_mut(index as usize / 8).ok_or(StatusError::OutOfRange(index))?;
         *byte |= mask(index);
         Ok(())
     }
 
     /// The list as `encodedList` carries it.
     pub fn encode(&self) -> String {
-        let mut gzip = flate2::GzBuilder::new()
-            .mtime(0)
-            .operating_system(255)
-            .write(Vec::new(), flate2::Compression::best());
+        let mut gzip =
+            flate2::GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), flate2::Compression::best());
         // Writing into memory can't fail, and an empty answer would not decode, so nothing wrong could be published.
-        let packed = gzip
-            .write_all(&self.0)
-            .and_then(|()| gzip.finish())
-            .unwrap_or_default();
+        let packed = gzip.write_all(&self.0).and_then(|()| gzip.finish()).unwrap_or_default();
         format!("u{}", URL_SAFE_NO_PAD.encode(packed))
     }
 
@@ -94,10 +84,7 @@ impl Bitstring {
             .ok_or(StatusError::NotMultibase)?;
         let mut gzip = flate2::bufread::GzDecoder::new(packed.as_slice());
         let mut bytes = Vec::new();
-        gzip.by_ref()
-            .take(LARGEST as u64 + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|_| StatusError::NotGzip)?;
+        gzip.by_ref().take(LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(|_| StatusError::NotGzip)?;
         if bytes.len() > LARGEST {
             return Err(StatusError::TooLarge);
         }
@@ -199,28 +186,13 @@ mod tests {
         let text = |packed: &[u8]| format!("u{}", URL_SAFE_NO_PAD.encode(packed));
         let good = pack(&[0; 16_384]);
         assert!(Bitstring::decode(&text(&good)).is_ok());
-        assert_eq!(
-            Bitstring::decode(&text(&pack(&[0; 16_383]))),
-            Err(StatusError::TooShort)
-        );
-        assert_eq!(
-            Bitstring::decode(&text(&pack(&vec![0; LARGEST + 1]))),
-            Err(StatusError::TooLarge)
-        );
-        assert_eq!(
-            Bitstring::decode(&text(&pack(&vec![0; 64 * LARGEST]))),
-            Err(StatusError::TooLarge)
-        );
+        assert_eq!(Bitstring::decode(&text(&pack(&[0; 16_383]))), Err(StatusError::TooShort));
+        assert_eq!(Bitstring::decode(&text(&pack(&vec![0; LARGEST + 1]))), Err(StatusError::TooLarge));
+        assert_eq!(Bitstring::decode(&text(&pack(&vec![0; 64 * LARGEST]))), Err(StatusError::TooLarge));
         let twice = [good.clone(), good.clone()].concat();
         assert_eq!(Bitstring::decode(&text(&twice)), Err(StatusError::NotGzip));
-        assert_eq!(
-            Bitstring::decode(&text(&[good.as_slice(), &[0]].concat())),
-            Err(StatusError::NotGzip)
-        );
-        assert_eq!(
-            Bitstring::decode(&text(&good[..good.len() - 1])),
-            Err(StatusError::NotGzip)
-        );
+        assert_eq!(Bitstring::decode(&text(&[good.as_slice(), &[0]].concat())), Err(StatusError::NotGzip));
+        assert_eq!(Bitstring::decode(&text(&good[..good.len() - 1])), Err(StatusError::NotGzip));
         let mut crc = good.clone();
         let end = crc.len() - 6;
         crc[end] ^= 1;

@@ -40,14 +40,14 @@ impl Evidence {
     }
 
     pub fn did_document(&self, did: &str) -> Option<&Found> {
-        self.found.iter().find_map(|(need, found)| {
-            matches!(need, Need::DidDocument(known) if known == did).then_some(found)
-        })
+        self.found
+            .iter()
+            .find_map(|(need, found)| matches!(need, Need::DidDocument(known) if known == did).then_some(found))
     }
 
     pub fn status_list(&self, url: &str) -> Option<&Found> {
-        self.found.iter().find_map(|(need, found)| {
-            matches!(need, Need::StatusList(known) if known == url).then_some(found)
-        })
+        self.found
+            .iter()
+            .find_map(|(need, found)| matches!(need, Need::StatusList(known) if known == url).then_some(found))
     }
 }

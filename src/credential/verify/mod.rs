@@ -4,9 +4,7 @@ mod evidence;
 mod report;
 
 pub use evidence::{Evidence, Found, Need};
-pub use report::{
-    AlignmentClaim, Check, CheckName, Claims, EvidenceClaim, Outcome, Report, Verdict,
-};
+pub use report::{AlignmentClaim, Check, CheckName, Claims, EvidenceClaim, Outcome, Report, Verdict};
 
 /// What the asker knows and wants to know beyond the badge itself.
 #[derive(Debug, Clone, Copy, Default)]

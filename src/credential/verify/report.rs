@@ -53,30 +53,15 @@ pub struct Check {
 
 impl Check {
     pub(super) fn passed(check: CheckName, code: &str, message: impl Into<String>) -> Self {
-        Check {
-            check,
-            outcome: Outcome::Passed,
-            code: code.to_owned(),
-            message: message.into(),
-        }
+        Check { check, outcome: Outcome::Passed, code: code.to_owned(), message: message.into() }
     }
 
     pub(super) fn failed(check: CheckName, code: &str, message: impl Into<String>) -> Self {
-        Check {
-            check,
-            outcome: Outcome::Failed,
-            code: code.to_owned(),
-            message: message.into(),
-        }
+        Check { check, outcome: Outcome::Failed, code: code.to_owned(), message: message.into() }
     }
 
     pub(super) fn unchecked(check: CheckName, code: &str, message: impl Into<String>) -> Self {
-        Check {
-            check,
-            outcome: Outcome::Unchecked,
-            code: code.to_owned(),
-            message: message.into(),
-        }
+        Check { check, outcome: Outcome::Unchecked, code: code.to_owned(), message: message.into() }
     }
 }
 
@@ -153,11 +138,7 @@ pub struct EvidenceClaim {
 
 /// The verdict over some checks: the worst of them.
 pub(super) fn verdict(checks: &[Check]) -> Verdict {
-    checks
-        .iter()
-        .map(weight)
-        .max_by_key(|verdict| severity(*verdict))
-        .unwrap_or(Verdict::Unknown)
+    checks.iter().map(weight).max_by_key(|verdict| severity(*verdict)).unwrap_or(Verdict::Unknown)
 }
 
 fn weight(check: &Check) -> Verdict {
@@ -165,10 +146,9 @@ fn weight(check: &Check) -> Verdict {
         (Outcome::Passed, _) => Verdict::Valid,
         (Outcome::Unchecked, _) => Verdict::Unknown,
         (Outcome::Failed, CheckName::Issuer | CheckName::Dates) => Verdict::Attention,
-        (
-            Outcome::Failed,
-            CheckName::Format | CheckName::Proof | CheckName::Status | CheckName::Recipient,
-        ) => Verdict::Invalid,
+        (Outcome::Failed, CheckName::Format | CheckName::Proof | CheckName::Status | CheckName::Recipient) => {
+            Verdict::Invalid
+        }
     }
 }
 
@@ -202,12 +182,7 @@ mod tests {
                     .iter()
                     .find(|(changed, _)| changed == name)
                     .map_or(Outcome::Passed, |(_, outcome)| *outcome);
-                Check {
-                    check: *name,
-                    outcome,
-                    code: "x".into(),
-                    message: "X.".into(),
-                }
+                Check { check: *name, outcome, code: "x".into(), message: "X.".into() }
             })
             .collect();
         verdict(&checks)
@@ -218,11 +193,7 @@ mod tests {
         assert_eq!(with(&[]), Verdict::Valid);
         for name in ALL {
             assert_ne!(with(&[(name, Outcome::Failed)]), Verdict::Valid, "{name:?}");
-            assert_eq!(
-                with(&[(name, Outcome::Unchecked)]),
-                Verdict::Unknown,
-                "{name:?}"
-            );
+            assert_eq!(with(&[(name, Outcome::Unchecked)]), Verdict::Unknown, "{name:?}");
         }
     }
 
@@ -231,12 +202,7 @@ mod tests {
         for name in [CheckName::Issuer, CheckName::Dates] {
             assert_eq!(with(&[(name, Outcome::Failed)]), Verdict::Attention);
         }
-        for name in [
-            CheckName::Format,
-            CheckName::Proof,
-            CheckName::Status,
-            CheckName::Recipient,
-        ] {
+        for name in [CheckName::Format, CheckName::Proof, CheckName::Status, CheckName::Recipient] {
             assert_eq!(with(&[(name, Outcome::Failed)]), Verdict::Invalid);
         }
     }
@@ -244,24 +210,15 @@ mod tests {
     #[test]
     fn the_worst_check_wins() {
         assert_eq!(
-            with(&[
-                (CheckName::Dates, Outcome::Failed),
-                (CheckName::Status, Outcome::Unchecked)
-            ]),
+            with(&[(CheckName::Dates, Outcome::Failed), (CheckName::Status, Outcome::Unchecked)]),
             Verdict::Unknown
         );
         assert_eq!(
-            with(&[
-                (CheckName::Status, Outcome::Failed),
-                (CheckName::Issuer, Outcome::Unchecked)
-            ]),
+            with(&[(CheckName::Status, Outcome::Failed), (CheckName::Issuer, Outcome::Unchecked)]),
             Verdict::Invalid
         );
         assert_eq!(
-            with(&[
-                (CheckName::Dates, Outcome::Failed),
-                (CheckName::Issuer, Outcome::Failed)
-            ]),
+            with(&[(CheckName::Dates, Outcome::Failed), (CheckName::Issuer, Outcome::Failed)]),
             Verdict::Attention
         );
     }
