@@ -1,1 +1,7 @@
 //! Translation only: requests into reads and actions, results into pages and documents.
+
+pub mod assets;
+pub mod dates;
+pub mod qr;
+pub mod text;
+pub mod view;

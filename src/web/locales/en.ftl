@@ -1,0 +1,257 @@
+# Every word on Laurel's pages, in English. Plain and short; dates written out; say what happened and what to do next.
+
+## The frame
+skip-link = Skip to the content
+nav-label = Pages
+nav-wall = Wall
+nav-programs = Programs
+nav-verify = Verify
+nav-api = API
+demo-note = This is a demonstration. The company and its people are invented, and so is the key that signs their badges.
+footer-made = Badges here are signed Open Badges 3.0 credentials. Anyone can check them, with any software that follows the standard.
+footer-key = Public key
+footer-api = API
+
+## Dates
+date = { $day-and-month } { $year }
+day-and-month = { $day } { $month }
+date-and-time = { $date }, { $time }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+relative-today = today
+relative-in = in { $span }
+relative-ago = { $span } ago
+span-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+  }
+span-weeks = { $count ->
+    [one] { $count } week
+   *[other] { $count } weeks
+  }
+span-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+  }
+span-years = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+  }
+
+## How a badge stands
+standing-valid = Valid
+standing-valid-detail = This badge does not expire.
+standing-valid-until = Valid until { $date }
+standing-valid-until-detail = It ends { $relative }.
+standing-expires = { $days ->
+    [one] Valid, expires tomorrow
+   *[other] Valid, expires in { $days } days
+  }
+standing-expires-today = Valid, expires today
+standing-expires-detail = It stands until { $date } and can be renewed now.
+standing-expired = Expired on { $date }
+standing-expired-detail = It was genuine and ended { $relative }. The record stays here.
+standing-superseded = Replaced by a newer badge
+standing-superseded-detail = The certification was renewed on { $date }. This earlier badge is genuine and stays as a record.
+standing-superseded-link = See the current badge
+standing-revoked = Revoked on { $date }
+standing-revoked-detail = The issuer has withdrawn this badge. It no longer counts.
+standing-revoked-reason = The issuer has withdrawn this badge and gives this reason: { $reason }
+standing-not-yet = Not valid before { $date }
+standing-not-yet-detail = It begins { $relative }.
+standing-word-valid = Valid
+standing-word-expiring = Expires soon
+standing-word-expired = Expired
+standing-word-superseded = Replaced
+standing-word-revoked = Revoked
+standing-word-not-yet = Not yet valid
+
+## Shared words
+the-holder = The holder
+the-holder-inline = the holder
+holder-count = { $count ->
+    [0] Nobody yet
+    [one] { $count } person
+   *[other] { $count } people
+  }
+validity-for-ever = Does not expire
+validity-for = Valid for { $span }
+validity-for-renewable = Valid for { $span }, renewable in the last { $window }
+picture-alt = Badge for { $level }
+label-issuer = Issued by
+label-program = Program
+label-level = Level
+label-awarded = Awarded
+label-valid-until = Valid until
+label-team = Team
+label-validity = Validity
+label-criteria = Criteria
+label-version = Criteria version
+label-holders = Held by
+label-badges = Badges
+no-end = No end date
+machine-readable = The same facts for software
+
+## The wall
+wall-title = The people who made it
+wall-lead = { $count ->
+    [one] One badge held at { $organisation }, earned on real work.
+   *[other] { $count } badges held at { $organisation }, each earned on real work.
+  }
+wall-newest = Newest
+wall-levels = How many hold each level?
+wall-teams = Which teams hold them?
+wall-empty-title = The first badge will hang here
+wall-empty = When someone earns a badge and makes it public, it appears on this wall with its picture, and with their name if they wish.
+wall-empty-next = See what can be earned
+
+## Programs
+programs-title = Programs
+programs-lead = What can be certified here, and what each level asks for.
+programs-empty = No program has been published yet. Its levels and criteria will be listed here.
+program-ladder = Levels
+program-newest = Newest on the wall
+level-of = Level { $step } of { $steps }
+level-step = Level { $step }
+criteria-title = What it takes
+skills-title = Skills
+renew-title = How it is renewed
+renew-steps = Ask for re-certification within { $window } before the badge ends. The new badge then runs on from the old end date, so renewing early costs nothing.
+renew-anytime = When the badge has ended, the level is assessed again and a new badge is issued in the same certification.
+renew-never = It does not expire, so there is nothing to renew.
+
+## A badge
+badge-criteria-title = What it took
+badge-narrative-title = What the issuer says
+badge-evidence-title = Evidence
+badge-verify = Verify this badge
+badge-linkedin = Add to LinkedIn
+badge-copy = Copy link
+badge-copied = Link copied
+badge-copy-label = Link that always shows the current state
+badge-download-title = Take it with you
+badge-download-png = Picture with the badge inside (PNG)
+badge-download-svg = Picture with the badge inside (SVG)
+badge-download-json = Signed document (JSON)
+badge-qr = QR code that opens the verification of this badge
+badge-qr-caption = Scan to verify
+badge-history = Whole certification, with every renewal
+badge-summary-named = Awarded to { $person } by { $issuer }.
+badge-summary = Awarded by { $issuer }.
+
+## A certification
+certification-lead = This page always shows where the certification stands today.
+certification-earlier = Every badge of this certification
+certification-earlier-lead = Renewals are new badges; earlier ones stay as a record.
+certification-since = Held since
+certification-state = State
+certification-open = Open the badge
+
+## Verify
+verify-title = Verify a badge
+verify-lead = Give us the badge in any shape. Nothing you give is kept.
+verify-link = Link to a badge
+verify-link-hint = The address of a badge page on this site
+verify-file = Badge file
+verify-file-hint = A PNG or SVG picture with a badge inside, or its JSON, up to 1 MB
+verify-paste = Badge text
+verify-paste-hint = The signed JSON document
+verify-or = or
+verify-email = The person’s e-mail
+verify-email-hint = If you know it, we also check that the badge was issued to it
+verify-optional = (optional)
+verify-submit = Verify
+verify-again = Verify another badge
+verify-what = What is checked
+verify-what-lead = Format, signature, issuer, revocation and dates. You see each answer with its reason, and a check that could not be made is never counted as passed.
+verify-checked-at = Checked { $date }
+verdict-valid = This badge is valid
+verdict-valid-reason = It is genuine, unaltered, issued by someone we know, current and not revoked.
+verdict-revoked = This badge was revoked
+verdict-format = This is not a badge we can read
+verdict-altered = This badge cannot be trusted
+verdict-recipient = This badge belongs to someone else
+verdict-expired = This badge has expired
+verdict-dates = This badge is not valid today
+verdict-issuer = The issuer is not known here
+verdict-invalid = This badge is not valid
+verdict-unknown = We could not check everything
+check-format = Format
+check-proof = Signature
+check-issuer = Issuer
+check-status = Revocation
+check-dates = Dates
+check-recipient = Recipient
+outcome-passed = Passed
+outcome-failed = Failed
+outcome-unchecked = Could not be checked
+checks-title = Every check
+claims-title = What the badge says
+claims-none-title = What the badge says is not shown
+claims-none = The document could have been written by anyone, so nothing in it can be relied on.
+claims-page = See the badge’s page
+claims-document = The whole document
+claims-statement = { $issuer } says that { $person } earned
+label-credential = Badge address
+label-valid-from = Valid from
+label-description = Description
+
+## The issuer
+issuer-lead = Who signs the badges here, and how to check that it was them.
+issuer-website = Website
+issuer-contact = Contact
+issuer-did = Identity
+issuer-did-document = Identity document
+issuer-keys = Public keys
+issuer-keys-lead = A retired key signs nothing new; badges it signed before still verify.
+issuer-key = Key
+issuer-key-since = In use since
+issuer-key-state = State
+issuer-key-active = Signs badges
+issuer-key-retired = Retired on { $date }
+issuer-programs = Programs
+
+## The API
+api-title = The API, to read
+api-lead = The same document for software: { $link }
+api-operations = Calls
+api-parameters = Parameters
+api-body = Body
+api-answers = Answers
+api-schemas = Objects
+api-field = Field
+api-kind = Kind
+api-place = In
+api-about = About
+api-required = required
+api-status = Status
+
+## When there is nothing to show
+error-status = Status { $status }
+error-400 = We could not understand that request
+error-400-advice = Check the address or the form and try again.
+error-404 = There is nothing at this address
+error-404-advice = Check the address for a missing letter. If it is a badge, its holder may have made it private.
+error-405 = This address does not do that
+error-405-advice = Open it as a page, or read about the calls it takes.
+error-410 = What was here has been removed
+error-410-advice = It will not come back. If you came to check a badge, treat it as not valid and ask its issuer.
+error-413 = That file is too large
+error-413-advice = A badge is at most 1 MB. Try its JSON document in place of a picture.
+error-429 = That was a lot of requests in a short time
+error-429-advice = Wait a minute, then try again. Software that checks many badges should use the status list.
+error-500 = Something on our side did not work
+error-500-advice = It is not your doing, and nothing was changed. Try again in a few minutes; if it stays, tell the operator the request number.
+error-request = Request { $id }
+error-home = Go to the wall
+error-verify = Verify a badge

@@ -1,0 +1,50 @@
+//! One level: what it says about those who hold it, what they had to show, and how long it lasts.
+
+use super::program::validity_words;
+use super::{Link, Site};
+use crate::domain::level::Alignment;
+use crate::domain::period::Period;
+use crate::web::dates;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "achievement.html")]
+pub struct AchievementPage {
+    pub site: Site,
+    pub name: String,
+    /// Plain text.
+    pub description: String,
+    pub program: Link,
+    pub issuer: Link,
+    pub image_url: String,
+    /// Its place in the ladder, from 1, and how many levels there are.
+    pub step: u32,
+    pub steps: u32,
+    /// The version of its criteria.
+    pub version: String,
+    /// Safe HTML made from the criteria's markdown.
+    pub criteria_html: String,
+    pub skills: Vec<Alignment>,
+    pub validity: Option<Period>,
+    pub renewal_window: Option<Period>,
+    /// The same facts for programs.
+    pub json_url: String,
+    /// How many hold it now, publicly.
+    pub holders: u64,
+}
+
+impl AchievementPage {
+    fn renewal_words(&self) -> String {
+        let t = &self.site.text;
+        let words = match (&self.validity, &self.renewal_window) {
+            (None, _) => t.get("renew-never"),
+            (Some(_), Some(window)) => t.with("renew-steps", "window", dates::period(t, window)),
+            (Some(_), None) => t.get("renew-anytime"),
+        };
+        words.into_owned()
+    }
+
+    fn validity_words(&self) -> String {
+        validity_words(&self.site.text, self.validity.as_ref(), self.renewal_window.as_ref())
+    }
+}

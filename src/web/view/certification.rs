@@ -1,0 +1,65 @@
+//! A certification over its renewals: where it stands today, and every credential it had before.
+
+use askama::Template;
+use jiff::Timestamp;
+
+use super::{Link, Site, Standing};
+use crate::web::text::Text;
+
+#[derive(Template)]
+#[template(path = "certification.html")]
+pub struct CertificationPage {
+    pub site: Site,
+    pub lineage: String,
+    pub title: String,
+    pub image_url: String,
+    pub level: Link,
+    pub program: Link,
+    pub issuer: Link,
+    /// The name, only with the person's consent.
+    pub person: Option<String>,
+    /// The credential that counts today.
+    pub current: EarlierCredential,
+    /// Every one before it, newest first.
+    pub earlier: Vec<EarlierCredential>,
+    /// When the person first reached the level.
+    pub held_since: Timestamp,
+    pub public: bool,
+}
+
+/// One credential of the certification.
+#[derive(Clone, Debug)]
+pub struct EarlierCredential {
+    /// The award's id, the last part of `/badges/{id}`.
+    pub id: String,
+    pub awarded: Timestamp,
+    pub valid_until: Option<Timestamp>,
+    pub standing: Standing,
+}
+
+impl CertificationPage {
+    fn t(&self) -> Text {
+        self.site.text
+    }
+
+    fn url(&self) -> String {
+        self.site.absolute(&format!("/certifications/{}", self.lineage))
+    }
+
+    fn verify_url(&self) -> String {
+        format!("{}/verify?url={}/badges/{}", self.site.base_url, self.site.base_url, self.current.id)
+    }
+
+    /// The current one first.
+    fn all(&self) -> impl Iterator<Item = &EarlierCredential> {
+        std::iter::once(&self.current).chain(&self.earlier)
+    }
+
+    fn holder(&self) -> String {
+        self.person.clone().unwrap_or_else(|| self.t().get("the-holder").into_owned())
+    }
+
+    fn summary(&self) -> String {
+        format!("{}. {}", self.issuer.name, self.current.standing.headline(&self.site))
+    }
+}

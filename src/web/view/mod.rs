@@ -1,0 +1,26 @@
+//! What each page shows, as plain owned data. A view has no access to the store and decides nothing about rights: what
+//! it is given, it shows. One file per page, its template beside it in templates/ under the same name.
+
+mod achievement;
+mod api;
+mod badge;
+mod certification;
+mod error;
+mod issuer;
+mod program;
+mod site;
+mod standing;
+mod verify;
+mod wall;
+
+pub use achievement::AchievementPage;
+pub use api::ApiPage;
+pub use badge::BadgePage;
+pub use certification::{CertificationPage, EarlierCredential};
+pub use error::ErrorPage;
+pub use issuer::{IssuerKey, IssuerPage};
+pub use program::{ProgramLevel, ProgramPage, ProgramSummary, ProgramsPage};
+pub use site::{Link, Site};
+pub use standing::{Standing, Tone};
+pub use verify::{VerifyForm, VerifyPage, VerifyResult};
+pub use wall::{LevelCount, TeamCount, WallBadge, WallPage};

@@ -1,0 +1,75 @@
+//! Programs and their ladders of levels.
+
+use super::{Link, Site, WallBadge};
+use crate::domain::level::Alignment;
+use crate::domain::period::Period;
+use crate::web::dates;
+use crate::web::text::Text;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "programs.html")]
+pub struct ProgramsPage {
+    pub site: Site,
+    pub programs: Vec<ProgramSummary>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ProgramSummary {
+    pub url: String,
+    pub name: String,
+    /// Plain text.
+    pub description: String,
+    /// From the first level up.
+    pub levels: Vec<ProgramLevel>,
+}
+
+#[derive(Template)]
+#[template(path = "program.html")]
+pub struct ProgramPage {
+    pub site: Site,
+    pub name: String,
+    pub description: String,
+    pub issuer: Link,
+    /// From the first level up.
+    pub levels: Vec<ProgramLevel>,
+    /// Its newest public awards.
+    pub newest: Vec<WallBadge>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ProgramLevel {
+    /// The page of the level, `/achievements/{program}.{level}`.
+    pub url: String,
+    pub name: String,
+    /// Plain text.
+    pub description: String,
+    pub image_url: String,
+    /// Safe HTML made from the criteria's markdown.
+    pub criteria_html: String,
+    pub skills: Vec<Alignment>,
+    /// How long a badge is valid; `None` for ever.
+    pub validity: Option<Period>,
+    /// How long before its end it can be renewed.
+    pub renewal_window: Option<Period>,
+    /// How many hold it now, publicly.
+    pub holders: u64,
+}
+
+impl ProgramLevel {
+    /// “Valid for 2 years, renewable in the last 90 days”.
+    fn validity_words(&self, t: &Text) -> String {
+        validity_words(t, self.validity.as_ref(), self.renewal_window.as_ref())
+    }
+}
+
+pub(super) fn validity_words(t: &Text, validity: Option<&Period>, window: Option<&Period>) -> String {
+    let words = match (validity, window) {
+        (None, _) => t.get("validity-for-ever"),
+        (Some(validity), None) => t.with("validity-for", "span", dates::period(t, validity)),
+        (Some(validity), Some(window)) => {
+            t.with2("validity-for-renewable", "span", dates::period(t, validity), "window", dates::period(t, window))
+        }
+    };
+    words.into_owned()
+}

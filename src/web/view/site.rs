@@ -1,0 +1,66 @@
+//! What every page knows: whose site it is, where it stands, which day it is, and how it speaks.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::web::dates;
+use crate::web::text::Text;
+
+/// The frame around every page.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The words, in the reader's language.
+    pub text: Text,
+    /// The organisation's name, in the header of every page.
+    pub organisation: String,
+    /// Where the site is, without a slash at the end: `https://badges.example.com`.
+    pub base_url: String,
+    /// The path of this page, such as `/programs`; marks where one is in the navigation.
+    pub path: String,
+    /// When the page is made.
+    pub now: Timestamp,
+    /// The issuer's time zone; every date on a page is read in it.
+    pub zone: TimeZone,
+    /// Whether this is the demo, which every page then says.
+    pub demo: bool,
+}
+
+/// A name that leads somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub name: String,
+    pub url: String,
+}
+
+impl Site {
+    /// “3 May 2028”.
+    pub fn date(&self, at: &Timestamp) -> String {
+        dates::written(&self.text, *at, &self.zone)
+    }
+
+    /// “3 May 2028, 14:02 UTC”.
+    pub fn moment(&self, at: &Timestamp) -> String {
+        dates::written_with_time(&self.text, *at, &self.zone)
+    }
+
+    /// “in 12 days”, “3 months ago”.
+    pub fn relative(&self, at: &Timestamp) -> String {
+        dates::relative(&self.text, *at, self.now, &self.zone)
+    }
+
+    /// The absolute address of a path on this site.
+    pub fn absolute(&self, path: &str) -> String {
+        if path.starts_with('/') { format!("{}{path}", self.base_url) } else { path.to_owned() }
+    }
+
+    /// Whether the page is this section or inside it.
+    pub fn is_in(&self, section: &str) -> bool {
+        self.path == section || self.path.strip_prefix(section).is_some_and(|rest| rest.starts_with('/'))
+    }
+}
+
+impl Link {
+    pub fn new(name: impl Into<String>, url: impl Into<String>) -> Self {
+        Self { name: name.into(), url: url.into() }
+    }
+}

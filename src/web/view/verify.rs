@@ -1,0 +1,167 @@
+//! Verification: a form that takes a badge in any shape, and an answer that is understood in three seconds.
+//!
+//! The verdict comes first, in words, colour and icon; then who says what about whom; then every check with its reason.
+//! When the format or the proof fails there are no claims, because nothing in the document can be believed.
+
+use std::borrow::Cow;
+
+use askama::Template;
+
+use super::{Site, Tone};
+use crate::credential::verify::{Check, CheckName, Claims, Outcome, Report, Verdict};
+use crate::web::text::Text;
+
+#[derive(Template)]
+#[template(path = "verify.html")]
+pub struct VerifyPage {
+    pub site: Site,
+    /// What the reader had typed, to show again.
+    pub form: VerifyForm,
+    pub result: Option<VerifyResult>,
+}
+
+/// The form's fields are named `link`, `file`, `text` and `email`.
+#[derive(Clone, Debug, Default)]
+pub struct VerifyForm {
+    /// The pasted JSON.
+    pub pasted: String,
+    /// The link to a badge.
+    pub link: String,
+    pub email: String,
+    /// Why nothing was verified, one sentence: nothing given, too large, not our link.
+    pub problem: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct VerifyResult {
+    pub report: Report,
+    /// Our own page of the badge, when it is one of ours.
+    pub page_url: Option<String>,
+    /// Its picture, when it is one of ours; others would be fetched from elsewhere and are not shown.
+    pub image_url: Option<String>,
+    /// The person, by consent, when it is one of ours.
+    pub person: Option<String>,
+}
+
+impl VerifyPage {
+    fn issuer_name<'a>(&self, claims: &'a Claims) -> &'a str {
+        issuer_name(claims)
+    }
+
+    fn document(&self, claims: &Claims) -> String {
+        serde_json::to_string_pretty(&claims.document).unwrap_or_default()
+    }
+}
+
+impl VerifyResult {
+    fn tone(&self) -> Tone {
+        match self.report.verdict {
+            Verdict::Valid => Tone::Valid,
+            Verdict::Attention => Tone::Attention,
+            Verdict::Invalid => Tone::Invalid,
+            Verdict::Unknown => Tone::Unknown,
+        }
+    }
+
+    /// The verdict in one line.
+    fn headline(&self, t: &Text) -> Cow<'static, str> {
+        let deciding = self.deciding();
+        let code = deciding.map(|check| check.code.as_str()).unwrap_or_default();
+        match (self.report.verdict, deciding.map(|check| check.check)) {
+            (Verdict::Valid, _) => t.get("verdict-valid"),
+            (Verdict::Invalid, Some(CheckName::Status)) if code == "revoked" => t.get("verdict-revoked"),
+            (Verdict::Invalid, Some(CheckName::Format)) => t.get("verdict-format"),
+            (Verdict::Invalid, Some(CheckName::Proof)) => t.get("verdict-altered"),
+            (Verdict::Invalid, Some(CheckName::Recipient)) => t.get("verdict-recipient"),
+            (Verdict::Invalid, _) => t.get("verdict-invalid"),
+            (Verdict::Attention, Some(CheckName::Dates)) if code == "expired" => t.get("verdict-expired"),
+            (Verdict::Attention, Some(CheckName::Dates)) => t.get("verdict-dates"),
+            (Verdict::Attention, _) => t.get("verdict-issuer"),
+            (Verdict::Unknown, _) => t.get("verdict-unknown"),
+        }
+    }
+
+    /// The reason of the check that decided, or that everything held.
+    fn reason(&self, t: &Text) -> Cow<'static, str> {
+        match self.deciding() {
+            Some(check) => Cow::Owned(check.message.clone()),
+            None => t.get("verdict-valid-reason"),
+        }
+    }
+
+    /// The first check that is as bad as the verdict.
+    fn deciding(&self) -> Option<&Check> {
+        let tone = self.tone();
+        self.report.checks.iter().find(|check| tone != Tone::Valid && check_tone(check) == tone)
+    }
+
+    /// Who says something about whom; the name of what was earned follows it.
+    fn statement(&self, claims: &Claims, t: &Text) -> Cow<'static, str> {
+        let person = self.person.clone().map_or_else(|| t.get("the-holder-inline"), Cow::Owned);
+        t.with2("claims-statement", "issuer", issuer_name(claims), "person", person)
+    }
+
+    /// Evidence with a web address leads there; any other is only named.
+    fn evidence(&self, claims: &Claims) -> Vec<EvidenceLine> {
+        let lines = claims.evidence.iter().filter_map(|evidence| {
+            let url = evidence.id.clone().filter(|id| id.starts_with("https://") || id.starts_with("http://"));
+            let name = evidence.name.clone().or_else(|| url.clone()).or_else(|| evidence.narrative.clone())?;
+            Some(EvidenceLine { name, url })
+        });
+        lines.collect()
+    }
+
+    fn lines(&self) -> impl Iterator<Item = CheckLine<'_>> {
+        self.report.checks.iter().map(CheckLine)
+    }
+}
+
+struct EvidenceLine {
+    name: String,
+    url: Option<String>,
+}
+
+/// One check as it is listed.
+struct CheckLine<'a>(&'a Check);
+
+impl CheckLine<'_> {
+    fn tone(&self) -> Tone {
+        check_tone(self.0)
+    }
+
+    fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    fn name(&self, t: &Text) -> Cow<'static, str> {
+        match self.0.check {
+            CheckName::Format => t.get("check-format"),
+            CheckName::Proof => t.get("check-proof"),
+            CheckName::Issuer => t.get("check-issuer"),
+            CheckName::Status => t.get("check-status"),
+            CheckName::Dates => t.get("check-dates"),
+            CheckName::Recipient => t.get("check-recipient"),
+        }
+    }
+
+    fn outcome(&self, t: &Text) -> Cow<'static, str> {
+        match self.0.outcome {
+            Outcome::Passed => t.get("outcome-passed"),
+            Outcome::Failed => t.get("outcome-failed"),
+            Outcome::Unchecked => t.get("outcome-unchecked"),
+        }
+    }
+}
+
+fn check_tone(check: &Check) -> Tone {
+    match (check.outcome, check.check) {
+        (Outcome::Passed, _) => Tone::Valid,
+        (Outcome::Unchecked, _) => Tone::Unknown,
+        (Outcome::Failed, CheckName::Issuer | CheckName::Dates) => Tone::Attention,
+        (Outcome::Failed, _) => Tone::Invalid,
+    }
+}
+
+fn issuer_name(claims: &Claims) -> &str {
+    claims.issuer_name.as_deref().unwrap_or(&claims.issuer_id)
+}
