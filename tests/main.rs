@@ -2,3 +2,4 @@
 
 mod bake;
 mod vectors;
+mod house;

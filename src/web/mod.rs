@@ -1,7 +1,10 @@
 //! Translation only: requests into reads and actions, results into pages and documents.
 
 pub mod assets;
+pub mod caching;
 pub mod dates;
+pub mod format;
+pub mod headers;
 pub mod qr;
 pub mod text;
 pub mod view;
