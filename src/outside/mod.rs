@@ -1,1 +1,8 @@
-//! What lies outside the process: the clock, randomness, the key vault and guarded fetches.
+//! What lies outside the process: the clock, randomness, the key vault, pictures and guarded fetches.
+
+pub mod clock;
+pub mod fetch;
+pub mod picture;
+pub mod random;
+pub mod vault;
+mod vault_folder;

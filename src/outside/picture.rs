@@ -1,0 +1,150 @@
+//! Pictures of levels: an SVG is rewritten to plain shapes, a PNG is decoded and encoded anew, so that nothing of the file
+//! that was given can run, load or hide in what is served.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use resvg::{tiny_skia, usvg};
+use sha2::{Digest, Sha256};
+
+/// A picture ready to be stored under its hash.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// SHA-256 of `svg`, in hex.
+    pub sha256: String,
+    pub svg: String,
+    pub png: Vec<u8>,
+}
+
+/// The side of the PNG made from an SVG, in pixels.
+const SIDE: u32 = 800;
+const LARGEST_FILE: usize = 2 * 1024 * 1024;
+const LARGEST_SIDE: u32 = 2_048;
+
+#[derive(Debug, thiserror::Error)]
+pub enum PictureError {
+    #[error("the picture is larger than 2 MiB")]
+    TooLarge,
+    #[error("the picture is neither an SVG nor a PNG")]
+    Unknown,
+    #[error("the SVG can't be read: {0}")]
+    Svg(String),
+    #[error("the SVG contains <{0}>; {1}")]
+    Unsupported(&'static str, &'static str),
+    #[error("the PNG can't be read: {0}")]
+    Png(String),
+    #[error("the PNG is {0} × {1} pixels; give a square-ish one of 64 to 2048")]
+    Size(u32, u32),
+}
+
+/// Reads an SVG or a PNG file.
+pub fn read(bytes: &[u8]) -> Result<Picture, PictureError> {
+    if bytes.len() > LARGEST_FILE {
+        return Err(PictureError::TooLarge);
+    }
+    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        return read_png(bytes);
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| PictureError::Unknown)?;
+    if !text.contains("<svg") {
+        return Err(PictureError::Unknown);
+    }
+    let svg = clean(text)?;
+    let png = rasterize(&svg, SIDE)?;
+    Ok(Picture { sha256: hash(&svg), svg, png })
+}
+
+/// Draws an SVG at `width` pixels, as tall as its shape asks.
+pub fn rasterize(svg: &str, width: u32) -> Result<Vec<u8>, PictureError> {
+    let tree = usvg::Tree::from_str(svg, &closed_options()).map_err(|why| PictureError::Svg(why.to_string()))?;
+    let size = tree.size();
+    let scale = width as f32 / size.width();
+    let height = ((size.height() * scale).round() as u32).clamp(1, 4 * width);
+    let mut canvas = tiny_skia::Pixmap::new(width, height).ok_or(PictureError::Size(width, height))?;
+    resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut canvas.as_mut());
+    canvas.encode_png().map_err(|why| PictureError::Png(why.to_string()))
+}
+
+/// Shapes, gradients and clips only. Text is refused rather than lost: it would need a font that isn't there.
+fn clean(text: &str) -> Result<String, PictureError> {
+    let document = usvg::roxmltree::Document::parse(text).map_err(|why| PictureError::Svg(why.to_string()))?;
+    for node in document.descendants().filter(|node| node.is_element()) {
+        match node.tag_name().name() {
+            "text" => return Err(PictureError::Unsupported("text", "convert the text to outlines first")),
+            "image" => return Err(PictureError::Unsupported("image", "use shapes only, or give a PNG instead")),
+            _ => {}
+        }
+    }
+    let tree =
+        usvg::Tree::from_xmltree(&document, &closed_options()).map_err(|why| PictureError::Svg(why.to_string()))?;
+    Ok(tree.to_string(&usvg::WriteOptions { indent: usvg::Indent::None, ..Default::default() }))
+}
+
+/// Nothing is looked up: no files, no data URLs.
+fn closed_options() -> usvg::Options<'static> {
+    usvg::Options {
+        image_href_resolver: usvg::ImageHrefResolver {
+            resolve_data: Box::new(|_, _, _| None),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..usvg::Options::default()
+    }
+}
+
+fn read_png(bytes: &[u8]) -> Result<Picture, PictureError> {
+    let wrong = |why: &dyn std::fmt::Display| PictureError::Png(why.to_string());
+    let limits = png::Limits { bytes: 32 * 1024 * 1024 };
+    let header = png::Decoder::new_with_limits(std::io::Cursor::new(bytes), limits)
+        .read_info()
+        .map(|reader| (reader.info().width, reader.info().height))
+        .map_err(|why| wrong(&why))?;
+    let (width, height) = header;
+    let fits = |side: u32| (64..=LARGEST_SIDE).contains(&side);
+    if !fits(width) || !fits(height) || width > 2 * height || height > 2 * width {
+        return Err(PictureError::Size(width, height));
+    }
+    let pixels = tiny_skia::Pixmap::decode_png(bytes).map_err(|why| wrong(&why))?;
+    let png = pixels.encode_png().map_err(|why| wrong(&why))?;
+    let svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">\
+         <image width=\"{width}\" height=\"{height}\" href=\"data:image/png;base64,{}\"/></svg>",
+        STANDARD.encode(&png)
+    );
+    Ok(Picture { sha256: hash(&svg), svg, png })
+}
+
+fn hash(svg: &str) -> String {
+    Sha256::digest(svg.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SVG: &str = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 100' onload='alert(1)'>\
+        <script>alert(1)</script><circle cx='50' cy='50' r='40' fill='#2F5D3A'/></svg>";
+
+    #[test]
+    fn an_svg_keeps_its_shapes_and_loses_its_scripts() {
+        let picture = read(SVG.as_bytes()).unwrap();
+        assert!(!picture.svg.contains("alert") && picture.svg.contains("#2f5d3a"), "{}", picture.svg);
+        assert!(picture.png.starts_with(b"\x89PNG"));
+    }
+
+    #[test]
+    fn a_png_comes_back_as_a_picture_of_both_kinds() {
+        let png = read(SVG.as_bytes()).unwrap().png;
+        let picture = read(&png).unwrap();
+        assert!(picture.svg.contains("data:image/png;base64,"));
+    }
+
+    #[test]
+    fn what_can_not_be_shown_whole_is_refused() {
+        let with = |inner: &str| {
+            read(format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{inner}</svg>").as_bytes())
+        };
+        assert!(matches!(with("<text>Hi</text>"), Err(PictureError::Unsupported("text", _))));
+        assert!(matches!(with("<image href='file:///etc/passwd'/>"), Err(PictureError::Unsupported("image", _))));
+        assert!(matches!(read(b"GIF89a"), Err(PictureError::Unknown)));
+        assert!(matches!(read(b"<svg"), Err(PictureError::Svg(_))));
+        assert!(matches!(read(b"\x89PNG\r\n\x1a\nxxxx"), Err(PictureError::Png(_))));
+    }
+}
