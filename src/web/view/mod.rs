@@ -24,3 +24,6 @@ pub use site::{Link, Site};
 pub use standing::{Standing, Tone};
 pub use verify::{VerifyForm, VerifyPage, VerifyResult};
 pub use wall::{LevelCount, TeamCount, WallBadge, WallPage};
+
+#[cfg(test)]
+mod samples;

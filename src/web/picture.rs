@@ -1,0 +1,87 @@
+//! Pictures from SVG: drawn with the bundled serif and nothing else, so that they look the same on every machine.
+
+use std::sync::{Arc, LazyLock};
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree, fontdb};
+
+/// The family name of the bundled serif, in weights 400 and 600.
+pub const SERIF: &str = "Source Serif 4";
+
+/// Why a picture could not be drawn.
+#[derive(Debug, thiserror::Error)]
+pub enum PictureError {
+    #[error("the picture is not an SVG that can be drawn: {0}")]
+    Svg(#[from] resvg::usvg::Error),
+    #[error("the picture is not a PNG that can be read")]
+    Png,
+    #[error("a picture of {0} × {1} pixels can't be made")]
+    Size(u32, u32),
+}
+
+/// The SVG as a square PNG of `size` pixels, in the middle of a transparent ground.
+pub fn square_png(svg: &str, size: u32) -> Result<Vec<u8>, PictureError> {
+    let mut pixels = Pixmap::new(size, size).ok_or(PictureError::Size(size, size))?;
+    draw(&mut pixels, svg, 0.0, 0.0, size as f32)?;
+    encode(&pixels)
+}
+
+/// Draws an SVG into the square of side `side` at `x`, `y`, as large as it fits.
+pub(super) fn draw(pixels: &mut Pixmap, svg: &str, x: f32, y: f32, side: f32) -> Result<(), PictureError> {
+    let tree = read(svg)?;
+    let (width, height) = (tree.size().width(), tree.size().height());
+    let scale = side / width.max(height);
+    let (left, top) = (x + (side - width * scale) / 2.0, y + (side - height * scale) / 2.0);
+    resvg::render(&tree, Transform::from_row(scale, 0.0, 0.0, scale, left, top), &mut pixels.as_mut());
+    Ok(())
+}
+
+/// An SVG as a tree, with the bundled fonts; links to other files lead nowhere.
+pub(super) fn read(svg: &str) -> Result<Tree, PictureError> {
+    let mut options = Options { fontdb: Arc::clone(&FONTS), font_family: SERIF.to_owned(), ..Options::default() };
+    options.image_href_resolver.resolve_string = Box::new(|_, _| None);
+    Ok(Tree::from_str(svg, &options)?)
+}
+
+pub(super) fn encode(pixels: &Pixmap) -> Result<Vec<u8>, PictureError> {
+    pixels.encode_png().map_err(|_| PictureError::Size(pixels.width(), pixels.height()))
+}
+
+static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
+    let mut fonts = fontdb::Database::new();
+    fonts.load_font_data(include_bytes!("fonts/source-serif-400.ttf").to_vec());
+    fonts.load_font_data(include_bytes!("fonts/source-serif-600.ttf").to_vec());
+    for set in [fontdb::Database::set_serif_family, fontdb::Database::set_sans_serif_family] {
+        set(&mut fonts, SERIF);
+    }
+    Arc::new(fonts)
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_drawn_in_the_size_asked_for() {
+        let png = square_png(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 4"><path d="M0 0h8v4H0z"/></svg>"#,
+            64,
+        );
+        let pixels = Pixmap::decode_png(&png.expect("drawn")).expect("a PNG");
+        assert_eq!((pixels.width(), pixels.height()), (64, 64));
+        assert_eq!(pixels.pixel(32, 32).expect("inside").alpha(), 255);
+        assert_eq!(pixels.pixel(32, 2).expect("inside").alpha(), 0);
+    }
+
+    #[test]
+    fn what_is_not_an_svg_is_refused() {
+        assert!(square_png("{}", 64).is_err());
+        assert!(square_png("<svg", 64).is_err());
+    }
+
+    #[test]
+    fn the_bundled_serif_is_there_in_two_weights() {
+        let weights: Vec<_> = FONTS.faces().map(|face| (face.families[0].0.clone(), face.weight.0)).collect();
+        assert_eq!(weights, [(SERIF.to_owned(), 400), (SERIF.to_owned(), 600)]);
+    }
+}
