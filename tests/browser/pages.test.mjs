@@ -1,0 +1,122 @@
+// Every kind of page, light and dark, on a phone and on a desk: axe-core at WCAG 2.2 AA, nothing wider than the window,
+// nothing asked of another origin, nothing logged. The pages are found by following links from the wall.
+
+import { after, before, describe, test } from 'node:test';
+import assert from 'node:assert/strict';
+import axe from 'axe-core';
+import { startDemo } from '../interop/server.mjs';
+import { launch, openPage, overflow } from './chromium.mjs';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const KINDS = ['/', '/programs', '/programs/', '/achievements/', '/issuers/', '/badges/', '/certifications/', '/verify', '/api'];
+
+let server, browser, pages;
+
+before(async () => {
+  [server, browser] = await Promise.all([startDemo(), launch()]);
+  pages = await found();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+describe('the pages', () => {
+  test('of every kind can be reached by links from the wall', () => {
+    const kinds = new Set(pages.map(kindOf));
+    assert.deepEqual(KINDS.filter((kind) => !kinds.has(kind)), []);
+  });
+
+  for (const colorScheme of ['light', 'dark']) {
+    for (const width of [360, 1440]) {
+      test(`pass axe-core at WCAG 2.2 AA, fit and stay quiet: ${colorScheme}, ${width} px`, async () => {
+        const viewport = { width, height: 800 };
+        const { page, faults, close } = await openPage(browser, server.base, { colorScheme, viewport });
+        for (const path of pages) {
+          await page.goto(path);
+          faults.push(...(await look(page, path)));
+        }
+        await close();
+        assert.deepEqual(faults, []);
+      });
+    }
+  }
+
+  test('answer with the verdict after a form is sent, and pass axe-core there too', async () => {
+    for (const colorScheme of ['light', 'dark']) {
+      const { page, faults, close } = await openPage(browser, server.base, { colorScheme, viewport: { width: 360, height: 800 } });
+      for (const text of ['', 'not a badge', '{"not": "a badge"}']) {
+        await page.goto('/verify');
+        await page.locator('#text').fill(text);
+        await page.locator('form.verify button[type=submit]').click();
+        faults.push(...(await look(page, `/verify with “${text}”`)));
+      }
+      await close();
+      assert.deepEqual(faults, []);
+    }
+  });
+
+  test('can be read at twice the size of text', async () => {
+    const { page, faults, close } = await openPage(browser, server.base, { viewport: { width: 720, height: 800 } });
+    for (const path of pages) {
+      await page.goto(path);
+      await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+      const wide = await overflow(page);
+      if (wide > 0) faults.push(`${path} is ${wide} px wider than its window`);
+    }
+    await close();
+    assert.deepEqual(faults, []);
+  });
+
+  test('carry a policy that allows no script or style but the files of this server', async () => {
+    for (const path of pages) {
+      const policy = (await fetch(new URL(path, server.base))).headers.get('content-security-policy') ?? '';
+      assert.match(policy, /default-src '(none|self)'/, path);
+      assert.doesNotMatch(policy, /unsafe|\*|https?:/, path);
+    }
+  });
+});
+
+/** What is wrong with the page as it stands. */
+async function look(page, path) {
+  const faults = [];
+  const wide = await overflow(page);
+  if (wide > 0) faults.push(`${path} is ${wide} px wider than its window`);
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), TAGS);
+  for (const violation of violations) {
+    for (const node of violation.nodes) {
+      faults.push(`${path}: ${violation.id} (${violation.help}): ${node.target.join(' ')}: ${node.failureSummary}`);
+    }
+  }
+  return faults;
+}
+
+/** Up to three paths of each kind, found by links; the badges of every state; and a page that does not exist. */
+async function found() {
+  const { page, close } = await openPage(browser, server.base);
+  const listed = Object.values(server.demo.badges).map((badge) => new URL(badge).pathname);
+  const paths = ['/', '/verify', ...listed, '/badges/nothing-is-here'];
+  for (let at = 0; at < paths.length; at += 1) {
+    await page.goto(paths[at]);
+    const links = await page.locator('a[href]:not([download])').evaluateAll((all) => all.map((link) => link.href));
+    for (const link of links) {
+      const url = new URL(link);
+      const path = url.pathname + url.search;
+      const kind = kindOf(path);
+      const enough = paths.filter((known) => kindOf(known) === kind).length >= (kind === '/badges/' ? 10 : 3);
+      if (url.origin === new URL(server.base).origin && KINDS.includes(kind) && !enough && !paths.includes(path)) {
+        paths.push(path);
+      }
+    }
+  }
+  await close();
+  return paths;
+}
+
+/** `/badges/` for `/badges/…`, and the path itself where there is one page of it. */
+function kindOf(path) {
+  const bare = path.split('?')[0];
+  const first = /^\/[\w-]+\/(?=.)/.exec(bare);
+  return first ? first[0] : bare;
+}

@@ -1,0 +1,159 @@
+// Badges fetched from the running server, judged by verifiers that other people wrote, offline.
+
+import { after, before, describe, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { startDemo, credentialOf } from './server.mjs';
+import { digitalBazaar, digitalCredentials } from './verifiers.mjs';
+import { alterations, alterationsOfStatus } from './alterations.mjs';
+import { refused } from './offline.mjs';
+
+let server, badges;
+
+before(async () => {
+  server = await startDemo();
+  badges = server.demo.badges;
+});
+after(() => server?.stop());
+
+const idOf = (badge) => new URL(badge).pathname.split('/').pop();
+
+describe('a badge of the running server', () => {
+  test('is issued by a did:web on localhost and signed with eddsa-rdfc-2022', async () => {
+    const credential = await credentialOf(badges.current);
+    assert.match(credential.issuer.id, /^did:web:localhost%3A\d+$/);
+    assert.deepEqual(credential.proof.map((proof) => proof.cryptosuite), ['eddsa-rdfc-2022']);
+  });
+
+  test('verifies in @digitalbazaar/vc, and is not revoked by its status list', async () => {
+    const answer = await digitalBazaar(await credentialOf(badges.current));
+    assert.deepEqual(answer, { verified: true, revoked: false, why: '' });
+  });
+
+  test('verifies in @digitalcredentials/verifier-core, in date and not revoked', async () => {
+    const { signature, inDate, revoked, why } = await digitalCredentials(await credentialOf(badges.current));
+    assert.deepEqual({ signature, inDate, revoked, why }, { signature: true, inDate: true, revoked: false, why: '' });
+  });
+
+  test('is not in a registry that verifier-core trusts, and the registry it cannot reach is named as unchecked', async () => {
+    const registry = { type: 'dcc-legacy', name: 'Some registry', url: 'https://registry.example/registry.json' };
+    const { registered } = await digitalCredentials(await credentialOf(badges.current), [registry]);
+    assert.deepEqual(registered, {
+      id: 'registered_issuer',
+      valid: false,
+      matchingIssuers: [],
+      uncheckedRegistries: [registry],
+    });
+  });
+
+  test('needs nothing from outside this machine but the schema it names', async () => {
+    refused.length = 0;
+    const credential = await credentialOf(badges.current);
+    await digitalBazaar(credential);
+    assert.deepEqual(refused, []);
+    await digitalCredentials(credential);
+    const schemas = credential.credentialSchema.map((schema) => schema.id);
+    assert.deepEqual(refused.filter((url) => !schemas.includes(url)), []);
+  });
+
+  test('verifies in both while it nears its end', async () => {
+    const credential = await credentialOf(badges.expiring);
+    assert.deepEqual(await digitalBazaar(credential), { verified: true, revoked: false, why: '' });
+    const { signature, inDate, revoked } = await digitalCredentials(credential);
+    assert.deepEqual({ signature, inDate, revoked }, { signature: true, inDate: true, revoked: false });
+  });
+
+  test('verifies in both after a renewal has taken its place', async () => {
+    const credential = await credentialOf(badges.renewed);
+    const now = new Date(credential.validFrom);
+    assert.equal((await digitalBazaar(credential, { now })).verified, true);
+    const { signature, revoked } = await digitalCredentials(credential);
+    assert.deepEqual({ signature, revoked }, { signature: true, revoked: false });
+  });
+
+  test('that expired is called expired by both, though its signature holds', async () => {
+    const credential = await credentialOf(badges.expired);
+    const late = await digitalBazaar(credential);
+    assert.equal(late.verified, false);
+    assert.match(late.why, /expired/i);
+    const then = new Date(Date.parse(credential.validUntil) - 1000);
+    assert.equal((await digitalBazaar(credential, { now: then })).verified, true);
+    const { signature, inDate } = await digitalCredentials(credential);
+    assert.deepEqual({ signature, inDate }, { signature: true, inDate: false });
+  });
+
+  test('that was revoked is called revoked by both', async () => {
+    const credential = await credentialOf(badges.revoked);
+    assert.equal((await digitalBazaar(credential)).revoked, true);
+    const { signature, revoked } = await digitalCredentials(credential);
+    assert.deepEqual({ signature, revoked }, { signature: true, revoked: true });
+  });
+});
+
+describe('an altered badge', () => {
+  for (const [what, alter] of [...alterations, ...alterationsOfStatus]) {
+    test(`fails in both verifiers: ${what}`, async () => {
+      const credential = await credentialOf(badges.current);
+      const other = await credentialOf(badges.expiring);
+      const altered = alter(structuredClone(credential), other);
+      assert.notDeepEqual(altered, credential, 'the alteration must change something');
+      assert.equal((await digitalBazaar(altered)).verified, false, '@digitalbazaar/vc');
+      assert.equal((await digitalCredentials(altered)).signature, false, 'verifier-core');
+    });
+  }
+});
+
+describe('a status list', () => {
+  test('is itself a credential that verifies, and belongs to the issuer of the badge', async () => {
+    const credential = await credentialOf(badges.current);
+    const list = await credentialOf(credential.credentialStatus.statusListCredential);
+    assert.equal(list.issuer.id ?? list.issuer, credential.issuer.id);
+    assert.equal((await digitalBazaar(list)).verified, true);
+  });
+});
+
+describe('a badge that changes over the API', () => {
+  const revokes = async (credential) => (await digitalBazaar(credential)).revoked;
+
+  test('is shown as revoked by both verifiers within five seconds of its revocation', async () => {
+    const award = await issued('revoke');
+    const credential = await credentialOf(award.url);
+    assert.equal(await revokes(credential), false);
+    await server.api.post(`/awards/${idOf(award.url)}/revoke`, { reason: 'Given to the wrong person' });
+    const asked = Date.now();
+    while (!(await revokes(credential)) && Date.now() - asked < 5_000) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    assert.equal(await revokes(credential), true);
+    assert.equal((await digitalCredentials(credential)).revoked, true);
+  });
+
+  test('keeps its neighbours on the same list valid when it is revoked', async () => {
+    const [award, neighbour] = [await issued('one'), await issued('two')];
+    await server.api.post(`/awards/${idOf(award.url)}/revoke`, { reason: 'A mistake' });
+    assert.equal(await revokes(await credentialOf(award.url)), true);
+    assert.equal(await revokes(await credentialOf(neighbour.url)), false);
+  });
+
+  test('is renewed to a new credential that verifies in both, and the old one still does', async () => {
+    const old = await credentialOf(badges.expiring);
+    const renewed = await server.api.post(`/awards/${idOf(badges.expiring)}/renew`, {});
+    const credential = await credentialOf(urlOf(renewed));
+    assert.notEqual(credential.id, old.id);
+    assert.ok(Date.parse(credential.validUntil) > Date.parse(old.validUntil));
+    for (const one of [old, credential]) {
+      assert.deepEqual(await digitalBazaar(one), { verified: true, revoked: false, why: '' });
+      assert.equal((await digitalCredentials(one)).signature, true);
+    }
+  });
+
+  async function issued(name) {
+    const { level } = await levelOf(badges.current);
+    const answer = await server.api.post('/awards', {
+      awards: [{ level, recipient: { name: 'Ada Example', email: `${name}-${Date.now()}@example.com` } }],
+    });
+    return { url: urlOf(answer.awards[0]) };
+  }
+
+  const levelOf = async (badge) => server.api.get(`/awards/${idOf(badge)}`);
+  const urlOf = (award) => award.url ?? award.credential_id;
+});

@@ -1,0 +1,78 @@
+// A real installation: set up by `laurel init`, served, its key rotated, and every badge still good.
+
+import { after, before, describe, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { api, credentialOf, freePort, run, start } from './server.mjs';
+import { digitalBazaar, digitalCredentials } from './verifiers.mjs';
+
+const program = `
+id = "weaving"
+name = "Weaving"
+description = "From the first thread to the loom of one's own."
+
+[[levels]]
+id = "first"
+name = "First thread"
+description = "Can set up a loom."
+criteria = "Weave one metre."
+validity = "P2Y"
+`;
+
+let folder, server, client, port;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'laurel-rotation-'));
+  port = await freePort();
+  writeFileSync(join(folder, 'weaving.toml'), program);
+  const set = laurel(['init', '--base-url', `http://localhost:${port}`, '--name', 'A school of weaving']);
+  const token = /lrl_\w+/.exec(set.out)[0];
+  laurel(['program', 'import', 'weaving.toml']);
+  server = await serve();
+  client = api(server.base, token);
+});
+after(async () => {
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('after a rotation of the key', () => {
+  test('old and new badges, signed by two keys, verify in both verifiers and in Laurel', async () => {
+    const old = await issue('ada@example.com');
+    laurel(['keys', 'rotate']);
+    await server.stop();
+    server = await serve();
+    const fresh = await issue('grace@example.com');
+    assert.notEqual(method(old), method(fresh));
+    for (const badge of [await credentialOf(old.id), fresh]) {
+      assert.deepEqual(await digitalBazaar(badge), { verified: true, revoked: false, why: '' });
+      assert.equal((await digitalCredentials(badge)).signature, true);
+      assert.equal((await client.post('/verify', { credential: badge })).verdict, 'valid');
+    }
+  });
+
+  test('the old key stays in did.json with the new one, and nothing else does', async () => {
+    const document = await (await fetch(`${server.base}/.well-known/did.json`)).json();
+    assert.equal(document.verificationMethod.length, 2);
+    assert.deepEqual(document.assertionMethod.length, 2);
+  });
+});
+
+const method = (credential) => credential.proof[0].verificationMethod;
+
+const serve = () => start(['serve', '--listen', `127.0.0.1:${port}`], /(http:\/\/localhost:\d+)/, { folder });
+
+function laurel(args) {
+  const done = run(args, { folder });
+  assert.equal(done.code, 0, `laurel ${args.join(' ')}\n${done.out}${done.err}`);
+  return done;
+}
+
+async function issue(email) {
+  const answer = await client.post('/awards', {
+    awards: [{ level: 'weaving.first', recipient: { name: 'Ada Example', email } }],
+  });
+  return credentialOf(answer.awards[0].url);
+}
