@@ -1,9 +1,12 @@
 //! The standard, pure: Open Badges 3.0 on VC 2.0, JSON-LD, RDFC-1.0, Data Integrity, did, status lists, baking and the judge. No IO, no clock.
 
 pub mod bake;
+pub mod canon;
+pub mod context;
 pub mod date;
 pub mod did;
 pub mod document;
+pub mod json;
 pub mod key;
 pub mod status;
 pub mod verify;
