@@ -1,4 +1,6 @@
 //! Ratios measured in one run: `cargo bench`.
+mod proof;
+
 fn main() {
     divan::main();
 }

@@ -1,5 +1,8 @@
 //! One integration binary, a module a capability.
 
 mod bake;
+mod proof;
+mod status;
 mod vectors;
+mod verify;
 mod house;

@@ -8,5 +8,6 @@ pub mod did;
 pub mod document;
 pub mod json;
 pub mod key;
+pub mod proof;
 pub mod status;
 pub mod verify;

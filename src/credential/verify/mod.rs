@@ -1,9 +1,21 @@
 //! The pure judge of a badge: what it needs to know, and its report.
+//!
+//! `needs` names what must be looked up, the caller gathers it as evidence, `judge` reports. A bad badge is an answer, not an error.
+//! The checks stand in the order format, proof, issuer, status, dates, recipient; when the format or the proof fails, the later ones are not
+//! looked at and the badge's claims are not repeated.
 
+mod claims;
 mod evidence;
+mod form;
+mod format;
+mod judge;
+mod list;
+mod recipient;
 mod report;
+mod secured;
 
 pub use evidence::{Evidence, Found, Need};
+pub use judge::{judge, needs};
 pub use report::{AlignmentClaim, Check, CheckName, Claims, EvidenceClaim, Outcome, Report, Verdict};
 
 /// What the asker knows and wants to know beyond the badge itself.

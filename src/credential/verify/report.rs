@@ -53,17 +53,29 @@ pub struct Check {
 
 impl Check {
     pub(super) fn passed(check: CheckName, code: &str, message: impl Into<String>) -> Self {
-        Check { check, outcome: Outcome::Passed, code: code.to_owned(), message: message.into() }
+        Self::new(check, Outcome::Passed, code, message.into())
     }
 
     pub(super) fn failed(check: CheckName, code: &str, message: impl Into<String>) -> Self {
-        Check { check, outcome: Outcome::Failed, code: code.to_owned(), message: message.into() }
+        Self::new(check, Outcome::Failed, code, message.into())
     }
 
     pub(super) fn unchecked(check: CheckName, code: &str, message: impl Into<String>) -> Self {
-        Check { check, outcome: Outcome::Unchecked, code: code.to_owned(), message: message.into() }
+        Self::new(check, Outcome::Unchecked, code, message.into())
+    }
+
+    /// A message may quote the badge, so it is cut to a length that fits a page.
+    fn new(check: CheckName, outcome: Outcome, code: &str, mut message: String) -> Self {
+        if let Some((at, _)) = message.char_indices().nth(LONGEST_MESSAGE) {
+            message.truncate(at);
+            message.push('…');
+        }
+        Check { check, outcome, code: code.to_owned(), message }
     }
 }
+
+/// In characters.
+const LONGEST_MESSAGE: usize = 400;
 
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash, ToSchema)]
 #[serde(rename_all = "snake_case")]

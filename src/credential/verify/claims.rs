@@ -1,0 +1,87 @@
+//! What a genuine badge says, read from its signed document for people and programs.
+
+use serde_json::{Map, Value};
+
+use super::form::{many, one};
+use super::format::Badge;
+use super::report::{AlignmentClaim, Claims, EvidenceClaim};
+
+impl Claims {
+    /// Only for a badge whose proof holds. `None` when a required field is missing, which the format check excludes.
+    pub(super) fn of(badge: Badge) -> Option<Self> {
+        let content = badge.content();
+        let subject = badge.subject()?;
+        let achievement = one(subject.get("achievement"))?;
+        let criteria = one(achievement.get("criteria"));
+        let issuer = one(content.get("issuer"))?;
+        let name = text(achievement, "name")?;
+        let claims = Claims {
+            credential_id: text(content, "id")?,
+            name: text(content, "name").unwrap_or_else(|| name.clone()),
+            description: text(content, "description"),
+            issuer_id: badge.secured.issuer.clone(),
+            issuer_name: text(issuer, "name"),
+            issuer_url: text(issuer, "url"),
+            subject_id: text(subject, "id"),
+            achievement_id: text(achievement, "id")?,
+            achievement_name: name,
+            achievement_description: text(achievement, "description")?,
+            achievement_type: text(achievement, "achievementType"),
+            achievement_version: text(achievement, "version"),
+            criteria_id: criteria.and_then(|criteria| text(criteria, "id")),
+            criteria_narrative: criteria.and_then(|criteria| text(criteria, "narrative")),
+            image: image(content).or_else(|| image(achievement)),
+            narrative: text(subject, "narrative"),
+            tags: many(achievement.get("tag")).iter().filter_map(|tag| tag.as_str().map(str::to_owned)).collect(),
+            alignments: many(achievement.get("alignment")).iter().filter_map(alignment).collect(),
+            evidence: many(content.get("evidence")).iter().filter_map(evidence).collect(),
+            valid_from: badge.valid_from,
+            valid_until: badge.valid_until,
+            document: Value::Null,
+        };
+        Some(Claims { document: whole(badge), ..claims })
+    }
+}
+
+/// The document as it came, with its proof.
+fn whole(badge: Badge) -> Value {
+    let mut document = match badge.secured.content {
+        Value::Object(document) => document,
+        _ => Map::new(),
+    };
+    if let Some(proof) = badge.secured.proof {
+        document.insert("proof".into(), proof);
+    }
+    Value::Object(document)
+}
+
+fn text(object: &Value, name: &str) -> Option<String> {
+    one(object.get(name))?.as_str().map(str::to_owned)
+}
+
+/// An image may be its URL alone or an Image with an id.
+fn image(object: &Value) -> Option<String> {
+    let image = one(object.get("image"))?;
+    image.as_str().or_else(|| image.get("id")?.as_str()).map(str::to_owned)
+}
+
+fn alignment(alignment: &Value) -> Option<AlignmentClaim> {
+    Some(AlignmentClaim {
+        name: text(alignment, "targetName")?,
+        url: text(alignment, "targetUrl")?,
+        framework: text(alignment, "targetFramework"),
+        code: text(alignment, "targetCode"),
+    })
+}
+
+fn evidence(evidence: &Value) -> Option<EvidenceClaim> {
+    if let Some(id) = evidence.as_str() {
+        return Some(EvidenceClaim { id: Some(id.to_owned()), name: None, description: None, narrative: None });
+    }
+    evidence.is_object().then(|| EvidenceClaim {
+        id: text(evidence, "id"),
+        name: text(evidence, "name"),
+        description: text(evidence, "description"),
+        narrative: text(evidence, "narrative"),
+    })
+}

@@ -1,0 +1,255 @@
+//! The format check: whether a file is an Open Badges 3.0 credential at all, and a typed view of what decides about it.
+//!
+//! Fields are held to VC Data Model 2.0 and Open Badges 3.0 as far as Laurel reads them. A single value and a list of one are the
+//! same thing, in either place. Dates are XSD dateTimeStamps. What is well-formed but of a kind this service does not read is said
+//! to be unchecked, not wrong.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::form::{self, NotPlain, many, one};
+use super::secured::{Refusal, Secured};
+use crate::credential::document::CREDENTIALS_CONTEXT;
+use crate::credential::{date, json};
+
+/// A well-formed badge. Nothing in it is to be believed before its proof holds.
+pub(super) struct Badge {
+    pub secured: Secured,
+    pub valid_from: Timestamp,
+    pub valid_until: Option<Timestamp>,
+    pub status: Vec<Status>,
+}
+
+/// One way to learn whether a badge still stands.
+pub(super) enum Status {
+    Bitstring {
+        purpose: String,
+        index: u32,
+        list: String,
+    },
+    /// Of a kind this service does not read.
+    Other(String),
+}
+
+impl Badge {
+    /// The document without its proof.
+    pub(super) fn content(&self) -> &Value {
+        &self.secured.content
+    }
+
+    pub(super) fn subject(&self) -> Option<&Value> {
+        one(self.content().get("credentialSubject"))
+    }
+}
+
+/// Reads a badge from its bytes.
+pub(super) fn read(bytes: &[u8]) -> Result<Badge, Refusal> {
+    if bytes.trim_ascii_start().starts_with(b"eyJ") {
+        return Err(Refusal::unsure(
+            "jwt_unsupported",
+            "This is a badge in the VC-JWT form, which this service can't check yet.",
+        ));
+    }
+    let document = json::parse(bytes)
+        .map_err(|error| Refusal::wrong("not_json", format!("This is not a badge in strict JSON: {error}.")))?;
+    let Value::Object(document) = document else {
+        return Err(Refusal::wrong("not_a_badge", "This is JSON, but not a badge: it is not an object."));
+    };
+    contexts(&document)?;
+    form::check(&document).map_err(|error| match error {
+        NotPlain::OwnContext => Refusal::unsure(
+            "own_terms",
+            "This badge defines words of its own, and this service judges only badges in the published vocabularies.",
+        ),
+        NotPlain::Other(what) => Refusal::wrong(
+            "not_plain",
+            format!("This badge is not written in the plain form that can be signed whole: {what}."),
+        ),
+    })?;
+    types(&document)?;
+    let (valid_from, valid_until) = dates(&document)?;
+    text(&document, "id", "id")?;
+    optional_text(&document, "name", "name")?;
+    optional_text(&document, "description", "description")?;
+    issuer(&document)?;
+    subject(&document)?;
+    let status = many(document.get("credentialStatus")).iter().map(status).collect::<Result<_, _>>()?;
+    let secured = Secured::of(document).ok_or_else(|| missing("issuer.id"))?;
+    Ok(Badge { secured, valid_from, valid_until, status })
+}
+
+fn contexts(document: &Map<String, Value>) -> Result<(), Refusal> {
+    let contexts: Vec<Option<&str>> = many(document.get("@context")).iter().map(Value::as_str).collect();
+    let known = |wanted: &str| contexts.iter().flatten().any(|context| context.trim_end_matches('/') == wanted);
+    if known("https://w3id.org/openbadges/v2") || known("https://w3id.org/openbadges/v1") {
+        return Err(Refusal::unsure(
+            "version_unsupported",
+            "This is a badge of Open Badges 2.0 or older, which carries no proof that this service can check.",
+        ));
+    }
+    if contexts.first() == Some(&Some("https://www.w3.org/2018/credentials/v1")) {
+        return Err(Refusal::unsure(
+            "version_unsupported",
+            "This is a credential of VC Data Model 1.1, which this service does not read; badges of today use version 2.0.",
+        ));
+    }
+    if contexts.first() != Some(&Some(CREDENTIALS_CONTEXT)) {
+        return Err(Refusal::wrong(
+            "not_a_badge",
+            format!("This is not a badge of Open Badges 3.0: its first @context is not {CREDENTIALS_CONTEXT}."),
+        ));
+    }
+    if !contexts.get(1).is_some_and(|context| context.is_some_and(is_open_badges)) {
+        return Err(Refusal::wrong(
+            "not_a_badge",
+            "This is a credential, but not a badge: its second @context is not the one of Open Badges 3.0.",
+        ));
+    }
+    Ok(())
+}
+
+/// `https://purl.imsglobal.org/spec/ob/v3p0/context.json`, or with its version as in `context-3.0.3.json`.
+fn is_open_badges(context: &str) -> bool {
+    let version = context
+        .strip_prefix("https://purl.imsglobal.org/spec/ob/v3p0/context")
+        .and_then(|rest| rest.strip_suffix(".json"));
+    version.is_some_and(|version| {
+        version.is_empty()
+            || version.strip_prefix("-3.").is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+    })
+}
+
+fn types(document: &Map<String, Value>) -> Result<(), Refusal> {
+    if !has_type(document, "VerifiableCredential") {
+        return Err(malformed("type", "lacks VerifiableCredential"));
+    }
+    if !has_type(document, "OpenBadgeCredential") && !has_type(document, "AchievementCredential") {
+        return Err(Refusal::wrong(
+            "not_a_badge",
+            "This is a credential, but not a badge: its type lacks OpenBadgeCredential.",
+        ));
+    }
+    Ok(())
+}
+
+fn dates(document: &Map<String, Value>) -> Result<(Timestamp, Option<Timestamp>), Refusal> {
+    let read = |name: &str| match document.get(name) {
+        None => Ok(None),
+        Some(value) => match value.as_str().and_then(date::parse) {
+            Some(when) => Ok(Some(when)),
+            None => Err(malformed(name, "is not a date and time with a zone")),
+        },
+    };
+    let from = read("validFrom")?.ok_or_else(|| missing("validFrom"))?;
+    let until = read("validUntil")?;
+    if until.is_some_and(|until| until < from) {
+        return Err(malformed("validUntil", "comes before validFrom"));
+    }
+    Ok((from, until))
+}
+
+fn issuer(document: &Map<String, Value>) -> Result<(), Refusal> {
+    match one(document.get("issuer")) {
+        Some(Value::String(_)) => Ok(()),
+        Some(Value::Object(profile)) => {
+            text(profile, "id", "issuer.id")?;
+            optional_text(profile, "name", "issuer.name")?;
+            optional_text(profile, "url", "issuer.url")
+        }
+        Some(_) => Err(malformed("issuer", "is not a profile")),
+        None => Err(missing("issuer")),
+    }
+}
+
+fn subject(document: &Map<String, Value>) -> Result<(), Refusal> {
+    let Some(Value::Object(subject)) = one(document.get("credentialSubject")) else {
+        return Err(missing("credentialSubject"));
+    };
+    if !has_type(subject, "AchievementSubject") {
+        return Err(malformed("credentialSubject.type", "lacks AchievementSubject"));
+    }
+    optional_text(subject, "id", "credentialSubject.id")?;
+    let identifiers = many(subject.get("identifier"));
+    if identifiers.is_empty() && !subject.contains_key("id") {
+        return Err(missing("credentialSubject.id or credentialSubject.identifier"));
+    }
+    for identifier in identifiers {
+        identity(identifier)?;
+    }
+    let Some(Value::Object(achievement)) = one(subject.get("achievement")) else {
+        return Err(missing("credentialSubject.achievement"));
+    };
+    if !has_type(achievement, "Achievement") {
+        return Err(malformed("achievement.type", "lacks Achievement"));
+    }
+    for (name, path) in
+        [("id", "achievement.id"), ("name", "achievement.name"), ("description", "achievement.description")]
+    {
+        text(achievement, name, path)?;
+    }
+    match one(achievement.get("criteria")) {
+        Some(Value::Object(_)) => Ok(()),
+        Some(_) => Err(malformed("achievement.criteria", "is not an object")),
+        None => Err(missing("achievement.criteria")),
+    }
+}
+
+/// An IdentityObject. `hashed` must be a true boolean, because JSON-LD signs `true` and `"true"` alike.
+fn identity(identifier: &Value) -> Result<(), Refusal> {
+    let Value::Object(identity) = identifier else { return Err(malformed("identifier", "is not an object")) };
+    for name in ["identityHash", "identityType"] {
+        text(identity, name, &format!("identifier.{name}"))?;
+    }
+    optional_text(identity, "salt", "identifier.salt")?;
+    match identity.get("hashed") {
+        Some(Value::Bool(_)) => Ok(()),
+        Some(_) => Err(malformed("identifier.hashed", "is not true or false")),
+        None => Err(missing("identifier.hashed")),
+    }
+}
+
+fn status(entry: &Value) -> Result<Status, Refusal> {
+    let Value::Object(entry) = entry else { return Err(malformed("credentialStatus", "is not an object")) };
+    let kind = one(entry.get("type")).and_then(Value::as_str).ok_or_else(|| missing("credentialStatus.type"))?;
+    if kind != "BitstringStatusListEntry" {
+        return Ok(Status::Other(kind.to_owned()));
+    }
+    let purpose = text(entry, "statusPurpose", "credentialStatus.statusPurpose")?;
+    let list = text(entry, "statusListCredential", "credentialStatus.statusListCredential")?;
+    let index = text(entry, "statusListIndex", "credentialStatus.statusListIndex")?;
+    let index = match index.parse::<u32>() {
+        Ok(number) if number.to_string() == index => number,
+        _ => return Err(malformed("credentialStatus.statusListIndex", "is not a whole number within range")),
+    };
+    if entry.get("statusSize").is_some_and(|size| size.as_u64() != Some(1))
+        || !matches!(purpose, "revocation" | "suspension")
+    {
+        return Ok(Status::Other(format!("{kind} for {purpose}")));
+    }
+    Ok(Status::Bitstring { purpose: purpose.to_owned(), index, list: list.to_owned() })
+}
+
+pub(super) fn has_type(object: &Map<String, Value>, wanted: &str) -> bool {
+    many(object.get("type")).iter().any(|kind| kind.as_str() == Some(wanted))
+}
+
+fn text<'a>(object: &'a Map<String, Value>, name: &str, path: &str) -> Result<&'a str, Refusal> {
+    match one(object.get(name)) {
+        Some(Value::String(text)) if !text.is_empty() => Ok(text),
+        Some(Value::String(_)) => Err(malformed(path, "is empty")),
+        Some(_) => Err(malformed(path, "is not text")),
+        None => Err(missing(path)),
+    }
+}
+
+fn optional_text(object: &Map<String, Value>, name: &str, path: &str) -> Result<(), Refusal> {
+    if object.contains_key(name) { text(object, name, path).map(|_| ()) } else { Ok(()) }
+}
+
+fn missing(path: &str) -> Refusal {
+    malformed(path, "is missing")
+}
+
+fn malformed(path: &str, what: &str) -> Refusal {
+    Refusal::wrong("malformed", format!("This badge is not well-formed: `{path}` {what}."))
+}

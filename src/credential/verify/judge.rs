@@ -1,0 +1,124 @@
+//! The judge: a badge, the evidence gathered, the time and what was asked make a report. Nothing else has a say.
+
+use jiff::Timestamp;
+
+use super::evidence::{Evidence, Need};
+use super::format::{self, Badge, Status};
+use super::report::{Check, CheckName, Claims, Report, verdict};
+use super::secured::{Keys, Refusal, keys_of};
+use super::{Asked, list, recipient};
+use crate::credential::date;
+
+/// What is still missing to judge a badge. Look it up, put it into the evidence, and ask again until nothing is missing; two rounds are
+/// enough, and a need once put is never asked again.
+///
+/// Until the proof holds, nothing but the issuer's key is asked for: a stranger's text must not make this service fetch URLs.
+pub fn needs(document: &[u8], evidence: &Evidence) -> Vec<Need> {
+    let Ok(badge) = format::read(document) else { return Vec::new() };
+    // A badge that another signed needs nothing: no look-up could help it.
+    let keys = match keys_of(&badge.secured.issuer, evidence) {
+        Keys::Wanted(need) if badge.secured.is_signed_by_issuer() => return vec![need],
+        keys => keys,
+    };
+    if badge.secured.check(&keys, None).is_err() {
+        return Vec::new();
+    }
+    let mut needs = Vec::new();
+    for status in &badge.status {
+        if let Status::Bitstring { list, .. } = status
+            && evidence.status_list(list).is_none()
+        {
+            let need = Need::StatusList(list.clone());
+            if !needs.contains(&need) {
+                needs.push(need);
+            }
+        }
+    }
+    needs
+}
+
+/// Judges a badge at a moment, by the evidence given and nothing else. The same input gives the same report.
+pub fn judge(document: &[u8], evidence: &Evidence, now: Timestamp, asked: &Asked) -> Report {
+    let badge = match format::read(document) {
+        Ok(badge) => badge,
+        Err(refusal) => return refused(CheckName::Format, refusal, Vec::new(), now, asked),
+    };
+    let mut checks = vec![Check::passed(CheckName::Format, "well_formed", "This is an Open Badges 3.0 credential.")];
+    let keys = keys_of(&badge.secured.issuer, evidence);
+    match badge.secured.check(&keys, Some(now)) {
+        Ok(created) => checks.push(genuine(created)),
+        Err(refusal) => return refused(CheckName::Proof, refusal, checks, now, asked),
+    }
+    checks.push(issuer(&badge, asked));
+    checks.push(list::check(&badge.status, &badge.secured.issuer, &keys, evidence, now));
+    checks.push(dates(&badge, now));
+    if let (Some(email), Some(subject)) = (asked.email, badge.subject()) {
+        checks.push(recipient::check(subject, email));
+    }
+    Report { verdict: verdict(&checks), claims: Claims::of(badge), checks, checked_at: now }
+}
+
+fn genuine(created: Option<Timestamp>) -> Check {
+    let message = match created {
+        Some(created) => format!("Signed by its issuer on {}, and nothing was changed since.", date::spoken(created)),
+        None => "Signed by its issuer, and nothing was changed since.".to_owned(),
+    };
+    Check::passed(CheckName::Proof, "genuine", message)
+}
+
+fn issuer(badge: &Badge, asked: &Asked) -> Check {
+    let id = &badge.secured.issuer;
+    match asked.known_issuers.iter().find(|known| known.id == *id) {
+        Some(known) => Check::passed(CheckName::Issuer, "issuer_known", format!("Issued by {}.", known.name)),
+        None => Check::failed(
+            CheckName::Issuer,
+            "issuer_unknown",
+            format!("It is genuine by the key of {id}, but this service does not know who that is."),
+        ),
+    }
+}
+
+fn dates(badge: &Badge, now: Timestamp) -> Check {
+    if badge.valid_from > now {
+        let when = date::spoken(badge.valid_from);
+        return Check::failed(CheckName::Dates, "not_yet_valid", format!("It is not valid before {when}."));
+    }
+    match badge.valid_until {
+        Some(until) if until < now => {
+            Check::failed(CheckName::Dates, "expired", format!("It was valid until {}.", date::spoken(until)))
+        }
+        Some(until) => Check::passed(CheckName::Dates, "within_dates", format!("Valid until {}.", date::spoken(until))),
+        None => {
+            let since = date::spoken(badge.valid_from);
+            Check::passed(CheckName::Dates, "no_end", format!("Valid since {since}, with no end."))
+        }
+    }
+}
+
+/// The report of a badge that nobody can be said to have signed: what follows is not looked at.
+fn refused(at: CheckName, refusal: Refusal, mut checks: Vec<Check>, now: Timestamp, asked: &Asked) -> Report {
+    let because = match (at, refusal.wrong) {
+        (CheckName::Format, true) => "Not looked at, because the badge is not well-formed.",
+        (CheckName::Format, false) => "Not looked at, because the badge is of a kind we can't read.",
+        (_, true) => "Not looked at, because the proof does not hold.",
+        (_, false) => "Not looked at, because the proof could not be checked.",
+    };
+    checks.push(match refusal.wrong {
+        true => Check::failed(at, refusal.code, refusal.message),
+        false => Check::unchecked(at, refusal.code, refusal.message),
+    });
+    let all = [
+        CheckName::Format,
+        CheckName::Proof,
+        CheckName::Issuer,
+        CheckName::Status,
+        CheckName::Dates,
+        CheckName::Recipient,
+    ];
+    for name in all.into_iter().skip(checks.len()) {
+        if name != CheckName::Recipient || asked.email.is_some() {
+            checks.push(Check::unchecked(name, "not_looked_at", because));
+        }
+    }
+    Report { verdict: verdict(&checks), checks, claims: None, checked_at: now }
+}

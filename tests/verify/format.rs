@@ -1,0 +1,110 @@
+//! What is a badge and what is not, and the documents beside it.
+
+use super::*;
+
+#[test]
+fn each_required_field_is_missed_by_name() {
+    let badge = signed(&facts());
+    for (pointer, name) in [
+        ("/id", "id"),
+        ("/issuer", "issuer"),
+        ("/issuer/id", "issuer.id"),
+        ("/validFrom", "validFrom"),
+        ("/credentialSubject", "credentialSubject"),
+        ("/credentialSubject/achievement", "credentialSubject.achievement"),
+        ("/credentialSubject/achievement/id", "achievement.id"),
+        ("/credentialSubject/achievement/type", "achievement.type"),
+        ("/credentialSubject/achievement/name", "achievement.name"),
+        ("/credentialSubject/achievement/criteria", "achievement.criteria"),
+        ("/credentialSubject/achievement/description", "achievement.description"),
+        ("/credentialSubject/identifier/0/hashed", "identifier.hashed"),
+        ("/credentialSubject/identifier/0/identityHash", "identifier.identityHash"),
+        ("/credentialStatus/type", "credentialStatus.type"),
+        ("/credentialStatus/statusListIndex", "credentialStatus.statusListIndex"),
+        ("/credentialStatus/statusListCredential", "credentialStatus.statusListCredential"),
+        ("/credentialStatus/statusPurpose", "credentialStatus.statusPurpose"),
+    ] {
+        let mut changed = badge.clone();
+        let (parent, member) = pointer.rsplit_once('/').unwrap();
+        changed.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(member);
+        let report = ask(&changed, &evidence(), now());
+        let check = report.check(CheckName::Format).unwrap();
+        assert_eq!(
+            (check.code.as_str(), check.outcome, report.verdict),
+            ("malformed", Outcome::Failed, Verdict::Invalid),
+            "{pointer}"
+        );
+        assert!(check.message.contains(&format!("`{name}`")), "{pointer}: {}", check.message);
+        assert_eq!(report.claims, None);
+    }
+}
+
+#[test]
+fn files_that_are_no_badge_are_told_apart() {
+    let code = |bytes: &[u8]| {
+        let report = judge(bytes, &evidence(), now(), &Asked::default());
+        assert!(matches!(report.verdict, Verdict::Invalid | Verdict::Unknown));
+        assert_eq!(report.checks.len(), 5);
+        report.checks[0].code.clone()
+    };
+    assert_eq!(code(b""), "not_json");
+    assert_eq!(code(b"{\"a\":1,\"a\":2}"), "not_json");
+    assert_eq!(code(b"[]"), "not_a_badge");
+    assert_eq!(code(b"{}"), "not_a_badge");
+    assert_eq!(code(b"eyJhbGciOiJSUzI1NiJ9.e30.c2ln"), "jwt_unsupported");
+    assert_eq!(code(br#"{"@context":"https://w3id.org/openbadges/v2","type":"Assertion"}"#), "version_unsupported");
+    let changed = |pointer: &str, value: Value| {
+        let mut badge = signed(&facts());
+        *badge.pointer_mut(pointer).unwrap() = value;
+        code(badge.to_string().as_bytes())
+    };
+    assert_eq!(changed("/@context/0", json!("https://www.w3.org/2018/credentials/v1")), "version_unsupported");
+    assert_eq!(changed("/@context/0", json!("https://www.w3.org/ns/credentials/v3")), "not_a_badge");
+    assert_eq!(changed("/@context/1", json!("https://www.w3.org/ns/credentials/v2")), "not_a_badge");
+    assert_eq!(
+        changed("/@context/2", json!({"validTill": "https://www.w3.org/2018/credentials#validUntil"})),
+        "own_terms"
+    );
+    assert_eq!(changed("/type", json!(["VerifiableCredential"])), "not_a_badge");
+    assert_eq!(changed("/type", json!("OpenBadgeCredential")), "malformed");
+    assert_eq!(changed("/validFrom", json!("2026-01-15")), "malformed");
+    assert_eq!(changed("/validUntil", json!("2025-01-15T10:00:00Z")), "malformed");
+    assert_eq!(changed("/credentialStatus/statusListIndex", json!(94_567)), "malformed");
+    assert_eq!(changed("/credentialStatus/statusListIndex", json!("094567")), "malformed");
+    assert_eq!(changed("/credentialSubject/achievement", json!([])), "malformed");
+}
+
+#[test]
+fn achievements_and_profiles_stand_alone_as_documents() {
+    let achievement = achievement_document(&achievement(), &issuer());
+    assert_eq!(achievement["id"], "https://badges.example.org/achievements/reliability.practitioner");
+    assert_eq!(achievement["creator"]["id"], DID);
+    assert!(canon::canonicalize(&achievement).is_ok());
+    assert!(canon::canonicalize(&profile_document(&issuer())).is_ok());
+}
+
+#[test]
+fn a_badge_signed_by_another_library_is_genuine() {
+    let Some(bytes) = vector("ob30-canonical/signed.json") else { return };
+    let report = judge(&bytes, &Evidence::new(), now(), &Asked::default());
+    assert_eq!(told(&report), "Attention: well_formed genuine !issuer_unknown no_status within_dates");
+    assert_eq!(report.claims.unwrap().document, strict::parse(&bytes).unwrap());
+}
+
+#[test]
+fn the_published_samples_are_answered_and_never_valid() {
+    for name in ["simple.json", "complete.json", "simple-noproof.json", "endorsement-valid.json"] {
+        let Some(bytes) = vector(&format!("ob30-samples/{name}")) else { return };
+        let report = judge(&bytes, &Evidence::new(), now(), &Asked::default());
+        assert_ne!(report.verdict, Verdict::Valid, "{name}");
+        let expected = match name {
+            "simple.json" => "Unknown: well_formed ?key_unsupported ?not_looked_at ?not_looked_at ?not_looked_at",
+            "complete.json" => "Unknown: well_formed ?key_unsupported ?not_looked_at ?not_looked_at ?not_looked_at",
+            "simple-noproof.json" => {
+                "Unknown: ?version_unsupported ?not_looked_at ?not_looked_at ?not_looked_at ?not_looked_at"
+            }
+            _ => "Invalid: !not_a_badge ?not_looked_at ?not_looked_at ?not_looked_at ?not_looked_at",
+        };
+        assert_eq!(told(&report), expected, "{name}");
+    }
+}
