@@ -1,1 +1,24 @@
 //! Where the records are: one file a table family, SQL only here; db.rs is the only file that knows two engines.
+//!
+//! Every function is `async fn name(conn: &mut Conn, …) -> Result<_, StoreError>`: reads take a `Conn` of either kind, writes one
+//! from `Db::write`, which the caller commits. Nothing here reads a clock or makes an id: both come in.
+
+pub mod awards;
+mod columns;
+pub mod db;
+pub mod events;
+pub mod idempotency;
+pub mod images;
+pub mod issuers;
+pub mod jobs;
+pub mod keys;
+pub mod levels;
+pub mod lineages;
+pub mod people;
+pub mod programs;
+pub mod settings;
+pub mod shown;
+pub mod status_lists;
+pub mod tokens;
+
+pub use db::{Conn, Db, StoreError};

@@ -1,0 +1,353 @@
+//! The only file that knows there are two engines.
+//!
+//! Rules:
+//! - Every store function takes one `&mut Conn` and has one SQL text with `$1…`; the macros below expand it for SQLite and PostgreSQL.
+//! - `Db::read` gives a pooled connection, `Db::write` a transaction: what is not committed leaves nothing, also when dropped.
+//! - SQLite has one writer (BEGIN IMMEDIATE, WAL, synchronous=FULL: what was acknowledged is on disk) and a pool of readers that
+//!   cannot write. An action holds one write `Conn` and asks for no second one: it would wait for itself.
+//! - Both engines name a broken unique rule alike: `{table}_{column…}_key`, or `{table}_pkey`.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{
+    AssertSqlSafe, PgConnection, PgPool, Postgres, SqlSafeStr, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    migrate::{Migration, Migrator},
+    pool::PoolConnection,
+};
+
+/// How long a write waits for another one, and a request for a connection.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// Older write-ahead logging could corrupt a database when two connections checkpoint at once.
+const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+
+/// The open database. Cheap to clone; every clone shares the same connections.
+#[derive(Clone)]
+pub enum Db {
+    Sqlite { write: SqlitePool, read: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// One connection, of either engine, for reading or inside a write transaction.
+pub struct Conn(Inner);
+
+enum Inner {
+    SqliteRead(PoolConnection<Sqlite>),
+    SqliteWrite(Transaction<'static, Sqlite>),
+    PostgresRead(PoolConnection<Postgres>),
+    PostgresWrite(Transaction<'static, Postgres>),
+}
+
+/// The bare connection under a `Conn`, for the macros.
+pub(super) enum Engine<'c> {
+    Sqlite(&'c mut SqliteConnection),
+    Postgres(&'c mut PgConnection),
+}
+
+/// What the store can't do, said so that an action can answer for it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A unique rule refused the row; `constraint` is `{table}_{column…}_key` or `{table}_pkey` on both engines.
+    #[error("already taken ({constraint})")]
+    Taken { constraint: String },
+    /// The row refers to something that is not there.
+    #[error("refers to a record that does not exist")]
+    Dangling,
+    /// A status list would go back: an older version, or a revocation taken away.
+    #[error("status list {list} would go backward: {why}")]
+    Backward { list: String, why: &'static str },
+    /// Another writer held the database longer than a write waits.
+    #[error("the database is busy, try again")]
+    Busy,
+    #[error("cannot open the database {location}: {reason}")]
+    Open { location: String, reason: String },
+    #[error("SQLite {found} is too old: Laurel needs 3.51.3 or newer, which keeps its write-ahead log safe")]
+    TooOld { found: String },
+    #[error("the database could not be brought up to date: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// A stored value that no version of Laurel writes.
+    #[error("the database holds a value that cannot be read: {what}")]
+    Unreadable { what: String },
+    #[error("the database failed: {0}")]
+    Database(#[source] sqlx::Error),
+}
+
+impl Db {
+    /// Opens `sqlite:PATH`, a bare path or `postgres://…`, creates the SQLite file when there is none (readable by its owner only,
+    /// since it holds names and addresses), and brings the tables up to date.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let db = if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            open_postgres(url).await?
+        } else if let Some((scheme, _)) = url.split_once("://").filter(|(s, _)| *s != "sqlite") {
+            return Err(StoreError::Open {
+                location: format!("{scheme}://…"),
+                reason: "give a file path, sqlite:PATH or postgres://USER@HOST/NAME".into(),
+            });
+        } else {
+            let path = url.strip_prefix("sqlite:").unwrap_or(url);
+            open_sqlite(Path::new(path.strip_prefix("//").unwrap_or(path))).await?
+        };
+        db.migrate().await?;
+        Ok(db)
+    }
+
+    /// A pooled connection for reading. On SQLite it cannot write.
+    pub async fn read(&self) -> Result<Conn, StoreError> {
+        Ok(Conn(match self {
+            Db::Sqlite { read, .. } => Inner::SqliteRead(read.acquire().await?),
+            Db::Postgres(pool) => Inner::PostgresRead(pool.acquire().await?),
+        }))
+    }
+
+    /// A write transaction. Nothing of it stays unless it is committed.
+    pub async fn write(&self) -> Result<Conn, StoreError> {
+        Ok(Conn(match self {
+            Db::Sqlite { write, .. } => Inner::SqliteWrite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Postgres(pool) => Inner::PostgresWrite(pool.begin().await?),
+        }))
+    }
+
+    /// "SQLite 3.51.3" or "PostgreSQL 17.2".
+    pub async fn version(&self) -> Result<String, StoreError> {
+        Ok(match self {
+            Db::Sqlite { read, .. } => format!("SQLite {}", sqlite_version(read).await?),
+            Db::Postgres(pool) => {
+                let found: String = sqlx::query_scalar("SHOW server_version").fetch_one(pool).await?;
+                format!("PostgreSQL {found}")
+            }
+        })
+    }
+
+    /// What the engine itself finds wrong with the stored data; empty when sound. PostgreSQL has no such check of its own, so
+    /// there it only answers that it can be reached.
+    pub async fn integrity(&self) -> Result<Vec<String>, StoreError> {
+        match self {
+            Db::Sqlite { read, .. } => {
+                let found: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(read).await?;
+                let dangling: Vec<String> =
+                    sqlx::query_scalar("SELECT \"table\" FROM pragma_foreign_key_check").fetch_all(read).await?;
+                let dangling =
+                    dangling.into_iter().map(|table| format!("a row of {table} refers to a record that is not there"));
+                Ok(found.into_iter().filter(|line| line != "ok").chain(dangling).collect())
+            }
+            Db::Postgres(pool) => {
+                sqlx::query("SELECT 1").execute(pool).await?;
+                Ok(Vec::new())
+            }
+        }
+    }
+
+    /// Closes every connection; on SQLite this folds the write-ahead log into the file.
+    pub async fn close(&self) {
+        match self {
+            Db::Sqlite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    async fn migrate(&self) -> Result<(), StoreError> {
+        let written = sqlx::migrate!();
+        match self {
+            // Under the writer's lock, so that two processes starting at once don't both create the tables.
+            Db::Sqlite { write, .. } => {
+                let translated = Migrator::with_migrations(written.iter().map(for_sqlite).collect());
+                let mut lock = write.begin_with("BEGIN IMMEDIATE").await?;
+                translated.run_direct(None, &mut *lock, false).await?;
+                lock.commit().await?;
+            }
+            Db::Postgres(pool) => written.run(pool).await?,
+        }
+        Ok(())
+    }
+}
+
+impl Conn {
+    /// Makes a write transaction lasting. On a reading connection there is nothing to do.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self.0 {
+            Inner::SqliteWrite(transaction) => transaction.commit().await?,
+            Inner::PostgresWrite(transaction) => transaction.commit().await?,
+            Inner::SqliteRead(_) | Inner::PostgresRead(_) => {}
+        }
+        Ok(())
+    }
+
+    pub(super) fn engine(&mut self) -> Engine<'_> {
+        match &mut self.0 {
+            Inner::SqliteRead(conn) => Engine::Sqlite(conn),
+            Inner::SqliteWrite(conn) => Engine::Sqlite(conn),
+            Inner::PostgresRead(conn) => Engine::Postgres(conn),
+            Inner::PostgresWrite(conn) => Engine::Postgres(conn),
+        }
+    }
+}
+
+/// `$conn` is a `&mut Conn`; the body is compiled once for each engine.
+macro_rules! each_engine {
+    ($conn:expr, $c:ident => $body:expr) => {
+        match $conn.engine() {
+            $crate::store::db::Engine::Sqlite($c) => $body.await,
+            $crate::store::db::Engine::Postgres($c) => $body.await,
+        }
+        .map_err($crate::store::db::StoreError::from)
+    };
+}
+
+/// Every row of a query, as `$row` (a `FromRow` of either engine).
+macro_rules! rows {
+    ($conn:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
+        $crate::store::db::each_engine!($conn, c => sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(c))
+    };
+}
+
+/// The one row of a query, or none.
+macro_rules! row {
+    ($conn:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
+        $crate::store::db::each_engine!($conn, c => sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(c))
+    };
+}
+
+/// Runs a statement; how many rows it touched.
+macro_rules! run {
+    ($conn:expr, $sql:expr $(, $arg:expr)* $(,)?) => {
+        $crate::store::db::each_engine!($conn, c => async {
+            sqlx::query($sql)$(.bind($arg))*.execute(c).await.map(|done| done.rows_affected())
+        })
+    };
+}
+
+pub(super) use {each_engine, row, rows, run};
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let Some(db) = error.as_database_error() else {
+            return match error {
+                sqlx::Error::PoolTimedOut => StoreError::Busy,
+                sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
+                    StoreError::Unreadable { what: error.to_string() }
+                }
+                other => StoreError::Database(other),
+            };
+        };
+        if db.is_unique_violation() {
+            let constraint = match db.constraint() {
+                Some(name) => name.to_owned(),
+                None => sqlite_constraint(db.message(), db.code().as_deref() == Some("1555")),
+            };
+            return StoreError::Taken { constraint };
+        }
+        if db.is_foreign_key_violation() {
+            return StoreError::Dangling;
+        }
+        // SQLITE_BUSY and its extended codes; PostgreSQL's lock_not_available and serialization failures.
+        match db.code().as_deref() {
+            Some("5" | "261" | "517" | "55P03" | "40001" | "40P01") => StoreError::Busy,
+            _ => StoreError::Database(error),
+        }
+    }
+}
+
+/// "UNIQUE constraint failed: t.a, t.b" in PostgreSQL's words: `t_a_b_key`, or `t_pkey`.
+fn sqlite_constraint(message: &str, primary: bool) -> String {
+    let columns = message.rsplit_once(": ").map_or(message, |(_, columns)| columns);
+    let table = columns.split_once('.').map_or(columns, |(table, _)| table);
+    if primary {
+        return format!("{table}_pkey");
+    }
+    let mut name = table.to_owned();
+    for column in columns.split(", ") {
+        name.push('_');
+        name.push_str(column.split_once('.').map_or(column, |(_, column)| column));
+    }
+    name + "_key"
+}
+
+/// The one phrase of the migrations that SQLite says otherwise: a number that counts up by itself.
+fn for_sqlite(written: &Migration) -> Migration {
+    let sql = written
+        .sql
+        .as_str()
+        .replace("BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY", "INTEGER PRIMARY KEY AUTOINCREMENT");
+    Migration::new(
+        written.version,
+        written.description.clone(),
+        written.migration_type,
+        AssertSqlSafe(sql).into_sql_str(),
+        written.no_tx,
+    )
+}
+
+async fn open_sqlite(path: &Path) -> Result<Db, StoreError> {
+    let failed = |reason: String| StoreError::Open { location: path.display().to_string(), reason };
+    if path.as_os_str().is_empty() {
+        return Err(failed("no path was given".into()));
+    }
+    create_private(path).map_err(|error| failed(error.to_string()))?;
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .optimize_on_close(true, Some(400));
+    let write = sqlite_pool(1).connect_with(options.clone()).await.map_err(|error| failed(error.to_string()))?;
+    let found = sqlite_version(&write).await?;
+    if version_parts(&found) < OLDEST_SQLITE {
+        return Err(StoreError::TooOld { found });
+    }
+    let readers = std::thread::available_parallelism().map_or(4, |n| n.get() as u32).clamp(4, 16);
+    let read = sqlite_pool(readers).connect_lazy_with(options.pragma("query_only", "on"));
+    Ok(Db::Sqlite { write, read })
+}
+
+/// Connections to a local file never go stale, so none is thrown away or probed before use.
+fn sqlite_pool(size: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(size)
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+}
+
+/// Makes the file, if there is none, for its owner alone; SQLite gives its log files the same mode.
+fn create_private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+async fn sqlite_version(pool: &SqlitePool) -> Result<String, StoreError> {
+    Ok(sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await?)
+}
+
+fn version_parts(version: &str) -> (u32, u32, u32) {
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    (next(), next(), next())
+}
+
+async fn open_postgres(url: &str) -> Result<Db, StoreError> {
+    let failed = |location: String, error: sqlx::Error| StoreError::Open { location, reason: error.to_string() };
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|error| failed("postgres://…".into(), error))?
+        .application_name("laurel")
+        .options([("lock_timeout", "15s")]);
+    // Never the whole URL: it may hold a password.
+    let location = format!("postgres://{}/{}", options.get_host(), options.get_database().unwrap_or_default());
+    let pool = PgPoolOptions::new()
+        .max_connections(16)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options)
+        .await
+        .map_err(|error| failed(location, error))?;
+    Ok(Db::Postgres(pool))
+}

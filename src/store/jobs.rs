@@ -1,0 +1,68 @@
+//! Work that follows a write, put down in the same transaction. Claiming a job moves its time ahead, so that it comes again when its
+//! runner died; two runners never claim the same.
+
+use super::{
+    Conn, StoreError,
+    db::{rows, run},
+};
+use jiff::Timestamp;
+
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+pub struct Job {
+    pub id: i64,
+    pub kind: String,
+    /// JSON.
+    pub payload: String,
+    /// This attempt included.
+    pub attempts: i64,
+}
+
+pub async fn enqueue(conn: &mut Conn, kind: &str, payload: &str, run_at: Timestamp) -> Result<(), StoreError> {
+    run!(conn, "INSERT INTO jobs (kind, payload, run_at) VALUES ($1, $2, $3)", kind, payload, run_at.as_second())?;
+    Ok(())
+}
+
+/// Takes up to `limit` due jobs for `lease_seconds`; not done by then, they are due again.
+pub async fn claim_due(
+    conn: &mut Conn,
+    now: Timestamp,
+    lease_seconds: i64,
+    limit: u32,
+) -> Result<Vec<Job>, StoreError> {
+    // The outer conditions are looked at again when another runner's claim was waited for.
+    let mut claimed = rows!(
+        conn,
+        Job,
+        "UPDATE jobs SET run_at = $1 + $2, attempts = attempts + 1
+         WHERE id IN (SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= $1 ORDER BY run_at, id LIMIT $3)
+             AND state = 'waiting' AND run_at <= $1
+         RETURNING id, kind, payload, attempts",
+        now.as_second(),
+        lease_seconds,
+        i64::from(limit)
+    )?;
+    claimed.sort_by_key(|job| job.id);
+    Ok(claimed)
+}
+
+pub async fn done(conn: &mut Conn, id: i64) -> Result<(), StoreError> {
+    run!(conn, "UPDATE jobs SET state = 'done', last_error = NULL WHERE id = $1", id)?;
+    Ok(())
+}
+
+/// Notes why it failed; it is tried again at `retry_at`, or never.
+pub async fn failed(conn: &mut Conn, id: i64, why: &str, retry_at: Option<Timestamp>) -> Result<(), StoreError> {
+    match retry_at {
+        Some(at) => run!(
+            conn,
+            "UPDATE jobs SET last_error = $2, run_at = $3 WHERE id = $1 AND state = 'waiting'",
+            id,
+            why,
+            at.as_second()
+        )?,
+        None => {
+            run!(conn, "UPDATE jobs SET last_error = $2, state = 'dead' WHERE id = $1 AND state = 'waiting'", id, why)?
+        }
+    };
+    Ok(())
+}

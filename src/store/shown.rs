@@ -1,0 +1,222 @@
+//! Awards with all that a page shows of them: person, level as it was when given, program and issuer. Always one query with joins,
+//! however many rows. Who may see what is the caller's question; the wall and its counts hold public awards only.
+
+use super::{
+    Conn, StoreError,
+    awards::{AwardRow, award_columns},
+    columns,
+    db::{row, rows},
+};
+use crate::domain::{
+    award::Award,
+    issuer::Issuer,
+    level::{Level, LevelContent, Program},
+    recipient::Person,
+};
+use jiff::Timestamp;
+
+/// One award with its surroundings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShownAward {
+    pub award: Award,
+    pub person: Person,
+    /// In the version that the award was given under.
+    pub level: Level,
+    pub program: Program,
+    pub issuer: Issuer,
+}
+
+/// How many public awards of a level stand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LevelCount {
+    pub level_id: String,
+    /// As the level is called now.
+    pub level_name: String,
+    pub count: i64,
+}
+
+/// How many public awards the people of a team hold.
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+pub struct TeamCount {
+    pub team: String,
+    pub count: i64,
+}
+
+macro_rules! select_shown {
+    ($rest:literal) => {
+        concat!(
+            "SELECT ",
+            award_columns!(),
+            ", p.email AS person_email, p.name AS person_name, p.team AS person_team, p.name_public AS person_name_public,
+             l.position AS level_position, v.content AS level_content,
+             g.id AS program_id, g.name AS program_name, g.description AS program_description, g.accent AS program_accent,
+             g.issuer_id AS program_issuer_id,
+             i.did AS issuer_did, i.name AS issuer_name, i.url AS issuer_url, i.email AS issuer_email,
+             i.linkedin_id AS issuer_linkedin_id, i.time_zone AS issuer_time_zone,
+             i.show_revocation_reason AS issuer_show_revocation_reason
+             FROM awards a
+             JOIN people p ON p.id = a.person_id
+             JOIN levels l ON l.id = a.level_id
+             JOIN level_versions v ON v.level_id = a.level_id AND v.version = a.level_version
+             JOIN programs g ON g.id = l.program_id
+             JOIN issuers i ON i.id = a.issuer_id ",
+            $rest
+        )
+    };
+}
+
+pub async fn shown(conn: &mut Conn, award_id: &str) -> Result<Option<ShownAward>, StoreError> {
+    columns::one(row!(conn, ShownRow, select_shown!("WHERE a.id = $1"), award_id)?)
+}
+
+/// Every award of a lineage, newest first; one that was superseded comes after what took its place.
+pub async fn shown_lineage(conn: &mut Conn, lineage_id: &str) -> Result<Vec<ShownAward>, StoreError> {
+    columns::all(rows!(
+        conn,
+        ShownRow,
+        select_shown!(
+            "WHERE a.lineage_id = $1
+             ORDER BY a.issued_at DESC, a.superseded_by IS NOT NULL, a.valid_from DESC, a.id DESC"
+        ),
+        lineage_id
+    )?)
+}
+
+/// The newest public awards at `now`: neither revoked nor superseded nor yet to come. Expired ones stay.
+pub async fn wall(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<ShownAward>, StoreError> {
+    columns::all(rows!(
+        conn,
+        ShownRow,
+        select_shown!(
+            "WHERE a.visibility = 'public' AND a.revoked_at IS NULL AND a.superseded_by IS NULL AND a.valid_from <= $1
+             ORDER BY a.valid_from DESC, a.id DESC LIMIT $2"
+        ),
+        now.as_second(),
+        i64::from(limit)
+    )?)
+}
+
+/// The newest public awards of one level that stand at `now`.
+pub async fn public_of_level(
+    conn: &mut Conn,
+    level_id: &str,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<ShownAward>, StoreError> {
+    columns::all(rows!(
+        conn,
+        ShownRow,
+        select_shown!(
+            "WHERE a.visibility = 'public' AND a.revoked_at IS NULL AND a.superseded_by IS NULL AND a.level_id = $1
+                 AND a.valid_from <= $2 AND (a.valid_until IS NULL OR a.valid_until > $2)
+             ORDER BY a.valid_from DESC, a.id DESC LIMIT $3"
+        ),
+        level_id,
+        now.as_second(),
+        i64::from(limit)
+    )?)
+}
+
+/// Public awards that stand at `now`, by level: programs as they are shown, levels from the first rung up, those without any left out.
+pub async fn counts_by_level(conn: &mut Conn, now: Timestamp) -> Result<Vec<LevelCount>, StoreError> {
+    let found = rows!(
+        conn,
+        (String, String, i64),
+        "SELECT l.id, v.content, c.held
+         FROM (SELECT level_id, COUNT(*) AS held FROM awards
+               WHERE visibility = 'public' AND revoked_at IS NULL AND superseded_by IS NULL
+                   AND valid_from <= $1 AND (valid_until IS NULL OR valid_until > $1)
+               GROUP BY level_id) c
+         JOIN levels l ON l.id = c.level_id
+         JOIN level_versions v ON v.level_id = l.id AND v.version = l.version
+         JOIN programs g ON g.id = l.program_id
+         ORDER BY g.position, g.id, l.position, l.id",
+        now.as_second()
+    )?;
+    found
+        .into_iter()
+        .map(|(level_id, content, count)| {
+            let content: LevelContent = columns::json("level_versions.content", &content)?;
+            Ok(LevelCount { level_id, level_name: content.name, count })
+        })
+        .collect()
+}
+
+/// Public awards that stand at `now`, by the holder's team, most first; people without a team are left out.
+pub async fn counts_by_team(conn: &mut Conn, now: Timestamp) -> Result<Vec<TeamCount>, StoreError> {
+    rows!(
+        conn,
+        TeamCount,
+        "SELECT p.team, COUNT(*) AS count FROM awards a JOIN people p ON p.id = a.person_id
+         WHERE a.visibility = 'public' AND a.revoked_at IS NULL AND a.superseded_by IS NULL
+             AND a.valid_from <= $1 AND (a.valid_until IS NULL OR a.valid_until > $1) AND p.team IS NOT NULL
+         GROUP BY p.team ORDER BY COUNT(*) DESC, p.team",
+        now.as_second()
+    )
+}
+
+#[derive(sqlx::FromRow)]
+struct ShownRow {
+    #[sqlx(flatten)]
+    award: AwardRow,
+    person_email: String,
+    person_name: String,
+    person_team: Option<String>,
+    person_name_public: bool,
+    level_position: i64,
+    level_content: String,
+    program_id: String,
+    program_name: String,
+    program_description: String,
+    program_accent: String,
+    program_issuer_id: String,
+    issuer_did: String,
+    issuer_name: String,
+    issuer_url: String,
+    issuer_email: Option<String>,
+    issuer_linkedin_id: Option<String>,
+    issuer_time_zone: String,
+    issuer_show_revocation_reason: bool,
+}
+
+impl TryFrom<ShownRow> for ShownAward {
+    type Error = StoreError;
+
+    fn try_from(row: ShownRow) -> Result<Self, StoreError> {
+        let award = Award::try_from(row.award)?;
+        Ok(ShownAward {
+            person: Person {
+                id: award.person_id.clone(),
+                email: row.person_email,
+                name: row.person_name,
+                team: row.person_team,
+                name_public: row.person_name_public,
+            },
+            level: Level {
+                id: award.level_id.clone(),
+                program_id: row.program_id.clone(),
+                position: row.level_position,
+                version: award.level_version,
+                content: columns::json("level_versions.content", &row.level_content)?,
+            },
+            program: Program {
+                id: row.program_id,
+                issuer_id: row.program_issuer_id,
+                name: row.program_name,
+                description: row.program_description,
+                accent: row.program_accent,
+            },
+            issuer: Issuer {
+                id: award.issuer_id.clone(),
+                did: row.issuer_did,
+                name: row.issuer_name,
+                url: row.issuer_url,
+                email: row.issuer_email,
+                linkedin_id: row.issuer_linkedin_id,
+                time_zone: row.issuer_time_zone,
+                show_revocation_reason: row.issuer_show_revocation_reason,
+            },
+            award,
+        })
+    }
+}
