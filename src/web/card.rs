@@ -52,8 +52,10 @@ fn layout(facts: &CardFacts) -> String {
     let (size, lines) = fitted_title(&facts.title);
     let person = facts.person.as_deref().filter(|person| can_write(person));
     let line_height = size * 1.12;
-    let block = line_height * lines.len() as f32 + if person.is_some() { 62.0 } else { 0.0 };
-    let mut y = 92.0 + (390.0 - block) / 2.0 + size * 0.8;
+    let (name_size, names) = person.map(fitted_name).unwrap_or_default();
+    let name_height = name_size * 1.26;
+    let block = line_height * lines.len() as f32 + names.len() as f32 * name_height;
+    let mut y = 72.0 + (352.0 - block) / 2.0 + size * 0.85;
 
     let mut svg = format!(
         r##"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="{SERIF}" fill="#1b1f1a"><path d="M0 0h1200v630H0z" fill="#fbfaf6"/><path d="M0 0h1200v10H0z" fill="{ink}"/>"##
@@ -63,9 +65,10 @@ fn layout(facts: &CardFacts) -> String {
             write!(svg, r#"<text x="{LEFT}" y="{y:.1}" font-size="{size}" font-weight="600">{}</text>"#, escaped(line));
         y += line_height;
     }
-    if let Some(person) = person {
-        let (size, name) = fitted_line(person, 40.0, 400);
-        let _ = write!(svg, r#"<text x="{LEFT}" y="{:.1}" font-size="{size}">{}</text>"#, y + 10.0, escaped(&name));
+    y += name_size + 16.0 - line_height + size * 0.15;
+    for name in &names {
+        let _ = write!(svg, r#"<text x="{LEFT}" y="{y:.1}" font-size="{name_size}">{}</text>"#, escaped(name));
+        y += name_height;
     }
     let (issuer_size, issuer) = fitted_line(&facts.issuer, 28.0, 400);
     let (standing_size, standing) = fitted_line(&facts.standing, 30.0, 600);
@@ -123,15 +126,36 @@ fn fitted_title(title: &str) -> (f32, Vec<String>) {
     (40.0, lines)
 }
 
+/// The largest size at which the name fits in one line, else in two, and its lines.
+fn fitted_name(name: &str) -> (f32, Vec<String>) {
+    for (size, most) in [(38.0, 1), (34.0, 2), (30.0, 2)] {
+        let lines = wrapped(name, size, 400);
+        if lines.len() <= most && lines.iter().all(|line| measure(line, size, 400) <= LINE) {
+            return (size, lines);
+        }
+    }
+    let mut lines = wrapped(name, 28.0, 400);
+    let more = lines.len() > 2;
+    lines.truncate(2);
+    let last = lines.len().saturating_sub(1);
+    let lines = lines.iter().enumerate().map(|(at, line)| cut(line, 28.0, 400, more && at == last));
+    (28.0, lines.collect())
+}
+
 fn wrapped(text: &str, size: f32, weight: u32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    // A line may also end after a hyphen.
+    let parts = text.split_whitespace().flat_map(|word| {
+        let part = |(at, part)| (if at == 0 { " " } else { "" }, part);
+        word.split_inclusive('-').enumerate().map(part)
+    });
+    for (space, part) in parts {
         match lines.last_mut() {
-            Some(line) if measure(&format!("{line} {word}"), size, weight) <= LINE => {
-                line.push(' ');
-                line.push_str(word);
+            Some(line) if measure(&format!("{line}{space}{part}"), size, weight) <= LINE => {
+                line.push_str(space);
+                line.push_str(part);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(part.to_owned()),
         }
     }
     lines

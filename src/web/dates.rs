@@ -27,7 +27,7 @@ pub fn relative(t: &Text, at: Timestamp, now: Timestamp, zone: &TimeZone) -> Str
     let (unit, count) = match days.unsigned_abs() {
         0 => return t.get("relative-today").into_owned(),
         n @ 1..=30 => (Unit::Days, n),
-        n @ 31..=364 => (Unit::Months, n / 30),
+        n @ 31..=729 => (Unit::Months, n * 12 / 365),
         n => (Unit::Years, n / 365),
     };
     let words = unit.counted(t, count);
@@ -117,6 +117,7 @@ mod tests {
         assert_eq!(say("2026-11-25T01:00:00Z"), "in 1 day");
         assert_eq!(say("2026-12-06T12:00:00Z"), "in 12 days");
         assert_eq!(say("2026-08-20T12:00:00Z"), "3 months ago");
+        assert_eq!(say("2028-05-03T12:00:00Z"), "in 17 months");
         assert_eq!(say("2028-11-25T12:00:00Z"), "in 2 years");
     }
 

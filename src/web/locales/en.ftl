@@ -84,6 +84,11 @@ holder-count = { $count ->
     [one] { $count } person
    *[other] { $count } people
   }
+held-by-count = { $count ->
+    [0] nobody holds it yet
+    [one] held by { $count } person
+   *[other] held by { $count } people
+  }
 validity-for-ever = Does not expire
 validity-for = Valid for { $span }
 validity-for-renewable = Valid for { $span }, renewable in the last { $window }
@@ -223,7 +228,7 @@ issuer-programs = Programs
 
 ## The API
 api-title = The API, to read
-api-lead = The same document for software: { $link }
+api-lead = The same document for software:
 api-operations = Calls
 api-parameters = Parameters
 api-body = Body

@@ -79,6 +79,11 @@ impl BadgePage {
         format!("{} {}.", who, self.standing.headline(&self.site))
     }
 
+    /// Whether the picture is stamped: the badge stays up, but it counts no more.
+    fn is_over(&self) -> bool {
+        matches!(self.standing, Standing::Expired { .. } | Standing::Superseded { .. } | Standing::Revoked { .. })
+    }
+
     /// Sharing is offered only while there is something to be proud of.
     fn can_be_shared(&self) -> bool {
         matches!(self.standing, Standing::Valid { .. } | Standing::Expiring { .. })

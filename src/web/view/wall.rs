@@ -47,6 +47,11 @@ pub struct TeamCount {
 }
 
 impl WallPage {
+    /// The levels, program by program.
+    fn programs(&self) -> impl Iterator<Item = &[LevelCount]> {
+        self.levels.chunk_by(|one, next| one.program == next.program)
+    }
+
     fn total(&self) -> u64 {
         self.levels.iter().map(|level| level.holders).sum()
     }
