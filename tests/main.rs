@@ -5,4 +5,5 @@ mod proof;
 mod status;
 mod vectors;
 mod verify;
+mod actions;
 mod house;

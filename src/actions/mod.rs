@@ -1,1 +1,69 @@
 //! The verbs: one file each, one write transaction each.
+//!
+//! An action first asks the table of rights, then checks every field, then writes; it answers an outcome or an `ActionError`.
+//! The time is asked for once at its start. Nothing it did is seen before it is on disk.
+
+pub mod audit;
+pub mod award_view;
+pub mod config;
+pub mod demo;
+mod demo_story;
+pub mod doctor;
+pub mod documents;
+pub mod error;
+pub mod import_program;
+pub mod init;
+pub mod issue;
+pub mod issue_csv;
+pub mod keys;
+mod prepare;
+pub mod renew;
+mod replay;
+pub mod revoke;
+pub mod status;
+pub mod tokens;
+pub mod urls;
+pub mod verify;
+
+pub use config::Config;
+pub use error::ActionError;
+
+use crate::{
+    domain::{
+        actor::{Actor, Right, may},
+        issuer::Issuer,
+    },
+    outside::{clock::Clock, random::Random, vault::Vault},
+    store::{Conn, Db, issuers},
+};
+
+/// Everything an action works with.
+pub struct App {
+    pub db: Db,
+    pub vault: Vault,
+    pub clock: Clock,
+    pub random: Random,
+    pub config: Config,
+}
+
+impl App {
+    pub fn urls(&self) -> urls::Urls<'_> {
+        urls::Urls(&self.config.base_url)
+    }
+}
+
+/// The issuer of this deployment.
+pub async fn issuer(conn: &mut Conn) -> Result<Issuer, ActionError> {
+    issuers::only(conn).await?.ok_or_else(|| ActionError::refused("there is no issuer yet; run `laurel init` first"))
+}
+
+/// Refuses whoever may not do this.
+fn require(actor: &Actor, right: Right) -> Result<(), ActionError> {
+    if may(actor, right) {
+        return Ok(());
+    }
+    Err(match actor {
+        Actor::Anyone => ActionError::Unauthenticated,
+        _ => ActionError::Forbidden { right },
+    })
+}

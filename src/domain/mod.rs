@@ -4,6 +4,7 @@
 //! is its signed document, a *lineage* is all awards of one person on one level, over its renewals.
 
 pub mod actor;
+pub mod art;
 pub mod award;
 pub mod field;
 pub mod id;

@@ -3,7 +3,7 @@
 
 use super::{
     Conn, StoreError,
-    db::{rows, run},
+    db::{row, rows, run},
 };
 use jiff::Timestamp;
 
@@ -65,4 +65,16 @@ pub async fn failed(conn: &mut Conn, id: i64, why: &str, retry_at: Option<Timest
         }
     };
     Ok(())
+}
+
+/// Whether a job of this kind and payload is waiting.
+pub async fn waiting(conn: &mut Conn, kind: &str, payload: &str) -> Result<bool, StoreError> {
+    let found = row!(
+        conn,
+        (i64,),
+        "SELECT COUNT(*) FROM jobs WHERE state = 'waiting' AND kind = $1 AND payload = $2",
+        kind,
+        payload
+    )?;
+    Ok(found.is_some_and(|(n,)| n > 0))
 }

@@ -96,7 +96,7 @@ pub async fn insert(
 
 /// Gives up to `n` random indexes of a list, each for ever: fewer when it closes at half full, none when it is closed or not there.
 /// Two statements, however many.
-pub async fn allot(conn: &mut Conn, list_id: &str, n: u32, rng: &mut dyn Rng) -> Result<Vec<u32>, StoreError> {
+pub async fn allot(conn: &mut Conn, list_id: &str, n: u32, rng: &mut (dyn Rng + Send)) -> Result<Vec<u32>, StoreError> {
     // An update that changes nothing holds the row until the commit, on both engines.
     let held = row!(
         conn,

@@ -227,7 +227,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::art::{Colour, Design, badge_svg};
+    use crate::domain::art::{Colour, Design, badge_svg};
 
     fn facts(title: &str, person: Option<&str>, tone: Tone, standing: &str) -> CardFacts {
         let design = Design { accent: Colour::parse("#2F5D3A"), level: 3, levels: 3 };

@@ -1,6 +1,5 @@
 //! Translation only: requests into reads and actions, results into pages and documents.
 
-pub mod art;
 pub mod assets;
 pub mod caching;
 pub mod card;

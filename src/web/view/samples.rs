@@ -11,7 +11,7 @@ use super::*;
 use crate::credential::verify::{Check, CheckName, Claims, Outcome, Report, Verdict};
 use crate::domain::level::Alignment;
 use crate::domain::period::Period;
-use crate::web::art::{Colour, Design, badge_svg};
+use crate::domain::art::{Colour, Design, badge_svg};
 use crate::web::assets;
 use crate::web::card::{CardFacts, CardPicture, card_png};
 use crate::web::text::Text;

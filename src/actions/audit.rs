@@ -1,0 +1,219 @@
+//! Goes over the whole record: every award still verifies and says what its row says, no place in a status list was given twice,
+//! and the published lists show exactly what was revoked. Memory is bounded: a page of awards and some bits a list.
+
+use super::{ActionError, App, documents, issuer, require};
+use crate::{
+    credential::{
+        status::Bitstring,
+        verify::{Asked, CheckName, Evidence, Found, KnownIssuer, Need, Outcome, Report, judge},
+    },
+    domain::{
+        actor::{Actor, Right},
+        award::Award,
+        issuer::Issuer,
+    },
+    store::{
+        Conn, awards,
+        keys::{self, KeyState},
+        status_lists,
+    },
+};
+use jiff::Timestamp;
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+
+const PAGE: u32 = 200;
+/// How many faults are told one by one; the rest are counted.
+const TOLD: usize = 100;
+
+#[derive(Debug, Default, PartialEq)]
+pub struct Audit {
+    pub awards: u64,
+    /// Awards that stand before the verifier; expired, revoked and renewed ones among them.
+    pub verified: u64,
+    pub revoked: u64,
+    /// Signed by a key that was marked compromised since: they no longer verify, as they should not.
+    pub by_compromised_key: u64,
+    pub lists: u64,
+    pub faults: u64,
+    /// The first hundred faults, a sentence each.
+    pub told: Vec<String>,
+}
+
+impl Audit {
+    fn fault(&mut self, what: String) {
+        self.faults += 1;
+        if self.told.len() < TOLD {
+            self.told.push(what);
+        }
+    }
+}
+
+/// `seen` hears how many awards were looked at so far.
+pub async fn audit(app: &App, actor: &Actor, mut seen: impl FnMut(u64)) -> Result<Audit, ActionError> {
+    require(actor, Right::Operate)?;
+    let now = app.clock.now();
+    let mut conn = app.db.read().await?;
+    let issuer = issuer(&mut conn).await?;
+    let mut audit = Audit::default();
+    let desk = Desk::new(app, &mut conn, issuer, now).await?;
+    let mut lists: HashMap<String, Given> = HashMap::new();
+    let mut after = String::new();
+    loop {
+        let page = awards::after_id(&mut conn, &after, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after.clone_from(&last.id);
+        for award in &page {
+            audit.awards += 1;
+            audit.revoked += u64::from(award.revoked_at.is_some());
+            desk.check_award(&mut conn, award, &mut audit).await?;
+            if let Err(why) = lists.entry(award.status_list_id.clone()).or_default().note(award) {
+                audit.fault(why);
+            }
+        }
+        seen(audit.awards);
+    }
+    desk.check_lists(&mut conn, &lists, &mut audit).await?;
+    Ok(audit)
+}
+
+/// What is the same for all awards.
+struct Desk<'a> {
+    app: &'a App,
+    issuer: Issuer,
+    evidence: Evidence,
+    compromised: HashSet<String>,
+    now: Timestamp,
+}
+
+impl<'a> Desk<'a> {
+    async fn new(app: &'a App, conn: &mut Conn, issuer: Issuer, now: Timestamp) -> Result<Self, ActionError> {
+        let mut evidence = Evidence::new();
+        let did = serde_json::to_vec(&documents::did_document(conn, &issuer).await?).map_err(ActionError::internal)?;
+        evidence.put(Need::DidDocument(issuer.did.clone()), Found::Document(did, now));
+        for list in status_lists::all(conn, &issuer.id).await? {
+            if let Some(publication) = status_lists::published(conn, &list.id).await? {
+                let url = app.urls().status(&list.id);
+                evidence.put(Need::StatusList(url), Found::Document(publication.json, now));
+            }
+        }
+        let keys = keys::list(conn, &issuer.id).await?;
+        let compromised = keys
+            .into_iter()
+            .filter(|key| key.state == KeyState::Compromised)
+            .map(|key| format!("{}#{}", issuer.did, key.fragment))
+            .collect();
+        Ok(Desk { app, issuer, evidence, compromised, now })
+    }
+
+    async fn check_award(&self, conn: &mut Conn, award: &Award, audit: &mut Audit) -> Result<(), ActionError> {
+        let Some(shown) = awards::shown(conn, &award.id).await? else {
+            audit.fault(format!("award {}: its person, level or issuer is not there", award.id));
+            return Ok(());
+        };
+        let about = documents::About {
+            urls: self.app.urls(),
+            issuer: &self.issuer,
+            email: &shown.person.email,
+            content: &shown.level.content,
+        };
+        if without_proof(&award.credential).as_ref() != Some(&documents::unsigned(about, award)) {
+            audit.fault(format!("award {}: its credential does not say what its row says", award.id));
+            return Ok(());
+        }
+        if self.compromised.contains(&award.verification_method) {
+            audit.by_compromised_key += 1;
+            return Ok(());
+        }
+        let known = [KnownIssuer { id: self.issuer.did.clone(), name: self.issuer.name.clone() }];
+        let asked = Asked { email: Some(&shown.person.email), known_issuers: &known };
+        let report = judge(award.credential.as_bytes(), &self.evidence, self.now, &asked);
+        match fault_of(award, &report) {
+            None => audit.verified += 1,
+            Some(why) => audit.fault(format!("award {}: {why}", award.id)),
+        }
+        Ok(())
+    }
+
+    async fn check_lists(
+        &self,
+        conn: &mut Conn,
+        lists: &HashMap<String, Given>,
+        audit: &mut Audit,
+    ) -> Result<(), ActionError> {
+        for list in status_lists::all(conn, &self.issuer.id).await? {
+            audit.lists += 1;
+            let none = Given::default();
+            let given = lists.get(&list.id).unwrap_or(&none);
+            let Some(kept) = status_lists::revoked(conn, &list.id).await? else { continue };
+            if kept.bits != given.revoked {
+                audit.fault(format!("status list {}: its bits are not what the awards say is revoked", list.id));
+            }
+            let published = status_lists::published(conn, &list.id).await?.and_then(|list| bits_of(&list.json));
+            if published.as_ref() != Some(&kept.bits) {
+                audit.fault(format!("status list {}: what is published is not what is kept", list.id));
+            }
+            if list.used < given.count {
+                audit.fault(format!("status list {}: fewer places were counted than were given", list.id));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What the awards say of one list.
+#[derive(Default)]
+struct Given {
+    taken: Bitstring,
+    revoked: Bitstring,
+    count: u32,
+}
+
+impl Given {
+    fn note(&mut self, award: &Award) -> Result<(), String> {
+        let index = award.status_index;
+        let outside = |why| format!("award {}: {why}", award.id);
+        if self.taken.get(index) == Some(true) {
+            return Err(format!(
+                "award {}: its place {index} in list {} was given twice",
+                award.id, award.status_list_id
+            ));
+        }
+        self.taken.set(index).map_err(|why| outside(why.to_string()))?;
+        if award.revoked_at.is_some() {
+            self.revoked.set(index).map_err(|why| outside(why.to_string()))?;
+        }
+        self.count += 1;
+        Ok(())
+    }
+}
+
+/// What the judge should not have said. Expired is as it should be; revoked must be said of what was revoked, and of nothing else.
+fn fault_of(award: &Award, report: &Report) -> Option<String> {
+    for check in &report.checks {
+        let passed = check.outcome == Outcome::Passed;
+        let right = match check.check {
+            CheckName::Dates => true,
+            CheckName::Status if award.revoked_at.is_some() => check.outcome == Outcome::Failed,
+            _ => passed,
+        };
+        if !right {
+            return Some(match passed {
+                true => "it was revoked, and the published list does not say so".to_owned(),
+                false => check.message.clone(),
+            });
+        }
+    }
+    None
+}
+
+fn without_proof(credential: &str) -> Option<Value> {
+    let mut document: Value = serde_json::from_str(credential).ok()?;
+    document.as_object_mut()?.remove("proof")?;
+    Some(document)
+}
+
+fn bits_of(list: &[u8]) -> Option<Bitstring> {
+    let document: Value = serde_json::from_slice(list).ok()?;
+    Bitstring::decode(document.get("credentialSubject")?.get("encodedList")?.as_str()?).ok()
+}

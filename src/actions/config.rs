@@ -1,0 +1,54 @@
+//! How this deployment is set up, as far as actions and pages need it. Where it is read from is the command line's matter.
+
+use std::net::IpAddr;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// Where the world reaches this service, without a slash at its end.
+    pub base_url: String,
+    /// Shows made-up people, and allows a development key.
+    pub demo: bool,
+    /// Whose X-Forwarded-For counts.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// A base URL as it is used everywhere: https (http for localhost only), a host name, no query, no slash at its end.
+pub fn checked_base_url(text: &str) -> Result<String, String> {
+    let plain = text.trim().trim_end_matches('/');
+    let url = url::Url::parse(plain)
+        .map_err(|_| format!("“{text}” is not a web address such as https://badges.example.com"))?;
+    let localhost = url.host_str() == Some("localhost");
+    match url.scheme() {
+        "https" => {}
+        "http" if localhost => {}
+        "http" => return Err(format!("“{text}” must start with https://; http:// is allowed for localhost only")),
+        _ => return Err(format!("“{text}” must start with https://")),
+    }
+    if url.path() != "/" {
+        return Err(format!("“{text}” has a path; Laurel needs a host of its own, such as badges.example.com"));
+    }
+    crate::credential::did::did_web(plain).map_err(|why| why.to_string())?;
+    Ok(plain.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_is_https_or_localhost_and_has_no_path() {
+        assert_eq!(checked_base_url("https://badges.example.com/"), Ok("https://badges.example.com".into()));
+        assert_eq!(checked_base_url("http://localhost:8080"), Ok("http://localhost:8080".into()));
+        for bad in [
+            "",
+            "badges.example.com",
+            "http://badges.example.com",
+            "https://a.example/x",
+            "https://1.2.3.4",
+            "ftp://a.example",
+            "https://a.example?x=1",
+        ] {
+            assert!(checked_base_url(bad).is_err(), "{bad}");
+        }
+    }
+}

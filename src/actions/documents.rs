@@ -1,0 +1,122 @@
+//! The issuer's documents, made from the record: its DID document, Profile, Achievements, and the credential of an award.
+//!
+//! A credential is a pure function of the award's row and what the row points at (person's address, level version, issuer):
+//! signing it again gives the same bytes.
+
+use super::{ActionError, urls::Urls};
+use crate::{
+    credential::{
+        did::{DidKeyEntry, did_web_document},
+        document::{
+            Achievement, AchievementFacts, Alignment, Evidence, IssuerFacts, StatusEntry, achievement_credential,
+            achievement_document, profile_document,
+        },
+        key::{PublicKey, SecretKey},
+        proof::{self, ProofOptions},
+    },
+    domain::{award::Award, issuer::Issuer, level::LevelContent},
+    outside::vault::Purpose,
+    store::{Conn, keys},
+};
+use serde_json::Value;
+
+/// The DID document: every key that was not compromised, so that what a retired one signed still verifies.
+pub async fn did_document(conn: &mut Conn, issuer: &Issuer) -> Result<Value, ActionError> {
+    let mut entries = Vec::new();
+    for key in keys::published(conn, &issuer.id).await? {
+        let public = PublicKey::from_multibase(&key.public_multibase).map_err(ActionError::internal)?;
+        let assertion = key.purpose == Purpose::Credential.as_str();
+        entries.push(DidKeyEntry { fragment: key.fragment, public, assertion });
+    }
+    Ok(did_web_document(&issuer.did, &entries))
+}
+
+/// The issuer's Profile as it is served at `/issuers/{id}.json`.
+pub fn issuer_profile(issuer: &Issuer) -> Value {
+    profile_document(&issuer_facts(issuer))
+}
+
+/// A level's Achievement as it is served at `/achievements/{level}.json`.
+pub fn achievement(urls: Urls, issuer: &Issuer, level_id: &str, version: i64, content: &LevelContent) -> Value {
+    achievement_document(&achievement_facts(urls, level_id, version, content), &issuer_facts(issuer))
+}
+
+/// Whom and what an award's row points at.
+#[derive(Clone, Copy)]
+pub struct About<'a> {
+    pub urls: Urls<'a>,
+    pub issuer: &'a Issuer,
+    pub email: &'a str,
+    pub content: &'a LevelContent,
+}
+
+/// The signed credential of an award, as it is given out.
+pub fn sign_award(about: About, award: &Award, key: &SecretKey) -> Result<String, ActionError> {
+    let document = unsigned(about, award);
+    let options = ProofOptions { created: award.issued_at, verification_method: award.verification_method.clone() };
+    let signed = proof::sign(&document, &options, key).map_err(ActionError::internal)?;
+    serde_json::to_string(&signed).map_err(ActionError::internal)
+}
+
+/// The same without its proof.
+pub(super) fn unsigned(about: About, award: &Award) -> Value {
+    achievement_credential(&award_facts(about, award))
+}
+
+fn award_facts(about: About, award: &Award) -> AchievementFacts {
+    let About { urls, issuer, email, content } = about;
+    AchievementFacts {
+        credential_id: urls.badge(&award.id),
+        name: content.name.clone(),
+        description: Some(content.description.clone()),
+        issuer: issuer_facts(issuer),
+        valid_from: award.valid_from,
+        valid_until: award.valid_until,
+        subject_id: award.subject_id.clone(),
+        email: Some(email.to_owned()),
+        salt: award.salt.clone(),
+        achievement: achievement_facts(urls, &award.level_id, award.level_version, content),
+        evidence: award
+            .evidence_url
+            .iter()
+            .map(|url| Evidence { id: Some(url.clone()), ..Evidence::default() })
+            .collect(),
+        narrative: award.narrative.clone(),
+        status: StatusEntry { list_url: urls.status(&award.status_list_id), index: award.status_index },
+    }
+}
+
+fn issuer_facts(issuer: &Issuer) -> IssuerFacts {
+    IssuerFacts {
+        id: issuer.did.clone(),
+        name: issuer.name.clone(),
+        url: Some(issuer.url.clone()),
+        email: issuer.email.clone(),
+        description: None,
+        image: None,
+    }
+}
+
+fn achievement_facts(urls: Urls, level_id: &str, version: i64, content: &LevelContent) -> Achievement {
+    Achievement {
+        id: urls.achievement(level_id),
+        version: Some(version.to_string()),
+        name: content.name.clone(),
+        description: content.description.clone(),
+        achievement_type: Some("Certification".to_owned()),
+        criteria_id: Some(urls.achievement(level_id)),
+        criteria_narrative: Some(content.criteria.clone()),
+        image_id: Some(urls.image(&content.image)),
+        tags: content.tags.clone(),
+        alignments: content
+            .alignments
+            .iter()
+            .map(|alignment| Alignment {
+                name: alignment.name.clone(),
+                url: alignment.url.clone(),
+                framework: alignment.framework.clone(),
+                code: alignment.code.clone(),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,95 @@
+//! Publishes a program: its levels, their content and their pictures. Run again, a level gets a new version only when its content
+//! has changed; a level that was published can't be left out, since awards point at it.
+
+use super::{ActionError, App, issuer, require};
+use crate::{
+    domain::{
+        actor::{Actor, Right},
+        art::{Colour, Design, badge_svg},
+        field::Faults,
+        level::{LevelContent, Program},
+        program_file::CheckedProgram,
+    },
+    outside::picture::{self, Picture, PictureError},
+    store::{events, images, levels, programs},
+};
+use serde_json::json;
+use std::collections::HashMap;
+
+#[derive(Debug, PartialEq)]
+pub struct Imported {
+    pub program: Program,
+    /// Each level's id, and its version now.
+    pub levels: Vec<(String, i64)>,
+    /// How many levels got a new version.
+    pub changed: usize,
+}
+
+/// `pictures` holds the files that levels name, by that name; a level that names none gets the built-in laurel.
+pub async fn import_program(
+    app: &App,
+    actor: &Actor,
+    program: CheckedProgram,
+    pictures: HashMap<String, Vec<u8>>,
+) -> Result<Imported, ActionError> {
+    require(actor, Right::Operate)?;
+    let drawn = program.clone();
+    let pictures =
+        tokio::task::spawn_blocking(move || draw_all(&drawn, &pictures)).await.map_err(ActionError::internal)??;
+    let now = app.clock.now();
+    let mut conn = app.db.write().await?;
+    let issuer = issuer(&mut conn).await?;
+    for level in levels::of_program(&mut conn, &program.id).await? {
+        if !program.levels.iter().any(|kept| kept.id == level.id) {
+            let message = format!("leaves out “{}”, which is published; keep it, since awards point at it", level.id);
+            return Err(ActionError::invalid("levels", message));
+        }
+    }
+    let known = programs::all(&mut conn).await?;
+    let place = known.iter().position(|other| other.id == program.id).unwrap_or(known.len());
+    let row = Program {
+        id: program.id,
+        issuer_id: issuer.id,
+        name: program.name,
+        description: program.description,
+        accent: program.accent,
+    };
+    programs::upsert(&mut conn, &row, place as i64 + 1, now).await?;
+    let (mut published, mut changed) = (Vec::new(), 0);
+    for ((level, picture), position) in program.levels.into_iter().zip(pictures).zip(1..) {
+        images::put(&mut conn, &picture.sha256, &picture.svg, &picture.png, now).await?;
+        let content = LevelContent {
+            name: level.name,
+            description: level.description,
+            criteria: level.criteria,
+            image: picture.sha256,
+            tags: level.tags,
+            alignments: level.alignments,
+            validity: level.validity,
+            renewal_window: level.renewal_window,
+        };
+        let before = levels::get(&mut conn, &level.id).await?.map_or(0, |level| level.version);
+        let version = levels::upsert_version(&mut conn, &row.id, &level.id, position, &content, now).await?;
+        changed += usize::from(version != before);
+        published.push((level.id, version));
+    }
+    let detail = json!({"levels": published});
+    events::append(&mut conn, now, &actor.label(), "program.imported", &row.id, &detail).await?;
+    conn.commit().await?;
+    Ok(Imported { program: row, levels: published, changed })
+}
+
+/// The picture of each level, in order; every fault is named by its level.
+fn draw_all(program: &CheckedProgram, files: &HashMap<String, Vec<u8>>) -> Result<Vec<Picture>, ActionError> {
+    let count = program.levels.len() as u32;
+    let accent = Colour::parse(&program.accent);
+    let (mut faults, mut pictures) = (Faults::default(), Vec::new());
+    for (place, level) in (0u32..).zip(&program.levels) {
+        let read = match &level.image {
+            None => picture::read(badge_svg(&Design { accent, level: place + 1, levels: count }).as_bytes()),
+            Some(name) => files.get(name).map_or(Err(PictureError::Unknown), |bytes| picture::read(bytes)),
+        };
+        pictures.extend(faults.take(&format!("levels[{place}].image"), read));
+    }
+    faults.or(pictures).map_err(ActionError::Invalid)
+}

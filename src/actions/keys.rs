@@ -1,0 +1,175 @@
+//! Signing keys: made, rotated and retired. The secret is in the vault, the public half and the state in the record.
+//!
+//! - One key is active for a purpose. A retired key stays in the DID document, so what it signed still verifies; a compromised
+//!   one leaves it at once, and what it signed no longer does.
+//! - A new key is in the vault, on disk, before the record names it.
+
+use super::{ActionError, App, issuer, require, status};
+use crate::{
+    credential::{did::did_key, key::SecretKey},
+    domain::{
+        actor::{Actor, Right},
+        id::random_id,
+        issuer::Issuer,
+    },
+    outside::vault::{KeyLabel, Purpose},
+    store::{
+        Conn, events,
+        keys::{self, KeyRow, KeyState},
+    },
+};
+use jiff::Timestamp;
+use serde_json::json;
+
+/// The key that signs now.
+pub(super) struct Signer {
+    /// Its DID URL.
+    pub method: String,
+    pub key: SecretKey,
+}
+
+/// The active key for badges; refused with what to do when there is none, or when the vault's is another.
+pub(super) async fn signer(app: &App, conn: &mut Conn, issuer: &Issuer) -> Result<Signer, ActionError> {
+    let row = keys::active(conn, &issuer.id, Purpose::Credential.as_str())
+        .await?
+        .ok_or_else(|| ActionError::refused("there is no active key; make one with `laurel keys generate`"))?;
+    if row.development && !app.config.demo {
+        return Err(crate::outside::vault::VaultError::Development(row.fragment).into());
+    }
+    let key = app.vault.signer(&row.fragment, Purpose::Credential)?;
+    if key.public().to_multibase() != row.public_multibase {
+        return Err(ActionError::refused(format!(
+            "the key {} in the keys folder is not the one in the record; restore the right files from the backup",
+            row.fragment
+        )));
+    }
+    Ok(Signer { method: format!("{}#{}", issuer.did, row.fragment), key })
+}
+
+/// Makes the first key of a purpose.
+pub async fn generate(app: &App, actor: &Actor, purpose: Purpose) -> Result<KeyRow, ActionError> {
+    require(actor, Right::Operate)?;
+    let now = app.clock.now();
+    let mut conn = app.db.write().await?;
+    let issuer = issuer(&mut conn).await?;
+    if let Some(active) = keys::active(&mut conn, &issuer.id, purpose.as_str()).await? {
+        return Err(ActionError::conflict(
+            "key_exists",
+            format!(
+                "the key {} is active for {}; replace it with `laurel keys rotate`",
+                active.fragment,
+                purpose.as_str()
+            ),
+        ));
+    }
+    let row = make(app, &mut conn, actor, &issuer, purpose, now).await?;
+    conn.commit().await?;
+    Ok(row)
+}
+
+/// What a rotation did.
+#[derive(Debug)]
+pub struct Rotated {
+    pub new: KeyRow,
+    pub old: KeyRow,
+    /// Status lists signed anew with the new key.
+    pub lists: usize,
+}
+
+/// A new key takes over; the old one is retired, or with `compromised` dropped at once. Every status list is signed anew.
+pub async fn rotate(app: &App, actor: &Actor, purpose: Purpose, compromised: bool) -> Result<Rotated, ActionError> {
+    require(actor, Right::Operate)?;
+    let now = app.clock.now();
+    let mut conn = app.db.write().await?;
+    let issuer = issuer(&mut conn).await?;
+    let mut old = keys::active(&mut conn, &issuer.id, purpose.as_str()).await?.ok_or_else(|| {
+        ActionError::refused(format!(
+            "there is no active key for {}; make one with `laurel keys generate`",
+            purpose.as_str()
+        ))
+    })?;
+    old.state = if compromised { KeyState::Compromised } else { KeyState::Retired };
+    keys::set_state(&mut conn, &old.fragment, old.state, now).await?;
+    let new = make(app, &mut conn, actor, &issuer, purpose, now).await?;
+    let mut lists = 0;
+    if purpose == Purpose::Credential {
+        let signer = signer(app, &mut conn, &issuer).await?;
+        lists = status::publish_all(app, &mut conn, &issuer, &signer, now).await?;
+    }
+    let detail = json!({"state": old.state.as_str(), "followed_by": new.fragment});
+    events::append(&mut conn, now, &actor.label(), "key.retired", &old.fragment, &detail).await?;
+    conn.commit().await?;
+    app.vault.mark(&old.fragment, old.state.as_str())?;
+    Ok(Rotated { new, old, lists })
+}
+
+/// Ends a key without a new one: nothing can be issued until another is made. A retired key can still be marked compromised.
+pub async fn retire(app: &App, actor: &Actor, fragment: &str, compromised: bool) -> Result<KeyRow, ActionError> {
+    require(actor, Right::Operate)?;
+    let now = app.clock.now();
+    let mut conn = app.db.write().await?;
+    let issuer = issuer(&mut conn).await?;
+    let rows = keys::list(&mut conn, &issuer.id).await?;
+    let mut row =
+        rows.into_iter().find(|row| row.fragment == fragment).ok_or_else(|| ActionError::not_found("key", fragment))?;
+    let state = if compromised { KeyState::Compromised } else { KeyState::Retired };
+    if row.state == KeyState::Active && compromised && row.purpose == Purpose::Credential.as_str() {
+        return Err(ActionError::refused(format!(
+            "the key {fragment} is active, and its status lists would stop verifying; run `laurel keys rotate --compromised`, which signs them anew"
+        )));
+    }
+    if !keys::set_state(&mut conn, fragment, state, now).await? {
+        let message = format!("the key {fragment} is {} already", row.state.as_str());
+        return Err(ActionError::conflict("key_state", message));
+    }
+    row.state = state;
+    events::append(&mut conn, now, &actor.label(), "key.retired", fragment, &json!({"state": state.as_str()})).await?;
+    conn.commit().await?;
+    app.vault.mark(fragment, state.as_str())?;
+    Ok(row)
+}
+
+/// Every key there ever was, oldest first.
+pub async fn list(app: &App, actor: &Actor) -> Result<Vec<KeyRow>, ActionError> {
+    require(actor, Right::Operate)?;
+    let mut conn = app.db.read().await?;
+    let issuer = issuer(&mut conn).await?;
+    Ok(keys::list(&mut conn, &issuer.id).await?)
+}
+
+/// A new active key: first in the vault, then in the record.
+pub(super) async fn make(
+    app: &App,
+    conn: &mut Conn,
+    actor: &Actor,
+    issuer: &Issuer,
+    purpose: Purpose,
+    now: Timestamp,
+) -> Result<KeyRow, ActionError> {
+    // A key is never drawn from a seeded generator, whatever else is.
+    let key = crate::outside::random::Random::System.with(|rng| SecretKey::generate(rng));
+    let label = KeyLabel {
+        fragment: format!("key-{}", app.random.with(random_id)),
+        public_multibase: key.public().to_multibase(),
+        purpose,
+        created: now,
+        state: KeyState::Active.as_str().to_owned(),
+        development: app.config.demo,
+    };
+    let row = KeyRow {
+        fragment: label.fragment.clone(),
+        issuer_id: issuer.id.clone(),
+        public_multibase: label.public_multibase.clone(),
+        purpose: purpose.as_str().to_owned(),
+        state: KeyState::Active,
+        development: label.development,
+        created_at: now,
+        retired_at: None,
+    };
+    let did = did_key(&key.public());
+    app.vault.keep(label, key)?;
+    keys::insert(conn, &row).await?;
+    let detail = json!({"purpose": row.purpose, "public": did, "development": row.development});
+    events::append(conn, now, &actor.label(), "key.made", &row.fragment, &detail).await?;
+    Ok(row)
+}

@@ -1,0 +1,115 @@
+//! From drafts to awards in the record: places in status lists, signatures, our own judge, rows, events. One transaction, the
+//! caller's; the CPU's part runs off the async threads.
+
+use super::{ActionError, App, documents, keys::Signer, status, urls::Urls};
+use crate::{
+    credential::verify::{Asked, CheckName, Evidence, Found, KnownIssuer, Need, Outcome, judge},
+    domain::{actor::Actor, award::Award, issuer::Issuer, level::LevelContent, recipient::Person},
+    store::{Conn, awards, events, status_lists},
+};
+use jiff::Timestamp;
+use serde_json::json;
+use std::{collections::HashSet, sync::Arc};
+
+/// An award that lacks its place in a status list and its signature.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub award: Award,
+    pub person: Person,
+    pub content: Arc<LevelContent>,
+}
+
+/// Gives each draft its place, signs it, has it judged, and puts it into the record; an award it renews is superseded.
+pub(super) async fn seal(
+    app: &App,
+    conn: &mut Conn,
+    actor: &Actor,
+    issuer: &Issuer,
+    signer: Signer,
+    mut drafts: Vec<Draft>,
+    now: Timestamp,
+) -> Result<Vec<Draft>, ActionError> {
+    let places = status::allot(app, conn, issuer, &signer, drafts.len(), now).await?;
+    for (draft, place) in drafts.iter_mut().zip(places) {
+        draft.award.status_list_id = place.list_id;
+        draft.award.status_index = place.index;
+    }
+    let evidence = own_evidence(app.urls(), conn, issuer, &drafts, now).await?;
+    let bench = Bench { base_url: app.config.base_url.clone(), issuer: issuer.clone(), signer, evidence, now };
+    let drafts =
+        tokio::task::spawn_blocking(move || bench.sign_and_judge(drafts)).await.map_err(ActionError::internal)??;
+    for Draft { award, .. } in &drafts {
+        awards::insert(conn, award).await?;
+        if let Some(old) = &award.renews
+            && !awards::supersede(conn, old, &award.id).await?
+        {
+            return Err(ActionError::Busy);
+        }
+        let detail = json!({"level": award.level_id, "lineage": award.lineage_id, "renews": award.renews});
+        events::append(conn, now, &actor.label(), "award.issued", &award.id, &detail).await?;
+    }
+    Ok(drafts)
+}
+
+/// What a verifier would look up, as it will be once this is committed.
+async fn own_evidence(
+    urls: Urls<'_>,
+    conn: &mut Conn,
+    issuer: &Issuer,
+    drafts: &[Draft],
+    now: Timestamp,
+) -> Result<Evidence, ActionError> {
+    let mut evidence = Evidence::new();
+    let did_document = documents::did_document(conn, issuer).await?;
+    let bytes = serde_json::to_vec(&did_document).map_err(ActionError::internal)?;
+    evidence.put(Need::DidDocument(issuer.did.clone()), Found::Document(bytes, now));
+    let lists: HashSet<&str> = drafts.iter().map(|draft| draft.award.status_list_id.as_str()).collect();
+    for list in lists {
+        if let Some(publication) = status_lists::published(conn, list).await? {
+            evidence.put(Need::StatusList(urls.status(list)), Found::Document(publication.json, now));
+        }
+    }
+    Ok(evidence)
+}
+
+/// All that signing and judging needs, to take to another thread.
+struct Bench {
+    base_url: String,
+    issuer: Issuer,
+    signer: Signer,
+    evidence: Evidence,
+    now: Timestamp,
+}
+
+impl Bench {
+    fn sign_and_judge(&self, mut drafts: Vec<Draft>) -> Result<Vec<Draft>, ActionError> {
+        let known = [KnownIssuer { id: self.issuer.did.clone(), name: self.issuer.name.clone() }];
+        for draft in &mut drafts {
+            let about = documents::About {
+                urls: Urls(&self.base_url),
+                issuer: &self.issuer,
+                email: &draft.person.email,
+                content: &draft.content,
+            };
+            draft.award.verification_method = self.signer.method.clone();
+            draft.award.credential = documents::sign_award(about, &draft.award, &self.signer.key)?;
+            self.judge(draft, &known)?;
+        }
+        Ok(drafts)
+    }
+
+    /// Our own output must stand before our own verifier. Its dates may lie outside now: that is what was asked for.
+    fn judge(&self, draft: &Draft, known_issuers: &[KnownIssuer]) -> Result<(), ActionError> {
+        let asked = Asked { email: Some(&draft.person.email), known_issuers };
+        let report = judge(draft.award.credential.as_bytes(), &self.evidence, self.now, &asked);
+        let fault =
+            report.checks.iter().find(|check| check.outcome != Outcome::Passed && check.check != CheckName::Dates);
+        match fault {
+            None => Ok(()),
+            Some(check) => Err(ActionError::refused(format!(
+                "nothing was issued, because the new badge did not stand before Laurel's own verifier: {}",
+                check.message
+            ))),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! API tokens: 256 random bits behind `lrl_`. Only the SHA-256 is kept, so the secret is shown once.
+
+use super::{ActionError, App, require};
+use crate::{
+    domain::{
+        actor::{Actor, Right, Scope},
+        field::Faults,
+        id::random_id,
+    },
+    store::{
+        events,
+        tokens::{self, Token},
+    },
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use jiff::SignedDuration;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+/// So that a leaked one is known for what it is.
+const PREFIX: &str = "lrl_";
+/// "Last used" is written at most this often.
+const USE_NOTED: SignedDuration = SignedDuration::from_mins(10);
+
+#[derive(Debug)]
+pub struct Created {
+    pub token: Token,
+    /// Shown now and never again.
+    pub secret: String,
+}
+
+pub async fn create(app: &App, actor: &Actor, name: &str, scopes: &[Scope]) -> Result<Created, ActionError> {
+    require(actor, Right::Operate)?;
+    let mut faults = Faults::default();
+    let name = faults.text("name", name, 100, false);
+    if scopes.is_empty() {
+        faults.add("scope", "is missing: give at least one of issue, revoke and read");
+    }
+    let name = faults.or(name).map_err(ActionError::Invalid)?;
+    let mut kept: Vec<Scope> = Vec::new();
+    for scope in scopes {
+        if !kept.contains(scope) {
+            kept.push(*scope);
+        }
+    }
+    let now = app.clock.now();
+    // A secret is never drawn from a seeded generator, whatever else is.
+    let secret = crate::outside::random::Random::System.with(|rng| {
+        let mut bytes = [0u8; 32];
+        rng.fill_bytes(&mut bytes);
+        format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))
+    });
+    let token = Token {
+        id: app.random.with(random_id),
+        name,
+        scopes: kept,
+        created_at: now,
+        revoked_at: None,
+        last_used_at: None,
+    };
+    let mut conn = app.db.write().await?;
+    tokens::insert(&mut conn, &token, &hash(&secret)).await?;
+    let words: Vec<&str> = token.scopes.iter().map(|scope| scope.as_str()).collect();
+    let detail = json!({"name": token.name, "scopes": words});
+    events::append(&mut conn, now, &actor.label(), "token.created", &token.id, &detail).await?;
+    conn.commit().await?;
+    Ok(Created { token, secret })
+}
+
+/// Who holds this secret; `Unauthenticated` when no one does any more.
+pub async fn authenticate(app: &App, secret: &str) -> Result<Actor, ActionError> {
+    let now = app.clock.now();
+    let mut conn = app.db.read().await?;
+    let known = match secret.strip_prefix(PREFIX) {
+        Some(rest) if rest.len() == 43 => tokens::by_hash(&mut conn, &hash(secret)).await?,
+        _ => None,
+    };
+    drop(conn);
+    let token = known.ok_or(ActionError::Unauthenticated)?;
+    if token.last_used_at.is_none_or(|last| now.duration_since(last) >= USE_NOTED) {
+        let mut conn = app.db.write().await?;
+        tokens::touch(&mut conn, &token.id, now).await?;
+        conn.commit().await?;
+    }
+    Ok(Actor::Token { id: token.id, scopes: token.scopes })
+}
+
+pub async fn list(app: &App, actor: &Actor) -> Result<Vec<Token>, ActionError> {
+    require(actor, Right::Operate)?;
+    Ok(tokens::list(&mut app.db.read().await?).await?)
+}
+
+/// From now on it opens nothing.
+pub async fn revoke(app: &App, actor: &Actor, id: &str) -> Result<(), ActionError> {
+    require(actor, Right::Operate)?;
+    let now = app.clock.now();
+    let mut conn = app.db.write().await?;
+    if !tokens::list(&mut conn).await?.iter().any(|token| token.id == id) {
+        return Err(ActionError::not_found("token", id));
+    }
+    if !tokens::revoke(&mut conn, id, now).await? {
+        return Err(ActionError::conflict("already_revoked", format!("the token {id} was revoked before")));
+    }
+    events::append(&mut conn, now, &actor.label(), "token.revoked", id, &json!({})).await?;
+    Ok(conn.commit().await?)
+}
+
+fn hash(secret: &str) -> String {
+    Sha256::digest(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,68 @@
+//! Every public address, made in one place. Their shapes are promises: they stand in signed credentials.
+
+/// Over the deployment's base URL.
+#[derive(Clone, Copy, Debug)]
+pub struct Urls<'a>(pub &'a str);
+
+impl Urls<'_> {
+    /// The page of an award, and the `id` of its credential.
+    pub fn badge(&self, award_id: &str) -> String {
+        format!("{}/badges/{award_id}", self.0)
+    }
+
+    /// The page of a lineage: what people share.
+    pub fn certification(&self, lineage_id: &str) -> String {
+        format!("{}/certifications/{lineage_id}", self.0)
+    }
+
+    pub fn achievement(&self, level_id: &str) -> String {
+        format!("{}/achievements/{level_id}", self.0)
+    }
+
+    pub fn program(&self, program_id: &str) -> String {
+        format!("{}/programs/{program_id}", self.0)
+    }
+
+    pub fn issuer(&self, issuer_id: &str) -> String {
+        format!("{}/issuers/{issuer_id}", self.0)
+    }
+
+    pub fn status(&self, list_id: &str) -> String {
+        format!("{}/status/{list_id}", self.0)
+    }
+
+    /// The picture with this SHA-256, as PNG: the kind every reader of badges shows.
+    pub fn image(&self, sha256: &str) -> String {
+        format!("{}/images/{sha256}.png", self.0)
+    }
+
+    /// The id behind `{base}/{room}/{id}`, with or without an ending such as `.json`; none for any other address.
+    pub fn id_in<'u>(&self, url: &'u str, room: &str) -> Option<&'u str> {
+        let rest = url.strip_prefix(self.0)?.strip_prefix('/')?.strip_prefix(room)?.strip_prefix('/')?;
+        let rest = rest.split(['?', '#']).next().unwrap_or(rest);
+        let id = rest.split('.').next().unwrap_or(rest);
+        (!id.is_empty() && !rest.contains('/')).then_some(id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_own_address_gives_its_id_and_no_other_does() {
+        let urls = Urls("https://a.example");
+        for own in ["https://a.example/badges/x", "https://a.example/badges/x.json", "https://a.example/badges/x?y=1#z"]
+        {
+            assert_eq!(urls.id_in(own, "badges"), Some("x"), "{own}");
+        }
+        for other in [
+            "https://a.example/badges/",
+            "https://a.example.evil/badges/x",
+            "https://a.example/badges/x/y",
+            "/badges/x",
+        ] {
+            assert_eq!(urls.id_in(other, "badges"), None, "{other}");
+        }
+    }
+}
