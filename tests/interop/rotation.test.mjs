@@ -74,5 +74,5 @@ async function issue(email) {
   const answer = await client.post('/awards', {
     awards: [{ level: 'weaving.first', recipient: { name: 'Ada Example', email } }],
   });
-  return credentialOf(answer.awards[0].url);
+  return credentialOf(answer.awards[0].badge_url);
 }

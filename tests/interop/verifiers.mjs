@@ -20,10 +20,9 @@ export async function digitalBazaar(credential, options = {}) {
 
 /** @digitalcredentials/verifier-core: its steps by name, and its errors. It is asked with no registry of issuers. */
 export async function digitalCredentials(credential, registries = []) {
-  const result = await verifierCore.verifyCredential({
-    credential: structuredClone(credential),
-    knownDIDRegistries: registries,
-  });
+  const result = await quietly(() =>
+    verifierCore.verifyCredential({ credential: structuredClone(credential), knownDIDRegistries: registries }),
+  );
   const step = (id) => result.log?.find((entry) => entry.id === id);
   return {
     signature: step('valid_signature')?.valid ?? false,
@@ -37,4 +36,15 @@ export async function digitalCredentials(credential, registries = []) {
       .map((error) => `${error.name}: ${error.message}`)
       .join('; '),
   };
+}
+
+/** It prints what it can't reach; its result says so too, and that is what the tests look at. */
+async function quietly(work) {
+  const { log, warn, error } = console;
+  console.log = console.warn = console.error = () => {};
+  try {
+    return await work();
+  } finally {
+    Object.assign(console, { log, warn, error });
+  }
 }

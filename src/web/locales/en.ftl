@@ -140,6 +140,7 @@ badge-criteria-title = What it took
 badge-narrative-title = What the issuer says
 badge-evidence-title = Evidence
 badge-verify = Verify this badge
+badge-share = Share or download
 badge-linkedin = Add to LinkedIn
 badge-copy = Copy link
 badge-copied = Link copied
