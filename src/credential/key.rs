@@ -46,7 +46,7 @@ impl PublicKey {
     /// Reads the 32 bytes of RFC 8032.
     pub fn from_bytes(bytes: &[u8; 32]) -> Result<Self, KeyError> {
         let key = VerifyingKey::from_bytes(bytes).map_err(|_| KeyError::NotAPoint)?;
-        if key.to_edwards().compress().as_bytes() != bytes {
+        if !is_reduced(bytes) {
             return Err(KeyError::NotAPoint);
         }
         if key.is_weak() {
@@ -121,6 +121,13 @@ pub(super) fn multibase(bytes: &[u8]) -> String {
     format!("z{}", bs58::encode(bytes).into_string())
 }
 
+/// Whether the y of an encoded point is below the field's prime 2^255 − 19, so that the point has this one spelling. (A point with x = 0
+/// has a second spelling of its sign; those points are of small order and refused as such.)
+fn is_reduced(bytes: &[u8; 32]) -> bool {
+    let [low, middle @ .., high] = bytes;
+    *low < 0xed || high & 0x7f != 0x7f || middle.iter().any(|byte| *byte != 0xff)
+}
+
 fn base58(text: &str, longest: usize) -> Option<Vec<u8>> {
     if text.len() > longest {
         return None;
@@ -166,11 +173,15 @@ mod tests {
         identity[0] = 1;
         assert_eq!(PublicKey::from_bytes(&identity), Err(KeyError::Weak));
         assert_eq!(PublicKey::from_bytes(&[0u8; 32]), Err(KeyError::Weak));
-        // y = p + 3: the same point as y = 3, or no point; never a second spelling of a good key.
-        let mut beyond = [0xffu8; 32];
-        beyond[0] = 0xf0;
-        beyond[31] = 0x7f;
-        assert!(PublicKey::from_bytes(&beyond).is_err());
+        // Every y from the prime p upwards is a second spelling of a small y: 2^255 − 19 + n for n below 19.
+        for n in 0..19 {
+            for sign in [0x7f, 0xff] {
+                let mut beyond = [0xff; 32];
+                beyond[0] = 0xed + n;
+                beyond[31] = sign;
+                assert_eq!(PublicKey::from_bytes(&beyond), Err(KeyError::NotAPoint), "{n} {sign}");
+            }
+        }
     }
 
     #[test]

@@ -137,24 +137,22 @@ impl<'a> Proof<'a> {
 
     /// Checks the signature over the content of a document with this `@context`.
     pub fn verify(&self, context: &Value, content: &Content, key: &PublicKey) -> Result<(), ProofError> {
-        let mut options = self.whole.clone();
-        options.shift_remove("proofValue");
         // A proof that brings its own context must bring the document's (VC Data Integrity 1.0, section 4.2): with another one its words could
         // mean other things than they seem to.
-        if let Some(own) = options.shift_remove("@context")
-            && own != *context
-        {
+        if self.whole.get("@context").is_some_and(|own| own != context) {
             return Err(ProofError::Malformed("its `@context` is not the document's"));
         }
-        let message = message(&options_hash(context, &options)?, &content.hash);
+        let message = message(&options_hash(context, self.whole)?, &content.hash);
         Ok(key.verify(&message, self.value)?)
     }
 }
 
-fn options_hash(context: &Value, options: &Map<String, Value>) -> Result<[u8; 32], ProofError> {
-    let mut configuration = Map::with_capacity(options.len() + 1);
+/// The hash of a proof without its value, read with the document's `@context` (vc-di-eddsa, section 3.2.5).
+fn options_hash(context: &Value, proof: &Map<String, Value>) -> Result<[u8; 32], ProofError> {
+    let mut configuration = Map::with_capacity(proof.len() + 1);
     configuration.insert("@context".into(), context.clone());
-    configuration.extend(options.iter().map(|(name, value)| (name.clone(), value.clone())));
+    let signed = proof.iter().filter(|(name, _)| !matches!(name.as_str(), "@context" | "proofValue"));
+    configuration.extend(signed.map(|(name, value)| (name.clone(), value.clone())));
     let canonical = canon::canonicalize(&Value::Object(configuration)).map_err(ProofError::Options)?;
     Ok(Sha256::digest(canonical.as_bytes()).into())
 }

@@ -1,6 +1,68 @@
 //! What is a badge and what is not, and the documents beside it.
 
+use laurel::credential::bake::unbake;
+use proptest::prelude::*;
+
 use super::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
+
+    #[test]
+    fn any_bytes_get_an_answer(bytes in proptest::collection::vec(any::<u8>(), 0..400), start in 0..4usize) {
+        let start: &[u8] = [b"".as_slice(), b"{", b"<svg", b"\x89PNG\r\n\x1a\n"][start];
+        let bytes = [start, &bytes].concat();
+        let report = judge(&bytes, &evidence(), now(), &Asked { email: Some(EMAIL), known_issuers: &known() });
+        prop_assert!(matches!(report.verdict, Verdict::Invalid | Verdict::Unknown));
+        prop_assert_eq!(report.checks.len(), 6);
+        prop_assert_eq!(needs(&bytes, &Evidence::new()), []);
+        let _ = unbake(&bytes);
+    }
+
+    #[test]
+    fn any_json_in_the_place_of_a_part_gets_an_answer(
+        part in proptest::sample::select(vec![
+            "/@context", "/id", "/type", "/issuer", "/validFrom", "/credentialSubject", "/credentialSubject/identifier",
+            "/credentialSubject/achievement", "/credentialStatus", "/evidence", "/proof", "/proof/0", "/proof/0/proofValue",
+            "/proof/0/verificationMethod", "/proof/0/created",
+        ]),
+        value in any_json(),
+    ) {
+        let mut badge = signed(&facts());
+        *badge.pointer_mut(part).unwrap() = value;
+        let report = ask(&badge, &evidence(), now());
+        prop_assert!(matches!(report.verdict, Verdict::Invalid | Verdict::Unknown), "{}", told(&report));
+        needs(badge.to_string().as_bytes(), &evidence());
+    }
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i32>().prop_map(Value::from),
+        "[ -~]{0,12}".prop_map(Value::from),
+        proptest::sample::select(vec![
+            "did:web:badges.example.org",
+            "https://a.example/",
+            "BitstringStatusListEntry",
+            "Profile",
+            "2026-01-01T00:00:00Z"
+        ])
+        .prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 24, 4, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            proptest::collection::hash_map(
+                proptest::sample::select(vec!["id", "type", "name", "statusPurpose", "achievement", "@context", "x"]),
+                inner,
+                0..4
+            )
+            .prop_map(|members| members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Value>()),
+        ]
+    })
+}
 
 #[test]
 fn each_required_field_is_missed_by_name() {

@@ -196,3 +196,15 @@ fn what_means_the_same_still_verifies() {
     compact["credentialSubject"] = json!([compact["credentialSubject"]]);
     assert_eq!(ask(&compact, &evidence(), now()).verdict, Verdict::Valid);
 }
+
+#[test]
+fn a_badge_with_any_byte_changed_is_not_valid() {
+    let bytes = signed(&facts()).to_string().into_bytes();
+    let evidence = evidence();
+    for at in 0..bytes.len() {
+        let mut changed = bytes.clone();
+        changed[at] ^= 1;
+        let report = judge(&changed, &evidence, now(), &Asked { email: None, known_issuers: &known() });
+        assert!(matches!(report.verdict, Verdict::Invalid | Verdict::Unknown), "byte {at}: {}", told(&report));
+    }
+}
