@@ -111,7 +111,8 @@ impl<'a> Expander<'a> {
         };
         let scoped = match property.term.and_then(|term| term.context.as_ref()) {
             None => None,
-            Some(local) => Some(self.contexts.scoped(active, local, true, true)?),
+            // Unlike for objects, the specification does not let protected terms be overridden here (step 4.2).
+            Some(local) => Some(self.contexts.scoped(active, local, false, true)?),
         };
         let (active, term) = match &scoped {
             Some(scoped) => (scoped, scoped.term(property.name).map(|term| &**term)),

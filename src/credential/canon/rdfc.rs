@@ -41,15 +41,16 @@ impl Dataset {
         let mentions = self.mentions();
         let mut hashes = Vec::with_capacity(mentions.len());
         for (blank, quads) in mentions.iter().enumerate() {
-            hashes.push(self.first_degree(blank as u32, quads, algorithm));
+            let hash = if quads.is_empty() { String::new() } else { self.first_degree(blank as u32, quads, algorithm) };
+            hashes.push(hash);
         }
-        let mut order: Vec<u32> = (0..self.blanks()).collect();
+        let mut order: Vec<u32> = (0..self.blanks()).filter(|blank| !mentions[*blank as usize].is_empty()).collect();
         order.sort_unstable_by(|a, b| hashes[*a as usize].cmp(&hashes[*b as usize]));
         let distinct = order.windows(2).all(|pair| hashes[pair[0] as usize] != hashes[pair[1] as usize]);
         if !distinct {
             return ndegree::labels(self, &mentions, &hashes, algorithm);
         }
-        let mut labels = vec![0; order.len()];
+        let mut labels = vec![0; mentions.len()];
         for (label, blank) in order.iter().enumerate() {
             labels[*blank as usize] = label as u32;
         }

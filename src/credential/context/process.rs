@@ -55,9 +55,7 @@ impl<'l> Session<'l> {
                 self.apply(active, &local, false, true)
             }
             // One by one, so that each step can be remembered. Null and @propagate have a say over the whole array.
-            Value::Array(entries)
-                if entries.iter().all(|entry| !entry.is_null() && entry.get("@propagate").is_none()) =>
-            {
+            Value::Array(entries) if entries.iter().all(|entry| entry.is_string() || is_plain(entry)) => {
                 let mut active = active.clone();
                 for entry in entries {
                     active = self.embedded(&active, entry)?;
@@ -313,6 +311,10 @@ impl<'l> Session<'l> {
         };
         self.process(&Arc::new(active.clone()), local, &frame, true).map(drop)
     }
+}
+
+fn is_plain(context: &Value) -> bool {
+    context.as_object().is_some_and(|map| !map.contains_key("@propagate"))
 }
 
 fn vocabulary(active: &Context, vocab: &Value) -> Result<Option<Arc<str>>, CanonError> {

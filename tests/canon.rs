@@ -1,0 +1,7 @@
+//! The canonical form against the published tests and against other software.
+
+mod badges;
+mod nquads;
+mod oracle;
+mod rdfc;
+mod to_rdf;
