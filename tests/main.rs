@@ -1,6 +1,7 @@
 //! One integration binary, a module a capability.
 
 mod bake;
+mod canon;
 mod proof;
 mod status;
 mod vectors;
