@@ -14,7 +14,8 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{
-    AssertSqlSafe, PgConnection, PgPool, Postgres, SqlSafeStr, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    AssertSqlSafe, Connection, PgConnection, PgPool, Postgres, SqlSafeStr, Sqlite, SqliteConnection, SqlitePool,
+    Transaction,
     migrate::{Migration, Migrator},
     pool::PoolConnection,
 };
@@ -343,11 +344,35 @@ async fn open_postgres(url: &str) -> Result<Db, StoreError> {
         .options([("lock_timeout", "15s")]);
     // Never the whole URL: it may hold a password.
     let location = format!("postgres://{}/{}", options.get_host(), options.get_database().unwrap_or_default());
-    let pool = PgPoolOptions::new()
-        .max_connections(16)
-        .acquire_timeout(PATIENCE)
-        .connect_with(options)
-        .await
-        .map_err(|error| failed(location, error))?;
+    // One plain connection first: it says at once what is wrong, where the pool would only say that time ran out.
+    let first = PgConnection::connect_with(&options).await.map_err(|error| failed(location, error))?;
+    first.close().await?;
+    let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(PATIENCE).connect_lazy_with(options);
     Ok(Db::Postgres(pool))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_sqlite_whose_log_is_not_safe_is_too_old() {
+        for old in ["3.51.2", "3.50.9", "3.9.0", "2.8.17", "", "3"] {
+            assert!(version_parts(old) < OLDEST_SQLITE, "{old}");
+        }
+        for new in ["3.51.3", "3.52.0", "3.100.0", "4.0.0"] {
+            assert!(version_parts(new) >= OLDEST_SQLITE, "{new}");
+        }
+    }
+
+    #[test]
+    fn a_broken_rule_of_sqlite_gets_the_name_it_has_on_postgresql() {
+        let unique = |message| sqlite_constraint(message, false);
+        assert_eq!(unique("UNIQUE constraint failed: people.email"), "people_email_key");
+        assert_eq!(
+            unique("UNIQUE constraint failed: awards.status_list_id, awards.status_index"),
+            "awards_status_list_id_status_index_key"
+        );
+        assert_eq!(sqlite_constraint("UNIQUE constraint failed: awards.id", true), "awards_pkey");
+    }
 }

@@ -1,0 +1,7 @@
+//! The store, each test once on SQLite and once on PostgreSQL.
+
+mod awards;
+mod connections;
+mod families;
+mod plans;
+mod status_lists;
