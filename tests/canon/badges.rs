@@ -284,3 +284,20 @@ fn nesting_within_the_limits_of_the_reader_is_canonicalised() {
     let deeper = (0..200).fold(json!({"urn:q": "x"}), |inner, _| json!({"urn:p": inner}));
     assert!(canon::canonicalize(&deeper).is_err());
 }
+
+#[test]
+fn every_bundled_context_is_the_published_file() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/contexts");
+    let sources = std::fs::read_to_string(format!("{folder}/SOURCES")).expect("SOURCES");
+    let listed: Vec<Vec<&str>> = sources
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    assert_eq!(listed.len(), CONTEXTS.len());
+    for (entry, (url, text)) in listed.iter().zip(CONTEXTS) {
+        let [file, address, _, sum] = entry.as_slice() else { panic!("{entry:?}") };
+        assert_eq!((address, *sum), (url, hex(&Sha256::digest(text)).as_str()), "{file}");
+        assert_eq!(std::fs::read_to_string(format!("{folder}/{file}")).expect(file), *text);
+    }
+}
