@@ -1,5 +1,4 @@
 //! Ratios measured in one run: `cargo bench`.
-mod canon;
 mod proof;
 
 fn main() {

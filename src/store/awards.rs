@@ -11,7 +11,7 @@ use crate::domain::award::{Award, Visibility};
 use jiff::Timestamp;
 
 pub use super::shown::{
-    LevelCount, ShownAward, TeamCount, counts_by_level, counts_by_team, public_of_level, shown, shown_lineage, wall,
+    LevelCount, ShownAward, TeamCount, counts_by_level, counts_by_team, public_of_level, shown, shown_lineage, shown_page, wall,
 };
 
 /// Every column of an award, of the table named `a`.
@@ -34,6 +34,12 @@ pub struct Cursor {
 impl Cursor {
     pub fn of(award: &Award) -> Self {
         Cursor { issued_at: award.issued_at, id: award.id.clone() }
+    }
+
+    /// The seconds and the id that come just after the page; without a cursor later than every award: '~' sorts after
+    /// every letter and digit.
+    pub(super) fn bounds(after: Option<&Cursor>) -> (i64, &str) {
+        after.map_or((i64::MAX, "~"), |cursor| (cursor.issued_at.as_second(), cursor.id.as_str()))
     }
 
     /// As `Display` writes it: `{seconds}.{id}`.
@@ -140,8 +146,7 @@ pub async fn set_visibility(conn: &mut Conn, id: &str, visibility: Visibility) -
 
 /// The record, newest first, from just after a place in it.
 pub async fn page(conn: &mut Conn, after: Option<&Cursor>, limit: u32) -> Result<Vec<Award>, StoreError> {
-    // Later than every award; '~' sorts after every letter and digit.
-    let (before, id) = after.map_or((i64::MAX, "~"), |cursor| (cursor.issued_at.as_second(), cursor.id.as_str()));
+    let (before, id) = Cursor::bounds(after);
     columns::all(rows!(
         conn,
         AwardRow,

@@ -3,7 +3,7 @@
 
 use super::{
     Conn, StoreError,
-    awards::{AwardRow, award_columns},
+    awards::{AwardRow, Cursor, award_columns},
     columns,
     db::{row, rows},
 };
@@ -79,6 +79,19 @@ pub async fn shown_lineage(conn: &mut Conn, lineage_id: &str) -> Result<Vec<Show
              ORDER BY a.issued_at DESC, a.superseded_by IS NOT NULL, a.valid_from DESC, a.id DESC"
         ),
         lineage_id
+    )?)
+}
+
+/// The record, newest first, from just after a place in it, whoever may see it.
+pub async fn shown_page(conn: &mut Conn, after: Option<&Cursor>, limit: u32) -> Result<Vec<ShownAward>, StoreError> {
+    let (before, id) = Cursor::bounds(after);
+    columns::all(rows!(
+        conn,
+        ShownRow,
+        select_shown!("WHERE (a.issued_at, a.id) < ($1, $2) ORDER BY a.issued_at DESC, a.id DESC LIMIT $3"),
+        before,
+        id,
+        i64::from(limit)
     )?)
 }
 

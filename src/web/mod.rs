@@ -1,12 +1,51 @@
 //! Translation only: requests into reads and actions, results into pages and documents.
 
+pub mod achievements;
+pub mod api;
 pub mod assets;
+pub mod auth;
+pub mod badges;
+pub mod body;
 pub mod caching;
 pub mod card;
+pub mod certifications;
 pub mod dates;
+pub mod demo;
+pub mod did;
+pub mod error;
+pub mod files;
 pub mod format;
+pub mod frame;
 pub mod headers;
+pub mod images;
+pub mod issuers;
+pub mod markdown;
 pub mod picture;
+pub mod pictures;
+pub mod programs;
 pub mod qr;
+pub mod router;
+pub mod server;
+pub mod show;
+pub mod status;
 pub mod text;
+pub mod verify;
 pub mod view;
+pub mod wall;
+
+pub use server::serve;
+
+use crate::actions::App;
+use std::sync::Arc;
+
+/// What every handler works with: the service, and what the web keeps of it in memory.
+pub struct Web {
+    pub app: Arc<App>,
+    pub pictures: pictures::Pictures,
+}
+
+impl Web {
+    pub fn new(app: Arc<App>) -> Self {
+        Web { app, pictures: pictures::Pictures::default() }
+    }
+}

@@ -33,8 +33,7 @@ pub fn is_well_formed(text: &str) -> bool {
             }
             0x80.. => {
                 let Some(c) = rest.get(at..).and_then(|rest| rest.chars().next()) else { return false };
-                let private = is_private(c) && query && !fragment;
-                if !private && !is_ucschar(c) {
+                if !is_ucschar(c) && !(is_private(c) && query && !fragment) {
                     return false;
                 }
                 at += c.len_utf8() - 1;

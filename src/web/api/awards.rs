@@ -1,0 +1,292 @@
+//! Awards over the API: give, read, revoke, renew.
+//!
+//! `POST /api/v1/awards` takes one award, `{"awards": […]}`, or a CSV of recipients; all of a JSON call or none of it.
+//! With an Idempotency-Key the same call can be sent again: it is done once and answered the same.
+
+use super::input;
+use crate::{
+    actions::{
+        ActionError, App,
+        award_view::AwardView,
+        issue::{self, Batch, IdempotencyKey, IssuedBody},
+        issue_csv::{self, CsvReport},
+        renew::{self, RenewRequest},
+        revoke,
+    },
+    domain::{actor::Actor, recipient::AwardRequest},
+    store::{
+        awards::Cursor,
+        shown::{self, ShownAward},
+    },
+    web::{
+        Web, body,
+        caching::{self, Keep},
+        error::{Failure, Problem},
+        frame,
+    },
+};
+use axum::{
+    Extension,
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderName, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// Several awards in one call.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AwardsRequest {
+    /// 1 to 1,000.
+    pub awards: Vec<AwardRequest>,
+}
+
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RevokeRequest {
+    /// Why, for the record. Everyone sees it only where the issuer shows reasons.
+    pub reason: String,
+}
+
+/// One page of the record.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct AwardPage {
+    /// Newest first.
+    pub awards: Vec<AwardView>,
+    /// What to send as `after` for the next page; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// Give awards.
+#[utoipa::path(
+    post, path = "/api/v1/awards", tag = "awards", security(("token" = ["issue"])),
+    params(
+        ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 visible ASCII characters. The same key and body are done once and answered the same; the same key with another body is refused."),
+        ("dry_run" = Option<bool>, Query, description = "For a CSV: only check it and report."),
+    ),
+    request_body(content(
+        (AwardRequest = "application/json"),
+        (AwardsRequest = "application/json"),
+        (String = "text/csv"),
+    ), description = "One award, several as {\"awards\": […]}, or a CSV with the columns name, email and level."),
+    responses(
+        (status = 201, description = "The awards, in the order they were asked for. For one, Location is its badge.", body = IssuedBody),
+        (status = 200, description = "For a CSV: what was given, and every refused row with its line and reason.", body = CsvReport),
+        (status = 409, description = "A person holds a current award of the level.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A field is not right; all of them are named in errors.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn create(
+    State(web): State<Arc<Web>>,
+    Extension(actor): Extension<Actor>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
+    const TAKEN: &str = "application/json or text/csv";
+    let query = Query::read(&uri, &["dry_run"])?;
+    let media_type = input::media_type(&headers);
+    match media_type.as_str() {
+        "application/json" => {
+            if query.get("dry_run").is_some() {
+                return Err(Failure::field("dry_run", "is for a CSV only"));
+            }
+            let bytes = body::read(body, body::AWARDS_LIMIT).await?;
+            let key = idempotency_key(&headers, &bytes)?;
+            let batch = batch(input::document(&bytes, body::AWARDS_LIMIT)?)?;
+            let outcome = issue::issue(&web.app, &actor, batch, key).await?;
+            let mut response = private_json(StatusCode::CREATED, outcome.response);
+            if let [only] = outcome.body.awards.as_slice() {
+                caching::set(&mut response, header::LOCATION, &only.badge_url);
+            }
+            Ok(response)
+        }
+        "text/csv" => {
+            let dry_run = query.flag("dry_run")?;
+            let bytes = body::read(body, body::AWARDS_LIMIT).await?;
+            let key = idempotency_key(&headers, &bytes)?;
+            let outcome = issue_csv::issue_csv(&web.app, &actor, &bytes, dry_run, key).await?;
+            Ok(private_json(if outcome.body.issued > 0 && !dry_run { StatusCode::CREATED } else { StatusCode::OK }, outcome.response))
+        }
+        other => Err(input::unsupported(other, TAKEN)),
+    }
+}
+
+/// The record, newest first.
+#[utoipa::path(
+    get, path = "/api/v1/awards", tag = "awards", security(("token" = ["read"])),
+    params(
+        ("after" = Option<String>, Query, description = "The `next` of the page before."),
+        ("limit" = Option<u32>, Query, description = "1 to 100; 50 when absent."),
+    ),
+    responses((status = 200, description = "One page.", body = AwardPage)),
+)]
+pub async fn list(State(web): State<Arc<Web>>, uri: Uri) -> Result<Response, Failure> {
+    let query = Query::read(&uri, &["after", "limit"])?;
+    let after = query
+        .get("after")
+        .map(|text| Cursor::parse(text).ok_or_else(|| Failure::field("after", "is not the `next` of a page of this list")))
+        .transpose()?;
+    let limit = match query.get("limit").map(str::parse::<u32>) {
+        None => 50,
+        Some(Ok(limit @ 1..=100)) => limit,
+        Some(_) => return Err(Failure::field("limit", "is not a number from 1 to 100")),
+    };
+    let mut conn = web.app.db.read().await?;
+    let mut found = shown::shown_page(&mut conn, after.as_ref(), limit + 1).await?;
+    let more = found.len() > limit as usize;
+    found.truncate(limit as usize);
+    let next = found.last().filter(|_| more).map(|last| Cursor::of(&last.award).to_string());
+    Ok(private_json(StatusCode::OK, written(&AwardPage { awards: found.iter().map(|shown| view(&web.app, shown)).collect(), next })?))
+}
+
+/// One award.
+#[utoipa::path(
+    get, path = "/api/v1/awards/{id}", tag = "awards", security(("token" = ["read"])),
+    params(("id" = String, Path)),
+    responses(
+        (status = 200, description = "The award.", body = AwardView),
+        (status = 404, description = "There is no such award.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Failure> {
+    let award = read(&web.app, &id).await?;
+    Ok(private_json(StatusCode::OK, written(&award)?))
+}
+
+/// Revoke an award, for ever.
+#[utoipa::path(
+    post, path = "/api/v1/awards/{id}/revoke", tag = "awards", security(("token" = ["revoke"])),
+    params(("id" = String, Path)),
+    request_body = RevokeRequest,
+    responses(
+        (status = 200, description = "The award, now revoked. Its status list shows it already.", body = AwardView),
+        (status = 409, description = "It was revoked before.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn revoke(
+    State(web): State<Arc<Web>>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
+    let request: RevokeRequest = small_json(&headers, body).await?;
+    revoke::revoke(&web.app, &actor, &id, &request.reason).await?;
+    Ok(private_json(StatusCode::OK, written(&read(&web.app, &id).await?)?))
+}
+
+/// Renew an award: a new one in the same certification.
+#[utoipa::path(
+    post, path = "/api/v1/awards/{id}/renew", tag = "awards", security(("token" = ["issue"])),
+    params(("id" = String, Path)),
+    request_body = RenewRequest,
+    responses(
+        (status = 201, description = "The new award. Location is its badge.", body = AwardView),
+        (status = 409, description = "It can't be renewed as things stand; the detail says why.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn renew(
+    State(web): State<Arc<Web>>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
+    let request: RenewRequest = small_json(&headers, body).await?;
+    let award = renew::renew(&web.app, &actor, &id, &request).await?;
+    let mut response = private_json(StatusCode::CREATED, written(&award)?);
+    caching::set(&mut response, header::LOCATION, &award.badge_url);
+    Ok(response)
+}
+
+fn batch(document: Value) -> Result<Batch, Failure> {
+    match document.get("awards") {
+        Some(_) => Ok(Batch::Many(input::typed::<AwardsRequest>(document)?.awards)),
+        None => Ok(Batch::One(Box::new(input::typed(document)?))),
+    }
+}
+
+async fn read(app: &App, id: &str) -> Result<AwardView, Failure> {
+    let mut conn = app.db.read().await?;
+    let found = shown::shown(&mut conn, id).await?;
+    Ok(view(app, &found.ok_or_else(|| ActionError::not_found("award", id))?))
+}
+
+fn view(app: &App, shown: &ShownAward) -> AwardView {
+    let (now, zone) = (app.clock.now(), shown.issuer.zone());
+    AwardView::of(&shown.award, &shown.person, &shown.level.content, app.urls(), now, &zone)
+}
+
+/// An empty body counts as `{}`, for calls that need nothing said.
+async fn small_json<T: serde::de::DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<T, Failure> {
+    let bytes = body::read(body, body::SMALL_LIMIT).await?;
+    let media_type = input::media_type(headers);
+    if bytes.is_empty() && media_type.is_empty() {
+        return input::typed(Value::Object(Default::default()));
+    }
+    if media_type != "application/json" {
+        return Err(input::unsupported(&media_type, "application/json"));
+    }
+    input::typed(input::document(&bytes, body::SMALL_LIMIT)?)
+}
+
+fn idempotency_key(headers: &HeaderMap, body: &[u8]) -> Result<Option<IdempotencyKey>, Failure> {
+    let name = HeaderName::from_static("idempotency-key");
+    if !headers.contains_key(&name) {
+        return Ok(None);
+    }
+    let key = frame::header(headers, name)
+        .filter(|key| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()))
+        .ok_or_else(|| Failure::field("Idempotency-Key", "must be 1 to 255 visible ASCII characters"))?;
+    let body_hash = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(Some(IdempotencyKey { key: key.to_owned(), body_hash }))
+}
+
+fn written(body: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string(body).map_err(|why| Failure::internal(&why))
+}
+
+/// The record of awards is for whoever holds the token, and is kept by nobody.
+fn private_json(status: StatusCode, body: String) -> Response {
+    let mut response = (status, body).into_response();
+    caching::set(&mut response, header::CONTENT_TYPE, "application/json");
+    caching::set(&mut response, header::CACHE_CONTROL, &Keep::Never.directives());
+    response
+}
+
+/// The parameters of an address: each known, each at most once.
+struct Query(Vec<(String, String)>);
+
+impl Query {
+    fn read(uri: &Uri, known: &[&str]) -> Result<Self, Failure> {
+        let mut found: Vec<(String, String)> = Vec::new();
+        for (name, value) in url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
+            if !known.contains(&name.as_ref()) {
+                return Err(Failure::field(name, format!("is not known here; the parameters are {}", known.join(", "))));
+            }
+            if found.iter().any(|(before, _)| *before == name) {
+                return Err(Failure::field(name, "stands here twice"));
+            }
+            found.push((name.into_owned(), value.into_owned()));
+        }
+        Ok(Query(found))
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    fn flag(&self, name: &str) -> Result<bool, Failure> {
+        match self.get(name) {
+            None | Some("false") => Ok(false),
+            Some("true" | "") => Ok(true),
+            Some(_) => Err(Failure::field(name, "is neither true nor false")),
+        }
+    }
+}

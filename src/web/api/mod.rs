@@ -1,0 +1,6 @@
+//! The API for programs, under /api/v1. Every error is problem+json and names the field.
+
+pub mod awards;
+pub mod input;
+pub mod openapi;
+pub mod verify;

@@ -1,0 +1,99 @@
+//! `POST /api/v1/verify`: the report about a badge in any shape. Whatever the verdict, the answer is 200; only a request
+//! that can't be read is refused. A body that is no badge at all is a report whose format failed.
+
+use super::input;
+use crate::{
+    actions::verify,
+    credential::verify::Report,
+    domain::{actor::Actor, recipient},
+    web::{Web, body, error::{Failure, Kind, Problem}, verify::{Linked, linked}},
+};
+use axum::{
+    Extension, Json,
+    body::Body,
+    extract::State,
+    http::HeaderMap,
+};
+use serde::Deserialize;
+use serde_json::Value;
+use std::sync::Arc;
+
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VerifyRequest {
+    /// The signed credential as an object, or as a text: its JSON, or the address of a badge of this service.
+    #[schema(value_type = Object)]
+    pub credential: Value,
+    /// Whom the badge should be about. The report then has a recipient check.
+    #[serde(default)]
+    pub email: Option<String>,
+}
+
+const TAKEN: &str = "application/json, application/vc, application/vc+ld+json, application/ld+json, image/png or image/svg+xml";
+
+/// Verify a badge. Anyone may; nothing is kept.
+#[utoipa::path(
+    post, path = "/api/v1/verify", tag = "verification",
+    request_body(content(
+        (VerifyRequest = "application/json"),
+        (Object = "application/vc"),
+        (Vec<u8> = "image/png"),
+        (Vec<u8> = "image/svg+xml"),
+    ), description = "The credential with an optional e-mail address, or the bare document or picture. At most 1 MiB."),
+    responses(
+        (status = 200, description = "The report, whatever the verdict.", body = Report),
+        (status = 400, description = "The request can't be read.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn verify(
+    State(web): State<Arc<Web>>,
+    Extension(actor): Extension<Actor>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Report>, Failure> {
+    let media_type = input::media_type(&headers);
+    let limit = match media_type.as_str() {
+        "application/json" | "application/vc" | "application/vc+ld+json" | "application/ld+json" => body::DOCUMENT_LIMIT,
+        "image/png" | "image/svg+xml" => body::PICTURE_LIMIT,
+        other => return Err(input::unsupported(other, TAKEN)),
+    };
+    let bytes = body::read(body, limit).await?;
+    if bytes.is_empty() {
+        return Err(Failure::new(Kind::Malformed, "credential: the body is empty; send the badge in it."));
+    }
+    let (badge, email) = match media_type.as_str() {
+        "application/json" => enclosed(&web, &actor, &bytes).await?,
+        _ => (bytes.to_vec(), None),
+    };
+    Ok(Json(verify::verify(&web.app, &badge, email.as_deref()).await?))
+}
+
+/// The badge and the address in a JSON request. A credential may also come bare under the general name.
+async fn enclosed(web: &Web, actor: &Actor, bytes: &[u8]) -> Result<(Vec<u8>, Option<String>), Failure> {
+    let document = input::document(bytes, body::DOCUMENT_LIMIT)?;
+    if document.get("@context").is_some() {
+        return Ok((bytes.to_vec(), None));
+    }
+    let request: VerifyRequest = input::typed(document)?;
+    let email = request.email.map(|email| recipient::email(&email)).transpose();
+    let email = email.map_err(|why| Failure::field("email", why))?;
+    let badge = match request.credential {
+        Value::Object(document) => serde_json::to_vec(&document).map_err(|why| Failure::internal(&why))?,
+        Value::String(text) if text.starts_with("https://") || text.starts_with("http://") => {
+            let mut conn = web.app.db.read().await?;
+            match linked(&web.app, actor, &mut conn, &text).await? {
+                Linked::Badge(badge) => badge.award.credential.into_bytes(),
+                Linked::NotThere => return Err(Failure::field("credential", "leads to no badge of this service")),
+                Linked::NotOurs => {
+                    return Err(Failure::field(
+                        "credential",
+                        format!("is a link elsewhere; links start with {}/badges/", web.app.config.base_url),
+                    ));
+                }
+            }
+        }
+        Value::String(text) if !text.trim().is_empty() => text.into_bytes(),
+        _ => return Err(Failure::field("credential", "is neither a JSON object nor a text")),
+    };
+    Ok((badge, email))
+}

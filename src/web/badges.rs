@@ -1,0 +1,174 @@
+//! One award: a page for people, the signed credential for programs, pictures with the credential baked in, and the card
+//! that is shown where the link is shared.
+//!
+//! A revoked or expired badge stays up, and says so. A private one is there only for whoever may read the record. Only
+//! public ones may be listed by search engines.
+
+use super::{
+    Web,
+    caching::{self, Keep},
+    card::{self, CardFacts, CardPicture},
+    error::Failure,
+    format,
+    frame::{Form, Reader, no_index},
+    markdown, show,
+    view::BadgePage,
+};
+use crate::{
+    credential::bake,
+    domain::{
+        actor::Actor,
+        award::Visibility,
+        share::{Certification, linkedin_link},
+    },
+    store::{
+        images,
+        shown::{self, ShownAward},
+    },
+};
+use axum::{
+    Extension,
+    body::Bytes,
+    extract::{Path, State},
+    http::header,
+    response::Response,
+};
+use std::sync::Arc;
+
+const CARD: &str = "image/png";
+
+pub async fn show(
+    State(web): State<Arc<Web>>,
+    Extension(actor): Extension<Actor>,
+    mut reader: Reader,
+    Path(part): Path<String>,
+) -> Result<Response, Failure> {
+    let (id, suffix) = format::suffix(&part, &["json", "png", "svg"]);
+    let badge = show::visible(shown::shown(&mut reader.conn, id).await?, &actor)?;
+    match suffix {
+        Some("png") => baked_png(&web, reader, badge).await,
+        Some("svg") => baked_svg(&web, reader, badge).await,
+        _ => match reader.form(suffix, &format::CREDENTIAL)? {
+            Form::Page => page(&web, &reader, badge),
+            Form::Document(media_type) => Ok(document(&reader, media_type, &badge)),
+        },
+    }
+}
+
+/// The 1200 × 630 picture of a shared link.
+pub async fn card(
+    State(web): State<Arc<Web>>,
+    Extension(actor): Extension<Actor>,
+    mut reader: Reader,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let badge = show::visible(shown::shown(&mut reader.conn, &id).await?, &actor)?;
+    let svg = images::svg(&mut reader.conn, &badge.level.content.image).await?.unwrap_or_default();
+    let standing = show::standing(&badge, reader.now);
+    let facts = CardFacts {
+        title: show::title(&badge),
+        person: badge.person.shown_name().map(str::to_owned),
+        issuer: badge.issuer.name.clone(),
+        standing: standing.headline(&reader.site),
+        tone: standing.tone(),
+        picture: CardPicture::Svg(svg),
+    };
+    // Everything that the card says, so that a kept one is never out of date.
+    let key = format!("card\n{}\n{:?}", badge.level.content.image, (&facts.title, &facts.person, &facts.issuer, &facts.standing));
+    let picture = web.pictures.get(key, move || card::card_png(&facts)).await?;
+    Ok(picture_answer(&reader, &badge, CARD, picture, None))
+}
+
+/// The signed credential of an award, byte for byte as it was given out.
+pub fn document(reader: &Reader, media_type: &str, badge: &ShownAward) -> Response {
+    let bytes = badge.award.credential.clone();
+    let etag = caching::digest(bytes.as_bytes(), media_type);
+    let mut response = caching::answer(&reader.headers, media_type, &etag, keep(badge), bytes);
+    caching::set(&mut response, header::VARY, "Accept");
+    unlisted(&mut response, badge);
+    response
+}
+
+fn page(web: &Web, reader: &Reader, badge: ShownAward) -> Result<Response, Failure> {
+    let public = badge.award.visibility == Visibility::Public;
+    let title = show::title(&badge);
+    let linkedin_url = linkedin_link(
+        &Certification {
+            name: &title,
+            valid_from: badge.award.valid_from,
+            valid_until: badge.award.valid_until,
+            url: &web.app.urls().certification(&badge.award.lineage_id),
+            id: &badge.award.id,
+        },
+        &badge.issuer,
+    );
+    let named = badge.person.name_public;
+    let private = badge.award.visibility == Visibility::Private;
+    let page = BadgePage {
+        site: reader.site.clone(),
+        standing: show::standing(&badge, reader.now),
+        title,
+        description: badge.level.content.description.clone(),
+        image_url: show::image_url(&badge.level.content.image),
+        level: show::level_link(&badge.level),
+        program: show::program_link(&badge.program),
+        issuer: show::issuer_link(&badge.issuer),
+        person: badge.person.shown_name().map(str::to_owned),
+        team: badge.person.team.filter(|_| named),
+        awarded: badge.award.valid_from,
+        valid_until: badge.award.valid_until,
+        criteria_html: markdown::to_html(&badge.level.content.criteria),
+        skills: badge.level.content.alignments,
+        narrative: badge.award.narrative,
+        evidence_url: badge.award.evidence_url,
+        linkedin_url,
+        public,
+        id: badge.award.id,
+        lineage: badge.award.lineage_id,
+    };
+    let mut response = reader.page(&page, public)?;
+    if private {
+        caching::set(&mut response, header::CACHE_CONTROL, &Keep::Never.directives());
+    }
+    Ok(response)
+}
+
+async fn baked_png(web: &Web, mut reader: Reader, badge: ShownAward) -> Result<Response, Failure> {
+    let picture = images::png(&mut reader.conn, &badge.level.content.image).await?;
+    let picture = picture.ok_or_else(|| Failure::not_found("No picture"))?;
+    let credential = badge.award.credential.clone();
+    let key = format!("png\n{}", badge.award.id);
+    let baked = web.pictures.get(key, move || bake::bake_png(&picture, &credential)).await?;
+    Ok(picture_answer(&reader, &badge, "image/png", baked, Some("png")))
+}
+
+async fn baked_svg(web: &Web, mut reader: Reader, badge: ShownAward) -> Result<Response, Failure> {
+    let picture = images::svg(&mut reader.conn, &badge.level.content.image).await?;
+    let picture = picture.ok_or_else(|| Failure::not_found("No picture"))?;
+    let credential = badge.award.credential.clone();
+    let key = format!("svg\n{}", badge.award.id);
+    let baked = web.pictures.get(key, move || bake::bake_svg(&picture, &credential).map(String::into_bytes)).await?;
+    Ok(picture_answer(&reader, &badge, "image/svg+xml", baked, Some("svg")))
+}
+
+fn picture_answer(reader: &Reader, badge: &ShownAward, media_type: &str, picture: Bytes, saved_as: Option<&str>) -> Response {
+    let etag = caching::digest(&picture, media_type);
+    let mut response = caching::answer(&reader.headers, media_type, &etag, keep(badge), picture);
+    if let Some(kind) = saved_as {
+        let name = format!("inline; filename=\"{}-{}.{kind}\"", badge.award.level_id, badge.award.id);
+        caching::set(&mut response, header::CONTENT_DISPOSITION, &name);
+    }
+    unlisted(&mut response, badge);
+    response
+}
+
+/// The holder may make an award private at any time, so nobody keeps it without asking.
+fn keep(badge: &ShownAward) -> Keep {
+    if badge.award.visibility == Visibility::Private { Keep::Never } else { Keep::AskAgain }
+}
+
+fn unlisted(response: &mut Response, badge: &ShownAward) {
+    if badge.award.visibility != Visibility::Public {
+        no_index(response);
+    }
+}

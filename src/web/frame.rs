@@ -1,0 +1,128 @@
+//! What every page begins with: a connection to read from, the issuer, the frame around the page, and at its end the
+//! page as an answer that a browser may keep.
+
+use super::{
+    Web,
+    caching::{self, Keep},
+    error::Failure,
+    format,
+    status::not_acceptable,
+    text::Text,
+    view::Site,
+};
+use crate::{
+    domain::issuer::Issuer,
+    store::{Conn, issuers},
+};
+use askama::Template;
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderName, header, request::Parts},
+    response::Response,
+};
+use jiff::{Timestamp, tz::TimeZone};
+use std::sync::Arc;
+
+/// Reads the store for one request.
+pub struct Reader {
+    pub conn: Conn,
+    pub site: Site,
+    /// The deployment's issuer; none before `laurel init`.
+    pub issuer: Option<Issuer>,
+    pub now: Timestamp,
+    pub headers: HeaderMap,
+}
+
+impl Reader {
+    pub async fn open(web: &Arc<Web>, parts: &Parts) -> Result<Self, Failure> {
+        let mut conn = web.app.db.read().await?;
+        let issuer = issuers::only(&mut conn).await?;
+        let mut site = bare_site(web, parts);
+        if let Some(issuer) = &issuer {
+            site.organisation = issuer.name.clone();
+            site.zone = issuer.zone();
+        }
+        Ok(Reader { conn, now: site.now, site, issuer, headers: parts.headers.clone() })
+    }
+
+    /// The page, kept by browsers as long as it stays the same; search engines may list only what is public.
+    pub fn page(&self, page: &impl Template, public: bool) -> Result<Response, Failure> {
+        let html = page.render().map_err(|why| Failure::internal(&why))?;
+        let etag = caching::digest(html.as_bytes(), "html");
+        let mut response = caching::answer(&self.headers, "text/html; charset=utf-8", &etag, Keep::AskAgain, html);
+        caching::set(&mut response, header::VARY, "Accept, Accept-Language");
+        if !public {
+            no_index(&mut response);
+        }
+        Ok(response)
+    }
+
+    /// A document for programs, in the form it was asked for.
+    pub fn json(&self, document: &serde_json::Value, media_type: &str, keep: Keep) -> Result<Response, Failure> {
+        let bytes = serde_json::to_vec_pretty(document).map_err(|why| Failure::internal(&why))?;
+        let etag = caching::digest(&bytes, media_type);
+        let mut response = caching::answer(&self.headers, media_type, &etag, keep, bytes);
+        caching::set(&mut response, header::VARY, "Accept");
+        Ok(response)
+    }
+
+    /// Whether a page is asked for, or which of `documents` (media types): by the suffix, else by `Accept`.
+    pub fn form(&self, suffix: Option<&str>, documents: &[&'static str]) -> Result<Form, Failure> {
+        let accept = self.header(header::ACCEPT);
+        if suffix == Some("json") {
+            // The suffix has decided for the document; `Accept` only chooses among its names.
+            let named = format::choose(accept, documents).or(documents.first().copied());
+            return named.map(Form::Document).ok_or_else(|| not_acceptable(documents));
+        }
+        let mut offers = vec![format::PAGE];
+        offers.extend_from_slice(documents);
+        match format::choose(accept, &offers) {
+            Some(format::PAGE) => Ok(Form::Page),
+            Some(document) => Ok(Form::Document(document)),
+            None => Err(not_acceptable(&offers)),
+        }
+    }
+
+    pub fn header(&self, name: HeaderName) -> Option<&str> {
+        header(&self.headers, name)
+    }
+}
+
+/// What a resource is asked for as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Page,
+    /// With its media type.
+    Document(&'static str),
+}
+
+impl FromRequestParts<Arc<Web>> for Reader {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Failure> {
+        Reader::open(web, parts).await
+    }
+}
+
+/// The frame without what only the store knows.
+pub fn bare_site(web: &Web, parts: &Parts) -> Site {
+    Site {
+        text: Text::accepted(header(&parts.headers, header::ACCEPT_LANGUAGE)),
+        organisation: "Laurel".into(),
+        base_url: web.app.config.base_url.clone(),
+        path: parts.uri.path().to_owned(),
+        now: web.app.clock.now(),
+        zone: TimeZone::UTC,
+        demo: web.app.config.demo,
+    }
+}
+
+/// Keeps an answer out of search engines, whatever its form.
+pub fn no_index(response: &mut Response) {
+    caching::set(response, HeaderName::from_static("x-robots-tag"), "noindex");
+}
+
+/// A header's text; several fields of one name count as one list (RFC 9110 §5.3), of which the first is enough here.
+pub fn header(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}

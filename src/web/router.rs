@@ -1,0 +1,132 @@
+//! Every address of the service, on one screen, each with the right that it takes.
+//!
+//! A route is added through [`Routes`] only, which wants the right, guards the route with it and notes it in a list; a
+//! test walks that list for every kind of actor.
+
+use super::{
+    Web, achievements, api, auth, badges, certifications, demo, did,
+    error::{self, Failure, Kind},
+    files, images, issuers, programs, status, verify, wall,
+};
+use crate::domain::actor::Right;
+use axum::{
+    Router,
+    handler::Handler,
+    http::{Method, Uri, header},
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse, Redirect, Response},
+    routing::{MethodFilter, on},
+};
+use std::sync::Arc;
+
+pub fn routes(web: Arc<Web>) -> Routes {
+    Routes::new(web)
+        .get("/", Right::See, wall::show)
+        .get("/programs", Right::See, programs::list)
+        .get("/programs/{slug}", Right::See, programs::show)
+        .get("/achievements/{id}", Right::See, achievements::show)
+        .get("/issuers/{id}", Right::See, issuers::show)
+        .get("/.well-known/did.json", Right::See, did::document)
+        .get("/badges/{id}", Right::See, badges::show)
+        .get("/badges/{id}/card.png", Right::See, badges::card)
+        .get("/certifications/{lineage}", Right::See, certifications::show)
+        .get("/status/{list}", Right::See, status::show)
+        .get("/images/{file}", Right::See, images::show)
+        .get("/verify", Right::See, verify::form)
+        .post("/verify", Right::See, verify::submit)
+        .get("/api", Right::See, api::openapi::page)
+        .get("/api/openapi.json", Right::See, api::openapi::document)
+        .post("/api/v1/verify", Right::See, api::verify::verify)
+        .post("/api/v1/awards", Right::Issue, api::awards::create)
+        .get("/api/v1/awards", Right::ReadAwards, api::awards::list)
+        .get("/api/v1/awards/{id}", Right::ReadAwards, api::awards::show)
+        .post("/api/v1/awards/{id}/revoke", Right::Revoke, api::awards::revoke)
+        .post("/api/v1/awards/{id}/renew", Right::Issue, api::awards::renew)
+        .get("/assets/{*file}", Right::See, files::asset)
+        .get("/robots.txt", Right::See, files::robots)
+        .get("/healthz", Right::See, files::health)
+        .get("/demo.json", Right::See, demo::links)
+        .get("/demo/recipients.csv", Right::See, demo::recipients)
+}
+
+/// The whole web, ready to serve.
+pub fn router(web: Arc<Web>) -> Router {
+    routes(web.clone())
+        .router
+        .fallback(elsewhere)
+        .layer(from_fn(refuse_long_addresses))
+        .layer(from_fn_with_state(web.clone(), error::finish))
+        .with_state(web)
+}
+
+/// One route as the list notes it.
+#[derive(Clone, Debug)]
+pub struct Route {
+    pub method: Method,
+    pub path: &'static str,
+    pub right: Right,
+}
+
+pub struct Routes {
+    web: Arc<Web>,
+    router: Router<Arc<Web>>,
+    pub list: Vec<Route>,
+}
+
+impl Routes {
+    fn new(web: Arc<Web>) -> Self {
+        Routes { web, router: Router::new(), list: Vec::new() }
+    }
+
+    fn get<H: Handler<T, Arc<Web>>, T: 'static>(self, path: &'static str, right: Right, handler: H) -> Self {
+        self.add(Method::GET, MethodFilter::GET, path, right, handler)
+    }
+
+    fn post<H: Handler<T, Arc<Web>>, T: 'static>(self, path: &'static str, right: Right, handler: H) -> Self {
+        self.add(Method::POST, MethodFilter::POST, path, right, handler)
+    }
+
+    /// The one way in. What everyone may see answers a browser's preflight too, once for each path.
+    fn add<H: Handler<T, Arc<Web>>, T: 'static>(
+        mut self,
+        method: Method,
+        filter: MethodFilter,
+        path: &'static str,
+        right: Right,
+        handler: H,
+    ) -> Self {
+        let first = !self.list.iter().any(|route| route.path == path);
+        self.list.push(Route { method, path, right });
+        let guard = from_fn_with_state((self.web.clone(), right), auth::guard);
+        self.router = self.router.route(path, on(filter, handler).route_layer(guard));
+        if first && right == Right::See {
+            self.router = self.router.route(path, on(MethodFilter::OPTIONS, auth::preflight));
+        }
+        self
+    }
+}
+
+/// No address of ours is long; a reader of our answers may not take one that is.
+async fn refuse_long_addresses(request: axum::extract::Request, next: axum::middleware::Next) -> Response {
+    if request.uri().path_and_query().is_some_and(|address| address.as_str().len() > LONGEST_ADDRESS) {
+        let detail = format!("An address has at most {LONGEST_ADDRESS} bytes; send long texts in the body.");
+        return Failure::new(Kind::AddressTooLong, detail).into_response();
+    }
+    next.run(request).await
+}
+
+const LONGEST_ADDRESS: usize = 8_000;
+
+/// An address with a slash too many leads to the one without; any other is not there.
+async fn elsewhere(uri: Uri) -> Response {
+    let path = uri.path();
+    let plain = path.trim_end_matches('/');
+    // Two slashes at the start would lead to another site.
+    if path.ends_with('/') && !plain.is_empty() && !path.contains("//") && !path.contains('\\') {
+        let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
+        return Redirect::permanent(&format!("{plain}{query}")).into_response();
+    }
+    Failure::new(Kind::NotFound, "Check the address; the calls are listed at /api.")
+        .with(header::CACHE_CONTROL, "no-store")
+        .into_response()
+}

@@ -1,0 +1,98 @@
+//! Our records in the words of the pages: links, pictures, how an award stands. Privacy is applied here: a name only by
+//! consent, a reason only where the issuer shows reasons.
+
+use super::view::{Link, ProgramLevel, Standing, WallBadge};
+use super::{error::Failure, markdown};
+use crate::{
+    domain::{
+        actor::{Actor, Right, may},
+        award::{AwardState, Visibility},
+        level::{Level, Program},
+    },
+    store::shown::ShownAward,
+};
+use jiff::Timestamp;
+
+/// A private award is there only for whoever may read the record; for everyone else it does not exist.
+pub fn visible(shown: Option<ShownAward>, actor: &Actor) -> Result<ShownAward, Failure> {
+    shown
+        .filter(|shown| shown.award.visibility != Visibility::Private || may(actor, Right::ReadAwards))
+        .ok_or_else(|| Failure::not_found("No badge"))
+}
+
+pub fn state(shown: &ShownAward, now: Timestamp) -> AwardState {
+    shown.award.state(now, shown.level.content.renewal_window, &shown.issuer.zone())
+}
+
+/// How the award stands, for a page at `now`.
+pub fn standing(shown: &ShownAward, now: Timestamp) -> Standing {
+    let award = &shown.award;
+    match (state(shown, now), award.valid_until) {
+        (AwardState::Upcoming, _) => Standing::NotYet { from: award.valid_from },
+        (AwardState::Expiring, Some(until)) => Standing::Expiring { until },
+        (AwardState::Expired, Some(on)) => Standing::Expired { on },
+        (AwardState::Superseded, _) => Standing::Superseded {
+            on: award.valid_until.unwrap_or(award.issued_at),
+            by: format!("/badges/{}", award.superseded_by.as_deref().unwrap_or_default()),
+        },
+        (AwardState::Revoked, _) => Standing::Revoked {
+            on: award.revoked_at.unwrap_or(award.issued_at),
+            reason: award.revocation_reason.clone().filter(|_| shown.issuer.show_revocation_reason),
+        },
+        (AwardState::Current | AwardState::Expiring | AwardState::Expired, until) => Standing::Valid { until },
+    }
+}
+
+/// “Data Platform: Professional”; a level that bears its program's name already is called by its own.
+pub fn title(shown: &ShownAward) -> String {
+    let (program, level) = (&shown.program.name, &shown.level.content.name);
+    if level.contains(program.as_str()) { level.clone() } else { format!("{program}: {level}") }
+}
+
+pub fn image_url(sha256: &str) -> String {
+    format!("/images/{sha256}.svg")
+}
+
+pub fn level_link(level: &Level) -> Link {
+    Link::new(&level.content.name, format!("/achievements/{}", level.id))
+}
+
+pub fn program_link(program: &Program) -> Link {
+    Link::new(&program.name, format!("/programs/{}", program.id))
+}
+
+pub fn issuer_link(issuer: &crate::domain::issuer::Issuer) -> Link {
+    Link::new(&issuer.name, format!("/issuers/{}", issuer.id))
+}
+
+pub fn wall_badge(shown: ShownAward) -> WallBadge {
+    WallBadge {
+        url: format!("/badges/{}", shown.award.id),
+        image_url: image_url(&shown.level.content.image),
+        person: shown.person.shown_name().map(str::to_owned),
+        level: shown.level.content.name,
+        program: shown.program.name,
+        team: shown.person.team.filter(|_| shown.person.name_public),
+        awarded: shown.award.valid_from,
+    }
+}
+
+pub fn program_level(level: &Level, holders: u64) -> ProgramLevel {
+    let content = &level.content;
+    ProgramLevel {
+        url: format!("/achievements/{}", level.id),
+        name: content.name.clone(),
+        description: content.description.clone(),
+        image_url: image_url(&content.image),
+        criteria_html: markdown::to_html(&content.criteria),
+        skills: content.alignments.clone(),
+        validity: content.validity,
+        renewal_window: content.renewal_window,
+        holders,
+    }
+}
+
+/// How many public awards of a level stand.
+pub fn holders(counts: &[crate::store::shown::LevelCount], level_id: &str) -> u64 {
+    counts.iter().find(|count| count.level_id == level_id).map_or(0, |count| count.count.unsigned_abs())
+}

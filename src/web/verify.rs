@@ -1,0 +1,218 @@
+//! `/verify` for people: a badge pasted, as a file or picture, or as a link; the answer on the same page. Works without
+//! JavaScript. `?url=` verifies a badge of ours at once: the QR code on its page leads there.
+
+use super::{
+    Web,
+    api::input,
+    body,
+    error::{Failure, Kind},
+    frame::Reader,
+    show,
+    view::{VerifyForm, VerifyPage, VerifyResult},
+};
+use crate::{
+    actions::{App, verify},
+    credential::verify::Report,
+    domain::{actor::Actor, recipient},
+    store::{
+        Conn,
+        awards,
+        shown::{self, ShownAward},
+    },
+};
+use axum::{
+    Extension,
+    body::{Body, Bytes},
+    extract::{FromRequest, Multipart, State},
+    http::{HeaderMap, Request, StatusCode, Uri, header},
+    response::Response,
+};
+use std::sync::Arc;
+
+/// `GET /verify`: the form, or with `?url=` the answer.
+pub async fn form(
+    State(web): State<Arc<Web>>,
+    Extension(actor): Extension<Actor>,
+    reader: Reader,
+    uri: Uri,
+) -> Result<Response, Failure> {
+    let mut given = Given::default();
+    for (name, value) in url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
+        given.take(&name, value.into_owned().into_bytes());
+    }
+    if given.link.is_empty() {
+        return reader.page(&VerifyPage { site: reader.site.clone(), form: given.shown_again(), result: None }, true);
+    }
+    answer(&web, &actor, reader, given).await
+}
+
+/// `POST /verify`: multipart, or urlencoded without a file.
+pub async fn submit(
+    State(web): State<Arc<Web>>,
+    Extension(actor): Extension<Actor>,
+    reader: Reader,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
+    let media_type = input::media_type(&headers);
+    let bytes = body::read(body, body::FORM_LIMIT).await?;
+    let given = match media_type.as_str() {
+        "multipart/form-data" => multipart(&headers, bytes).await?,
+        "application/x-www-form-urlencoded" => {
+            let mut given = Given::default();
+            for (name, value) in url::form_urlencoded::parse(&bytes) {
+                given.take(&name, value.into_owned().into_bytes());
+            }
+            given
+        }
+        other => return Err(input::unsupported(other, "multipart/form-data or application/x-www-form-urlencoded")),
+    };
+    answer(&web, &actor, reader, given).await
+}
+
+/// What the form was sent with.
+#[derive(Default)]
+struct Given {
+    link: String,
+    text: String,
+    file: Vec<u8>,
+    email: String,
+}
+
+impl Given {
+    fn take(&mut self, name: &str, value: Vec<u8>) {
+        let text = |value: Vec<u8>| String::from_utf8_lossy(&value).trim().to_owned();
+        match name {
+            "link" | "url" => self.link = text(value),
+            "text" => self.text = text(value),
+            "email" => self.email = text(value),
+            "file" => self.file = value,
+            _ => {}
+        }
+    }
+
+    fn shown_again(self) -> VerifyForm {
+        VerifyForm { pasted: self.text, link: self.link, email: self.email, problem: None }
+    }
+}
+
+async fn multipart(headers: &HeaderMap, bytes: Bytes) -> Result<Given, Failure> {
+    let unreadable = |_| Failure::new(Kind::Malformed, "The form can't be read; send it again.");
+    let mut request = Request::new(Body::from(bytes));
+    if let Some(kind) = headers.get(header::CONTENT_TYPE) {
+        request.headers_mut().insert(header::CONTENT_TYPE, kind.clone());
+    }
+    let mut form = Multipart::from_request(request, &())
+        .await
+        .map_err(|_| Failure::new(Kind::Malformed, "The form can't be read; send it again."))?;
+    let mut given = Given::default();
+    while let Some(part) = form.next_field().await.map_err(unreadable)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        given.take(&name, part.bytes().await.map_err(unreadable)?.to_vec());
+    }
+    Ok(given)
+}
+
+async fn answer(web: &Web, actor: &Actor, mut reader: Reader, given: Given) -> Result<Response, Failure> {
+    let t = reader.site.text;
+    match judged(&web.app, actor, &mut reader.conn, &given).await? {
+        Ok(report) => {
+            let result = shown(web, actor, &mut reader.conn, report).await?;
+            // What was verified need not be typed again; the next one is another.
+            let form = VerifyForm { email: given.email, ..VerifyForm::default() };
+            let page = VerifyPage { site: reader.site.clone(), form, result: Some(result) };
+            reader.page(&page, false)
+        }
+        Err(problem) => {
+            let problem = match problem {
+                Problem::NothingGiven => t.get("verify-nothing-given"),
+                Problem::NotOurs => t.with("verify-not-ours", "start", format!("{}/badges/", web.app.config.base_url)),
+                Problem::NotThere => t.get("verify-not-there"),
+                Problem::NoAddress => t.get("verify-no-address"),
+            };
+            let form = VerifyForm { problem: Some(problem.into_owned()), ..given.shown_again() };
+            let page = VerifyPage { site: reader.site.clone(), form, result: None };
+            let mut response = reader.page(&page, false)?;
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(response)
+        }
+    }
+}
+
+/// Why there is nothing to verify.
+enum Problem {
+    NothingGiven,
+    NotOurs,
+    NotThere,
+    NoAddress,
+}
+
+async fn judged(app: &App, actor: &Actor, conn: &mut Conn, given: &Given) -> Result<Result<Report, Problem>, Failure> {
+    let email = match recipient::email(&given.email) {
+        _ if given.email.is_empty() => None,
+        Ok(email) => Some(email),
+        Err(_) => return Ok(Err(Problem::NoAddress)),
+    };
+    let pasted_link = given.text.starts_with("https://") || given.text.starts_with("http://");
+    let (badge, link) = if !given.file.is_empty() {
+        (given.file.as_slice(), None)
+    } else if !given.text.is_empty() && !pasted_link {
+        (given.text.as_bytes(), None)
+    } else if pasted_link {
+        (&[][..], Some(given.text.as_str()))
+    } else if !given.link.is_empty() {
+        (&[][..], Some(given.link.as_str()))
+    } else {
+        return Ok(Err(Problem::NothingGiven));
+    };
+    let Some(link) = link else {
+        return Ok(Ok(verify::verify(app, badge, email.as_deref()).await?));
+    };
+    match linked(app, actor, conn, link).await? {
+        Linked::Badge(badge) => {
+            Ok(Ok(verify::verify(app, badge.award.credential.as_bytes(), email.as_deref()).await?))
+        }
+        Linked::NotOurs => Ok(Err(Problem::NotOurs)),
+        Linked::NotThere => Ok(Err(Problem::NotThere)),
+    }
+}
+
+/// Where a link leads.
+pub enum Linked {
+    Badge(Box<ShownAward>),
+    /// Not to a badge or certification of this service.
+    NotOurs,
+    NotThere,
+}
+
+/// The badge behind a link of ours, as far as `actor` may see it.
+pub async fn linked(app: &App, actor: &Actor, conn: &mut Conn, link: &str) -> Result<Linked, Failure> {
+    let urls = app.urls();
+    let id = if let Some(id) = urls.id_in(link, "badges") {
+        Some(id.to_owned())
+    } else if let Some(lineage) = urls.id_in(link, "certifications") {
+        awards::latest_of_lineage(conn, lineage).await?.map(|award| award.id)
+    } else {
+        return Ok(Linked::NotOurs);
+    };
+    let found = match id {
+        Some(id) => shown::shown(conn, &id).await?,
+        None => None,
+    };
+    Ok(show::visible(found, actor).map_or(Linked::NotThere, |badge| Linked::Badge(Box::new(badge))))
+}
+
+/// The report with what we know of the badge when it is one of ours: its page, its picture, the person by consent.
+async fn shown(web: &Web, actor: &Actor, conn: &mut Conn, report: Report) -> Result<VerifyResult, Failure> {
+    let id = report.claims.as_ref().and_then(|claims| web.app.urls().id_in(&claims.credential_id, "badges"));
+    let ours = match id {
+        Some(id) => shown::shown(conn, id).await?.and_then(|badge| show::visible(Some(badge), actor).ok()),
+        None => None,
+    };
+    Ok(VerifyResult {
+        page_url: ours.as_ref().map(|badge| format!("/badges/{}", badge.award.id)),
+        image_url: ours.as_ref().map(|badge| show::image_url(&badge.level.content.image)),
+        person: ours.as_ref().and_then(|badge| badge.person.shown_name().map(str::to_owned)),
+        report,
+    })
+}
