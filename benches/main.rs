@@ -1,4 +1,5 @@
 //! Ratios measured in one run: `cargo bench`.
+mod canon;
 mod proof;
 
 fn main() {

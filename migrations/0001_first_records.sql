@@ -158,8 +158,12 @@ CREATE INDEX awards_of_lineage ON awards (lineage_id, issued_at);
 CREATE INDEX awards_by_issue ON awards (issued_at, id);
 -- One person's awards.
 CREATE INDEX awards_of_person ON awards (person_id);
+-- One level's awards; also what the rules above look at when a level changes.
+CREATE INDEX awards_of_level ON awards (level_id, level_version);
 -- The wall and its counts: only what everyone may see and what stands.
 CREATE INDEX awards_on_wall ON awards (valid_from, id)
+    WHERE visibility = 'public' AND revoked_at IS NULL AND superseded_by IS NULL;
+CREATE INDEX awards_on_wall_of_level ON awards (level_id, valid_from, id, valid_until)
     WHERE visibility = 'public' AND revoked_at IS NULL AND superseded_by IS NULL;
 
 -- API tokens: only the SHA-256 (hex) of the secret is kept.

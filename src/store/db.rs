@@ -65,6 +65,8 @@ pub enum StoreError {
     Busy,
     #[error("cannot open the database {location}: {reason}")]
     Open { location: String, reason: String },
+    #[error("cannot copy the database to {location}: {reason}")]
+    Copy { location: String, reason: String },
     #[error("SQLite {found} is too old: Laurel needs 3.51.3 or newer, which keeps its write-ahead log safe")]
     TooOld { found: String },
     #[error("the database could not be brought up to date: {0}")]
@@ -141,6 +143,28 @@ impl Db {
         }
     }
 
+    /// A whole copy of an SQLite database as it stands, made while others read and write it; for backups. The file must be new.
+    /// PostgreSQL has `pg_dump` for this.
+    pub async fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        let failed = |reason: String| StoreError::Copy { location: path.display().to_string(), reason };
+        let Db::Sqlite { read, .. } = self else {
+            return Err(failed("use pg_dump for a PostgreSQL database".into()));
+        };
+        if path.exists() {
+            return Err(failed("there is a file already".into()));
+        }
+        create_private(path).map_err(|error| failed(error.to_string()))?;
+        let options = SqliteConnectOptions::clone(&read.connect_options()).pragma("query_only", "off");
+        let mut conn = SqliteConnection::connect_with(&options).await?;
+        sqlx::query("VACUUM INTO $1")
+            .bind(path.display().to_string())
+            .execute(&mut conn)
+            .await
+            .map_err(|error| failed(error.to_string()))?;
+        conn.close().await?;
+        Ok(())
+    }
+
     /// Closes every connection; on SQLite this folds the write-ahead log into the file.
     pub async fn close(&self) {
         match self {
@@ -153,6 +177,7 @@ impl Db {
     }
 
     async fn migrate(&self) -> Result<(), StoreError> {
+        // Read when this file is compiled: touch it when a file of migrations/ is added.
         let written = sqlx::migrate!();
         match self {
             // Under the writer's lock, so that two processes starting at once don't both create the tables.
@@ -295,9 +320,10 @@ async fn open_sqlite(path: &Path) -> Result<Db, StoreError> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .busy_timeout(PATIENCE)
-        .optimize_on_close(true, Some(400));
-    let write = sqlite_pool(1).connect_with(options.clone()).await.map_err(|error| failed(error.to_string()))?;
+        .busy_timeout(PATIENCE);
+    // Only the writer keeps the planner's statistics up to date, since that is a write.
+    let writer = options.clone().optimize_on_close(true, Some(400));
+    let write = sqlite_pool(1).connect_with(writer).await.map_err(|error| failed(error.to_string()))?;
     let found = sqlite_version(&write).await?;
     if version_parts(&found) < OLDEST_SQLITE {
         return Err(StoreError::TooOld { found });

@@ -118,6 +118,28 @@ async fn the_same_database_may_be_open_twice() {
 }
 
 #[tokio::test]
+async fn a_copy_is_whole_while_the_original_is_written() {
+    let sandbox = setup::sqlite().await;
+    cast::company(&sandbox.db).await;
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("it's a copy.db");
+    // A writer is in the middle of something: the copy holds what was committed before.
+    let mut writing = sandbox.db.write().await.unwrap();
+    settings::set(&mut writing, "made", "later").await.unwrap();
+    sandbox.db.copy_to(&copy).await.unwrap();
+    writing.commit().await.unwrap();
+    #[cfg(unix)]
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&copy).unwrap().permissions()) & 0o077, 0);
+    let opened = Db::open(copy.to_str().unwrap()).await.unwrap();
+    assert_eq!(opened.integrity().await.unwrap(), Vec::<String>::new());
+    let mut reader = opened.read().await.unwrap();
+    assert_eq!(issuers::only(&mut reader).await.unwrap(), Some(cast::issuer()));
+    assert_eq!(settings::get(&mut reader, "made").await.unwrap(), None);
+    let error = sandbox.db.copy_to(&copy).await.unwrap_err().to_string();
+    assert!(error.contains("there is a file already"), "{error}");
+}
+
+#[tokio::test]
 async fn an_sqlite_reader_cannot_write_and_the_writer_keeps_to_the_disk() {
     let sandbox = setup::sqlite().await;
     let mut reader = sandbox.db.read().await.unwrap();

@@ -207,6 +207,8 @@ on_both_engines! {
         jobs::enqueue(&mut conn, "publish", "{\"list\":1}", day(1)).await.unwrap();
         jobs::enqueue(&mut conn, "publish", "{\"list\":2}", day(3)).await.unwrap();
         assert_eq!(jobs::claim_due(&mut conn, day(0), 60, 9).await.unwrap(), []);
+        assert!(jobs::waiting(&mut conn, "publish", "{\"list\":2}").await.unwrap());
+        assert!(!jobs::waiting(&mut conn, "publish", "{\"list\":3}").await.unwrap());
         let claimed = jobs::claim_due(&mut conn, day(1), 60, 9).await.unwrap();
         assert_eq!((claimed.len(), claimed[0].attempts, claimed[0].payload.as_str()), (1, 1, "{\"list\":1}"));
         assert_eq!(jobs::claim_due(&mut conn, day(1), 60, 9).await.unwrap(), []);
@@ -216,6 +218,7 @@ on_both_engines! {
         let third = jobs::claim_due(&mut conn, day(3), 60, 9).await.unwrap();
         assert_eq!((third.len(), third[0].payload.as_str()), (1, "{\"list\":2}"));
         jobs::done(&mut conn, third[0].id).await.unwrap();
+        assert!(!jobs::waiting(&mut conn, "publish", "{\"list\":2}").await.unwrap());
         jobs::failed(&mut conn, again[0].id, "no network", None).await.unwrap();
         assert_eq!(jobs::claim_due(&mut conn, day(99), 60, 9).await.unwrap(), []);
     }

@@ -125,6 +125,8 @@ on_both_engines! {
         assert!(!status_lists::all(&mut conn, ISSUER).await.unwrap()[0].pending);
         assert_eq!(status_lists::published(&mut conn, LIST).await.unwrap(), Some(two.clone()));
         let revoked = status_lists::set_bit(&mut conn, LIST, 0).await.unwrap().unwrap();
+        assert_eq!(status_lists::hold(&mut conn, LIST).await.unwrap().as_ref(), Some(&revoked));
+        assert_eq!(status_lists::hold(&mut conn, "none").await.unwrap(), None);
         let three = publication("three", day(2));
         for (set, version) in [
             (vec![0, 131_071], 2), // not newer

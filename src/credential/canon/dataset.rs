@@ -1,7 +1,14 @@
 //! An RDF dataset kept as text: each term is written once, as canonical N-Quads wants it, and quads point at it
 //! (RDF 1.1 N-Quads, RDFC-1.0 §5).
 
+use super::{CanonError, Cause};
+
 const XSD_STRING: &str = "http://www.w3.org/2001/XMLSchema#string";
+
+/// Most bytes all terms may take, and all lines: a document of 1 MiB can't be made to grow into gigabytes by repeating a long
+/// IRI with a short term.
+const TERMS: usize = 16 << 20;
+const LINES: usize = 64 << 20;
 
 /// A term of a quad. Cheap to copy; it means something only to the dataset that made it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,11 +47,13 @@ pub struct Dataset {
     text: String,
     quads: Vec<Quad>,
     blanks: u32,
+    /// Bytes the lines of all quads will take, labels not counted.
+    size: usize,
 }
 
 impl Dataset {
     pub fn new() -> Self {
-        Self { text: String::with_capacity(8192), quads: Vec::with_capacity(96), blanks: 0 }
+        Self { text: String::with_capacity(8192), quads: Vec::with_capacity(96), blanks: 0, size: 0 }
     }
 
     pub fn quads(&self) -> &[Quad] {
@@ -87,7 +96,16 @@ impl Dataset {
     }
 
     pub fn push(&mut self, subject: Node, predicate: Node, object: Node, graph: Node) {
+        self.size += [subject, predicate, object, graph].map(|node| self.text(node).len()).iter().sum::<usize>();
         self.quads.push(Quad { subject, predicate, object, graph });
+    }
+
+    /// Refuses a dataset that has grown out of all proportion.
+    pub(super) fn guard(&self) -> Result<(), CanonError> {
+        match self.text.len() > TERMS || self.size > LINES {
+            true => Err(Cause::TooMuchWork.into()),
+            false => Ok(()),
+        }
     }
 
     pub(super) fn text(&self, node: Node) -> &str {

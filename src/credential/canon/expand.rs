@@ -76,6 +76,7 @@ impl<'a> Expander<'a> {
         if self.depth > DEPTH {
             return Err(Cause::TooMuchWork.into());
         }
+        self.data.guard()?;
         match value {
             Value::Null => return Err(CanonError::dropped("a null")),
             Value::Array(items) => {
@@ -168,6 +169,7 @@ impl<'a> Expander<'a> {
 
     /// The node an expanded `@id`, `@type` or coerced string names.
     pub fn resource(&mut self, expanded: Expanded, text: &str) -> Result<Node, CanonError> {
+        self.data.guard()?;
         match expanded {
             Expanded::Iri(iri) if iri::is_well_formed(&iri) => Ok(self.data.iri(&iri)),
             Expanded::Blank(label) => self.blank(&label),

@@ -67,6 +67,7 @@ impl Expander<'_> {
     }
 
     fn typed(&mut self, value: &Value, datatype: Option<&str>) -> Result<Node, CanonError> {
+        self.data.guard()?;
         if let Some(datatype) = datatype.filter(|datatype| !iri::is_well_formed(datatype)) {
             return Err(Cause::BadIri(datatype.to_owned()).into());
         }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::dataset::Node;
 use super::expand::{Expander, Property, Sink};
 use super::{CanonError, Cause};
-use crate::credential::context::{Context, Expanded, Keyword, Mapping, Term, iri};
+use crate::credential::context::{Context, Expanded, Keyword, Mapping, Term};
 
 /// What a map container says of an object before the object speaks for itself.
 #[derive(Clone, Copy, Default)]
@@ -25,7 +25,6 @@ pub(super) struct Entry<'n> {
     pub key: &'n str,
     pub value: &'n Value,
     pub term: Option<&'n Term>,
-    iri: Cow<'n, str>,
 }
 
 /// The entries of an object by what their keys expand to, nested ones included.
@@ -114,14 +113,10 @@ impl Expander<'_> {
         map: &Map<String, Value>,
         from_map: bool,
     ) -> Result<(Arc<Context>, Arc<Context>), CanonError> {
+        let reference = map.len() == 1 && active.has_entry(map, Keyword::Id);
+        let stays = from_map || reference || active.has_entry(map, Keyword::Value);
         let mut current = match &active.previous {
-            Some(previous)
-                if !from_map
-                    && !active.has_entry(map, Keyword::Value)
-                    && !(map.len() == 1 && active.has_entry(map, Keyword::Id)) =>
-            {
-                previous.clone()
-            }
+            Some(previous) if !stays => previous.clone(),
             _ => active.clone(),
         };
         if let Some(local) = property.and_then(|property| property.term).and_then(|term| term.context.as_ref()) {
@@ -141,6 +136,7 @@ impl Expander<'_> {
                 _ => Vec::new(),
             };
             types.sort_unstable();
+            types.dedup();
             for kind in types {
                 if let Some(local) = type_scoped.term(kind).and_then(|term| term.context.as_ref()) {
                     current = self.contexts.scoped(&current, local, false, false)?;
@@ -269,10 +265,10 @@ impl Expander<'_> {
         graph: Node,
         in_reverse: bool,
     ) -> Result<(), CanonError> {
-        if !iri::is_well_formed(&entry.iri) {
-            return Err(Cause::BadIri(entry.iri.to_string()).into());
-        }
-        let predicate = self.data.iri(&entry.iri);
+        let predicate = match entry.term.map(|term| &term.mapping) {
+            Some(Mapping::Iri(iri)) => self.resource(Expanded::Iri(Cow::Borrowed(iri)), entry.key)?,
+            _ => self.resource(current.expand_vocab(entry.key, false), entry.key)?,
+        };
         let reverse = entry.term.is_some_and(|term| term.reverse) != in_reverse;
         self.values(current, entry, graph, &mut Sink::Property { subject, predicate, reverse })
     }
@@ -299,7 +295,7 @@ impl<'n> Entries<'n> {
                     }
                     self.keywords.push((keyword, value));
                 }
-                Expanded::Iri(iri) => self.properties.push(Entry { key, value, term, iri }),
+                Expanded::Iri(_) => self.properties.push(Entry { key, value, term }),
                 Expanded::Blank(_) => return Err(CanonError::dropped(format!("the property {key:?}, a blank node,"))),
                 Expanded::Null => {
                     return Err(CanonError::dropped(format!("the term {key:?}, which stands for nothing,")));

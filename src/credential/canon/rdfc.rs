@@ -26,6 +26,7 @@ pub struct Canonical {
 impl Dataset {
     /// The canonical form of the dataset (RDFC-1.0 §4.4).
     pub fn canonicalize(&self, algorithm: HashAlgorithm) -> Result<Canonical, CanonError> {
+        self.guard()?;
         let labels = self.labels(algorithm)?;
         let mut lines = Lines::with_capacity(self.quads().len());
         for quad in self.quads() {

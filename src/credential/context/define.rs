@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::process::{Frame, read_direction};
+use super::process::{Frame, LONGEST, read_direction};
 use super::{
     Coercion, Container, Context, Expanded, Keyword, Local, Mapping, Session, Term, looks_like_keyword, next_key,
     split_compact,
@@ -20,8 +20,13 @@ pub(super) struct Definitions<'s, 'l, 'm> {
     pub frame: &'m Frame<'m>,
     /// False while a term is being defined, so that a circle is seen.
     pub defined: HashMap<&'m str, bool>,
+    /// Definitions that wait for another.
+    pub depth: usize,
     pub active: Context,
 }
+
+/// Terms that need one another, one after the other.
+const CHAIN: usize = 64;
 
 impl<'m> Definitions<'_, '_, 'm> {
     pub fn define(&mut self, name: &'m str) -> Result<(), CanonError> {
@@ -35,6 +40,13 @@ impl<'m> Definitions<'_, '_, 'm> {
             return Err(CanonError::invalid("invalid term definition", "a term is empty"));
         }
         self.session.spend(1)?;
+        if self.depth >= CHAIN {
+            return Err(CanonError::invalid(
+                "invalid term definition",
+                format!("{name}: terms need one another too deeply"),
+            ));
+        }
+        self.depth += 1;
         self.defined.insert(name, false);
         if Keyword::parse(name).is_some() && !(name == "@type" && is_type_redefinition(value)) {
             return Err(CanonError::invalid("keyword redefinition", name));
@@ -44,6 +56,9 @@ impl<'m> Definitions<'_, '_, 'm> {
             false => self.active.terms.remove(name),
         };
         if let Some(mut term) = self.term(name, value)? {
+            if matches!(&term.mapping, Mapping::Iri(iri) if iri.len() > LONGEST) {
+                return Err(CanonError::invalid("invalid IRI mapping", format!("{name}: it is too long")));
+            }
             if let Some(previous) = previous.filter(|previous| previous.protected && !self.frame.override_protected) {
                 if !previous.same_meaning(&term) {
                     return Err(CanonError::invalid("protected term redefinition", name));
@@ -51,12 +66,11 @@ impl<'m> Definitions<'_, '_, 'm> {
                 term = (*previous).clone();
             }
             self.active.terms.insert(Arc::from(name), Arc::new(term));
-        } else if let Some(previous) = previous {
-            if previous.protected && !self.frame.override_protected {
-                return Err(CanonError::invalid("protected term redefinition", name));
-            }
+        } else if previous.is_some_and(|previous| previous.protected && !self.frame.override_protected) {
+            return Err(CanonError::invalid("protected term redefinition", name));
         }
         self.defined.insert(name, true);
+        self.depth -= 1;
         Ok(())
     }
 

@@ -33,7 +33,8 @@ pub fn is_well_formed(text: &str) -> bool {
             }
             0x80.. => {
                 let Some(c) = rest.get(at..).and_then(|rest| rest.chars().next()) else { return false };
-                if !is_ucschar(c) && !(is_private(c) && query && !fragment) {
+                let private = is_private(c) && query && !fragment;
+                if !private && !is_ucschar(c) {
                     return false;
                 }
                 at += c.len_utf8() - 1;

@@ -10,7 +10,9 @@ use super::{Context, Direction, Expanded, Key, Keyword, Library, Local, Mapping,
 use crate::credential::canon::{CanonError, Cause};
 
 /// Term definitions one document may make or copy. A badge whose contexts are compiled needs none.
-const WORK: usize = 2_000_000;
+const WORK: usize = 1_000_000;
+/// Longest IRI a context may give to a term, a prefix, a vocabulary or a base: what is short in the document stays short.
+pub(super) const LONGEST: usize = 4096;
 /// Contexts that name further contexts, one within the other.
 const CHAIN: usize = 10;
 /// Scoped contexts within scoped contexts.
@@ -237,6 +239,7 @@ impl<'l> Session<'l> {
             protected,
             frame,
             defined: HashMap::new(),
+            depth: 0,
             active: result,
         };
         for name in map.keys() {
@@ -276,6 +279,9 @@ impl<'l> Session<'l> {
     fn base(&self, result: &Context, base: &Value) -> Result<Option<Arc<str>>, CanonError> {
         match base {
             Value::Null => Ok(None),
+            Value::String(text) if text.len() > LONGEST => {
+                Err(CanonError::invalid("invalid base IRI", "it is too long"))
+            }
             Value::String(text) if iri::scheme(text).is_some() => Ok(Some(Arc::from(text.as_str()))),
             Value::String(text) => match &result.base {
                 Some(base) => Ok(Some(Arc::from(iri::resolve(base, text)))),
@@ -324,7 +330,7 @@ fn vocabulary(active: &Context, vocab: &Value) -> Result<Option<Arc<str>>, Canon
         other => return Err(CanonError::invalid("invalid vocab mapping", other)),
     };
     match active.expand_vocab(text, true) {
-        Expanded::Iri(iri) | Expanded::Blank(iri) => Ok(Some(Arc::from(&*iri))),
+        Expanded::Iri(iri) | Expanded::Blank(iri) if iri.len() <= LONGEST => Ok(Some(Arc::from(&*iri))),
         _ => Err(CanonError::invalid("invalid vocab mapping", text)),
     }
 }
