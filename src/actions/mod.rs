@@ -17,6 +17,7 @@ pub mod issue;
 pub mod issue_csv;
 pub mod keys;
 mod prepare;
+pub mod ready;
 pub mod renew;
 mod replay;
 pub mod revoke;

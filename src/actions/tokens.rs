@@ -1,4 +1,4 @@
-//! API tokens: 256 random bits behind `lrl_`. Only the SHA-256 is kept, so the secret is shown once.
+//! API tokens: 260 random bits behind `lrl_`, letters and digits only. Only the SHA-256 is kept, so the secret is shown once.
 
 use super::{ActionError, App, require};
 use crate::{
@@ -12,7 +12,6 @@ use crate::{
         tokens::{self, Token},
     },
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::SignedDuration;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -45,11 +44,8 @@ pub async fn create(app: &App, actor: &Actor, name: &str, scopes: &[Scope]) -> R
     }
     let now = app.clock.now();
     // A secret is never drawn from a seeded generator, whatever else is.
-    let secret = crate::outside::random::Random::System.with(|rng| {
-        let mut bytes = [0u8; 32];
-        rng.fill_bytes(&mut bytes);
-        format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))
-    });
+    let secret =
+        crate::outside::random::Random::System.with(|rng| format!("{PREFIX}{}{}", random_id(rng), random_id(rng)));
     let token = Token {
         id: app.random.with(random_id),
         name,
@@ -72,7 +68,7 @@ pub async fn authenticate(app: &App, secret: &str) -> Result<Actor, ActionError>
     let now = app.clock.now();
     let mut conn = app.db.read().await?;
     let known = match secret.strip_prefix(PREFIX) {
-        Some(rest) if rest.len() == 43 => tokens::by_hash(&mut conn, &hash(secret)).await?,
+        Some(rest) if rest.len() == 52 => tokens::by_hash(&mut conn, &hash(secret)).await?,
         _ => None,
     };
     drop(conn);

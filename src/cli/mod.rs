@@ -1,1 +1,150 @@
-//! The command line: serve, demo, init, issue, verify, revoke, keys, program, token, audit, doctor.
+//! The command line: one file a command. What is wrong is one sentence on stderr that names the field.
+//!
+//! Exit codes: 0 done; 1 refused or failed, or a CSV row was refused; 2 the command or a field is wrong. `laurel verify` has its
+//! own: 0 valid, 1 invalid, 2 needs attention, 3 could not be checked, 4 the command is wrong or there was nothing to verify.
+
+mod ask;
+mod audit;
+mod award;
+mod config;
+mod demo;
+mod doctor;
+mod init;
+mod issue;
+mod keys;
+mod log;
+mod open;
+mod program;
+mod serve;
+mod token;
+mod verify;
+
+use crate::actions::ActionError;
+use clap::{Parser, Subcommand, error::ErrorKind};
+use std::{io::Write, path::PathBuf, process::ExitCode};
+
+#[derive(Parser)]
+#[command(name = "laurel", version, about = "Issues, hosts and verifies Open Badges 3.0 for a company's own certifications")]
+struct Arguments {
+    /// The configuration; laurel.toml in this folder when absent.
+    #[arg(long, global = true, env = "LAUREL_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Show a made-up company with badges in every state
+    Demo(demo::Demo),
+    /// Set up an issuer: configuration, database, key and first token
+    Init(init::Init),
+    /// Serve pages, documents and the API
+    Serve(serve::Serve),
+    /// Publish or list programs and their levels
+    #[command(subcommand)]
+    Program(program::Program),
+    /// Give one award, or those of a CSV file
+    Issue(Box<issue::Issue>),
+    /// Check a badge: a file, a picture, or a link to one of this issuer
+    Verify(verify::Verify),
+    /// Take an award back, for ever
+    Revoke(award::Revoke),
+    /// Give a new award that extends one about to end
+    Renew(award::Renew),
+    /// Make, list, rotate and retire signing keys
+    #[command(subcommand)]
+    Keys(keys::Keys),
+    /// Make, list and revoke API tokens
+    #[command(subcommand)]
+    Token(token::Token),
+    /// Verify every award in the record again
+    Audit(audit::Audit),
+    /// Look over an installation, from inside and outside
+    Doctor(doctor::Doctor),
+}
+
+/// Why a command was not done, for the person at the terminal.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// The command or a field is wrong.
+    #[error("{0}")]
+    Usage(String),
+    #[error("{0}")]
+    Refused(String),
+    #[error(transparent)]
+    Action(#[from] ActionError),
+}
+
+/// Runs the command of this process.
+pub fn main() -> ExitCode {
+    let verifying = std::env::args_os().nth(1).is_some_and(|word| word == "verify");
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(why) if matches!(why.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            let _closed_pipe = why.print();
+            return ExitCode::SUCCESS;
+        }
+        Err(why) => {
+            complain(&sentence(&why));
+            return ExitCode::from(if verifying { verify::NOT_VERIFIED } else { 2 });
+        }
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(why) => {
+            complain(&format!("the program can't start: {why}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(arguments)) {
+        Ok(code) => code,
+        Err(why) => {
+            complain(&why.to_string());
+            let code = match why {
+                _ if verifying => verify::NOT_VERIFIED,
+                Failure::Usage(_) | Failure::Action(ActionError::Invalid(_)) => 2,
+                Failure::Refused(_) | Failure::Action(_) => 1,
+            };
+            ExitCode::from(code)
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let file = arguments.config.as_deref();
+    match arguments.command {
+        Command::Demo(demo) => demo.run().await,
+        Command::Init(init) => init.run(file).await,
+        Command::Serve(serve) => serve.run(file).await,
+        Command::Program(program) => program.run(file).await,
+        Command::Issue(issue) => issue.run(file).await,
+        Command::Verify(verify) => verify.run(file).await,
+        Command::Revoke(revoke) => revoke.run(file).await,
+        Command::Renew(renew) => renew.run(file).await,
+        Command::Keys(keys) => keys.run(file).await,
+        Command::Token(token) => token.run(file).await,
+        Command::Audit(audit) => audit.run(file).await,
+        Command::Doctor(doctor) => doctor.run(file).await,
+    }
+}
+
+/// Writes a line to stdout; a reader that went away is no fault.
+fn say(line: impl std::fmt::Display) {
+    let _closed_pipe = writeln!(std::io::stdout(), "{line}");
+}
+
+fn complain(line: &str) {
+    let _closed_pipe = writeln!(std::io::stderr(), "laurel: {line}");
+}
+
+/// What clap found wrong, as one sentence without its usage block.
+fn sentence(why: &clap::Error) -> String {
+    if matches!(why.kind(), ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand) {
+        return "a command is missing; see `laurel --help`".to_owned();
+    }
+    let text = why.to_string();
+    let first: Vec<&str> = text.lines().take_while(|line| !line.trim().is_empty()).map(str::trim).collect();
+    let first = first.join(" ");
+    format!("{}; see `laurel --help`", first.strip_prefix("error: ").unwrap_or(&first).trim_end_matches('.'))
+}

@@ -69,6 +69,8 @@ pub enum StoreError {
     Copy { location: String, reason: String },
     #[error("SQLite {found} is too old: Laurel needs 3.51.3 or newer, which keeps its write-ahead log safe")]
     TooOld { found: String },
+    #[error("the database was made by a newer Laurel (its tables are at step {step}); run that one, or restore an older backup")]
+    Newer { step: i64 },
     #[error("the database could not be brought up to date: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
     /// A stored value that no version of Laurel writes.
@@ -93,7 +95,10 @@ impl Db {
             let path = url.strip_prefix("sqlite:").unwrap_or(url);
             open_sqlite(Path::new(path.strip_prefix("//").unwrap_or(path))).await?
         };
-        db.migrate().await?;
+        db.migrate().await.map_err(|why| match why {
+            StoreError::Migrate(MigrateError::VersionMissing(step)) => StoreError::Newer { step },
+            other => other,
+        })?;
         Ok(db)
     }
 
@@ -307,6 +312,13 @@ fn for_sqlite(written: &Migration) -> Migration {
         AssertSqlSafe(sql).into_sql_str(),
         written.no_tx,
     )
+}
+
+/// Where an SQLite database lies; none of PostgreSQL's or what can't be opened.
+pub fn sqlite_path(url: &str) -> Option<&Path> {
+    let path = url.strip_prefix("sqlite:").unwrap_or(url);
+    let path = path.strip_prefix("//").unwrap_or(path);
+    (!path.contains("://")).then(|| Path::new(path))
 }
 
 async fn open_sqlite(path: &Path) -> Result<Db, StoreError> {

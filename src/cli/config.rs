@@ -1,0 +1,140 @@
+//! The configuration: laurel.toml, and over it LAUREL_* and DATABASE_URL from the environment, and over those the flags.
+//!
+//! Paths in the file are relative to the file. Without a file, LAUREL_BASE_URL alone is enough.
+
+use super::Failure;
+use crate::actions::{Config, config::checked_base_url};
+use serde::{Deserialize, Serialize};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+};
+
+pub(super) const FILE: &str = "laurel.toml";
+const LISTEN: &str = "127.0.0.1:8080";
+
+/// What the file may say. Unknown names are refused, so that a slip of the pen is heard of.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConfigFile {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<String>,
+    /// A path, `sqlite:PATH` or `postgres://…`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keys: Option<PathBuf>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_file: Option<PathBuf>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trusted_proxies: Vec<String>,
+}
+
+/// The configuration as it counts.
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    pub base_url: String,
+    pub listen: SocketAddr,
+    pub database: String,
+    pub keys: PathBuf,
+    pub key_file: Option<PathBuf>,
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+impl Settings {
+    /// Reads the configuration; refused when there is none.
+    pub fn load(file: Option<&Path>) -> Result<Self, Failure> {
+        Settings::find(file)?.ok_or_else(|| {
+            Failure::Refused(format!("there is no {FILE} here; run `laurel init`, or name one with --config"))
+        })
+    }
+
+    /// Reads the configuration; none when neither a file nor the environment says anything.
+    pub fn find(file: Option<&Path>) -> Result<Option<Self>, Failure> {
+        let (path, named) = (file.unwrap_or(Path::new(FILE)), file.is_some());
+        let said = match std::fs::read_to_string(path) {
+            Ok(text) => Some(read(path, &text)?),
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound && !named => None,
+            Err(why) => return Err(Failure::Usage(format!("--config {}: {why}", path.display()))),
+        };
+        if said.is_none() && variable("LAUREL_BASE_URL").is_none() {
+            return Ok(None);
+        }
+        let folder = path.parent().unwrap_or(Path::new(""));
+        settle(said.unwrap_or_default(), folder).map(Some)
+    }
+
+    pub fn config(&self, demo: bool) -> Config {
+        Config { base_url: self.base_url.clone(), demo, trusted_proxies: self.trusted_proxies.clone() }
+    }
+}
+
+/// A variable of the environment; an empty one counts as absent.
+pub(super) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+pub(super) fn address(field: &str, text: &str) -> Result<SocketAddr, Failure> {
+    text.parse().map_err(|_| Failure::Usage(format!("{field}: “{text}” is not an address such as 127.0.0.1:8080")))
+}
+
+fn read(path: &Path, text: &str) -> Result<ConfigFile, Failure> {
+    toml::from_str(text).map_err(|why| {
+        let why = why.to_string();
+        let why: Vec<&str> = why.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        Failure::Usage(format!("{}: {}", path.display(), why.join(" ")))
+    })
+}
+
+fn settle(said: ConfigFile, folder: &Path) -> Result<Settings, Failure> {
+    let base_url = variable("LAUREL_BASE_URL")
+        .or(said.base_url)
+        .ok_or_else(|| Failure::Usage("base_url: is missing in the configuration".to_owned()))?;
+    let base_url = checked_base_url(&base_url).map_err(|why| Failure::Usage(format!("base_url: {why}")))?;
+    let listen = variable("LAUREL_LISTEN").or(said.listen);
+    let trusted_proxies = said.trusted_proxies.iter().map(|text| {
+        text.parse().map_err(|_| Failure::Usage(format!("trusted_proxies: “{text}” is not an IP address")))
+    });
+    let key_file = variable("LAUREL_KEY_FILE").map(PathBuf::from);
+    let keys = variable("LAUREL_KEYS").map(PathBuf::from);
+    Ok(Settings {
+        base_url,
+        listen: address("listen", listen.as_deref().unwrap_or(LISTEN))?,
+        database: match variable("DATABASE_URL") {
+            Some(url) => url,
+            None => beside(folder, said.database.as_deref().unwrap_or("laurel.db")),
+        },
+        keys: keys.unwrap_or_else(|| folder.join(said.keys.unwrap_or_else(|| PathBuf::from("keys")))),
+        key_file: key_file.or_else(|| said.key_file.map(|path| folder.join(path))),
+        trusted_proxies: trusted_proxies.collect::<Result<_, _>>()?,
+    })
+}
+
+/// A database path relative to the configuration's folder; URLs stay as they are.
+pub(super) fn beside(folder: &Path, database: &str) -> String {
+    if database.contains("://") {
+        return database.to_owned();
+    }
+    let path = database.strip_prefix("sqlite:").unwrap_or(database);
+    folder.join(path).display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_path_is_beside_the_configuration_and_a_url_stays() {
+        assert_eq!(beside(Path::new("/srv/laurel"), "laurel.db"), "/srv/laurel/laurel.db");
+        assert_eq!(beside(Path::new("/srv/laurel"), "sqlite:/var/l.db"), "/var/l.db");
+        assert_eq!(beside(Path::new("/srv"), "postgres://h/d"), "postgres://h/d");
+    }
+
+    #[test]
+    fn an_unknown_name_in_the_file_is_refused_in_one_line() {
+        let Err(Failure::Usage(why)) = read(Path::new("laurel.toml"), "base_ulr = \"x\"") else { panic!() };
+        assert!(why.contains("base_ulr") && !why.contains('\n'), "{why}");
+    }
+}

@@ -1,0 +1,68 @@
+//! `laurel program`: publishes a program from a file, and lists what is published.
+
+use super::{
+    Failure,
+    config::Settings,
+    open::{Unlock, open},
+    say,
+};
+use crate::{
+    actions::{ActionError, import_program::import_program},
+    domain::{actor::Actor, program_file},
+    store::{levels, programs},
+};
+use std::{
+    collections::HashMap,
+    path::{Component, Path, PathBuf},
+    process::ExitCode,
+};
+
+#[derive(clap::Subcommand)]
+pub(super) enum Program {
+    /// Publish a program from a TOML or JSON file; run it again after every change
+    Import { file: PathBuf },
+    /// List programs and levels
+    List,
+}
+
+impl Program {
+    pub(super) async fn run(self, config: Option<&Path>) -> Result<ExitCode, Failure> {
+        let app = open(&Settings::load(config)?, Unlock::No).await?;
+        match self {
+            Program::Import { file } => {
+                let json = file.extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
+                let text = std::fs::read_to_string(&file)
+                    .map_err(|why| Failure::Usage(format!("FILE {}: {why}", file.display())))?;
+                let program = program_file::read(&text, json).map_err(ActionError::Invalid)?;
+                let folder = file.parent().unwrap_or(Path::new(""));
+                let names = program.levels.iter().filter_map(|level| level.image.as_deref());
+                let pictures = names.map(|name| picture(folder, name)).collect::<Result<HashMap<_, _>, _>>()?;
+                let done = import_program(&app, &Actor::Operator, program, pictures).await?;
+                say(format!("{}: {} levels, {} of them new or changed", done.program.id, done.levels.len(), done.changed));
+                for (level, version) in done.levels {
+                    say(format!("  {level} (version {version})  {}", app.urls().achievement(&level)));
+                }
+            }
+            Program::List => {
+                let mut conn = app.db.read().await.map_err(ActionError::from)?;
+                for program in programs::all(&mut conn).await.map_err(ActionError::from)? {
+                    say(format!("{}  {}", program.id, program.name));
+                    for level in levels::of_program(&mut conn, &program.id).await.map_err(ActionError::from)? {
+                        say(format!("  {} (version {})  {}", level.id, level.version, level.content.name));
+                    }
+                }
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// A picture beside the program file: never one from elsewhere on the machine.
+fn picture(folder: &Path, name: &str) -> Result<(String, Vec<u8>), Failure> {
+    let wrong = |why: String| Failure::Usage(format!("image “{name}”: {why}"));
+    if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+        return Err(wrong("must be a file in the folder of the program file or below".to_owned()));
+    }
+    let bytes = std::fs::read(folder.join(name)).map_err(|why| wrong(why.to_string()))?;
+    Ok((name.to_owned(), bytes))
+}

@@ -1,0 +1,69 @@
+//! `laurel serve`: refuses what is missing or unsafe, then serves until it is told to stop.
+
+use super::{
+    Failure,
+    config::{self, Settings},
+    log,
+    open::{Unlock, open},
+    say,
+};
+use crate::{
+    actions::{App, ready::ready},
+    jobs, web,
+};
+use std::{net::SocketAddr, path::Path, process::ExitCode, sync::Arc};
+use tokio::net::TcpListener;
+
+#[derive(clap::Args)]
+pub(super) struct Serve {
+    /// Where to listen, instead of what the configuration says
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+}
+
+impl Serve {
+    pub(super) async fn run(self, file: Option<&Path>) -> Result<ExitCode, Failure> {
+        let settings = Settings::load(file)?;
+        let listen = match &self.listen {
+            Some(text) => config::address("--listen", text)?,
+            None => settings.listen,
+        };
+        let app = open(&settings, Unlock::Yes).await?;
+        ready(&app).await?;
+        let listener = bind(listen).await?;
+        let address = listener.local_addr().map_err(|why| Failure::Refused(format!("--listen {listen}: {why}")))?;
+        say(format!("Laurel serves {} on {address}", settings.base_url));
+        log::start();
+        until_stopped(Arc::new(app), listener).await
+    }
+}
+
+pub(super) async fn bind(listen: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(listen).await.map_err(|why| Failure::Refused(format!("--listen {listen}: {why}")))
+}
+
+/// Serves, and runs the jobs beside it, until the process is told to stop.
+pub(super) async fn until_stopped(app: Arc<App>, listener: TcpListener) -> Result<ExitCode, Failure> {
+    let jobs = tokio::spawn(jobs::run(Arc::clone(&app)));
+    let served = web::server::serve(Arc::clone(&app), listener, stopped()).await;
+    jobs.abort();
+    app.db.close().await;
+    served.map_err(|why| Failure::Refused(format!("the server failed: {why}")))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Ctrl-C, or the signal that service managers send.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _told = interrupted.await;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! `laurel verify`: the report for people, or as JSON. Exit code 0 valid, 1 invalid, 2 needs attention, 3 could not be checked.
+//!
+//! Without a configuration it still tells badges that are signed by a did:key.
+
+use super::{
+    Failure,
+    config::Settings,
+    open::{Unlock, open},
+    say,
+};
+use crate::{
+    actions::{ActionError, verify},
+    credential::{
+        bake::LARGEST_PICTURE,
+        verify::{CheckName, Outcome, Report, Verdict},
+    },
+    outside::clock::Clock,
+};
+use std::{io::Read, path::Path, process::ExitCode};
+
+/// The exit code when there is no report.
+pub(super) const NOT_VERIFIED: u8 = 4;
+
+#[derive(clap::Args)]
+pub(super) struct Verify {
+    /// A JSON, PNG or SVG file, - for stdin, or the address of a badge of this issuer
+    #[arg(value_name = "FILE|URL")]
+    badge: String,
+    /// Also ask whether it was given to this address
+    #[arg(long)]
+    email: Option<String>,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Verify {
+    pub(super) async fn run(self, config: Option<&Path>) -> Result<ExitCode, Failure> {
+        let email = self.email.as_deref();
+        let link = self.badge.starts_with("https://") || self.badge.starts_with("http://");
+        let report = match Settings::find(config)? {
+            Some(settings) => {
+                let app = open(&settings, Unlock::No).await?;
+                if link {
+                    verify::verify_link(&app, &self.badge, email).await?
+                } else {
+                    verify::verify(&app, &read(&self.badge)?, email).await?
+                }
+            }
+            None if link => {
+                return Err(Failure::Refused(
+                    "a link needs the configuration of its issuer; give the badge's file instead".to_owned(),
+                ));
+            }
+            None => verify::verify_alone(&read(&self.badge)?, email, Clock::System.now()),
+        };
+        if self.json {
+            say(serde_json::to_string_pretty(&report).map_err(ActionError::internal)?);
+        } else {
+            print(&report);
+        }
+        Ok(ExitCode::from(match report.verdict {
+            Verdict::Valid => 0,
+            Verdict::Invalid => 1,
+            Verdict::Attention => 2,
+            Verdict::Unknown => 3,
+        }))
+    }
+}
+
+fn print(report: &Report) {
+    let answer = match report.verdict {
+        Verdict::Valid => "Valid",
+        Verdict::Invalid => "Not valid",
+        Verdict::Attention => "Genuine, but needs attention",
+        Verdict::Unknown => "Could not be checked",
+    };
+    match &report.claims {
+        Some(claims) => {
+            let issuer = claims.issuer_name.as_deref().unwrap_or(&claims.issuer_id);
+            say(format!("{answer}: {}, issued by {issuer}", claims.name));
+        }
+        None => say(answer),
+    }
+    for check in &report.checks {
+        let name = match check.check {
+            CheckName::Format => "format",
+            CheckName::Proof => "proof",
+            CheckName::Issuer => "issuer",
+            CheckName::Status => "status",
+            CheckName::Dates => "dates",
+            CheckName::Recipient => "recipient",
+        };
+        let outcome = match check.outcome {
+            Outcome::Passed => "passed",
+            Outcome::Failed => "FAILED",
+            Outcome::Unchecked => "not checked",
+        };
+        say(format!("  {name:<9}  {outcome:<11}  {}", check.message));
+    }
+}
+
+/// Never more than a picture may have, whatever is piped in.
+fn read(name: &str) -> Result<Vec<u8>, Failure> {
+    let failed = |why: std::io::Error| Failure::Usage(format!("FILE {name}: {why}"));
+    let most = LARGEST_PICTURE as u64 + 1;
+    let mut bytes = Vec::new();
+    if name == "-" {
+        std::io::stdin().take(most).read_to_end(&mut bytes).map_err(failed)?;
+    } else {
+        std::fs::File::open(name).and_then(|file| file.take(most).read_to_end(&mut bytes)).map_err(failed)?;
+    }
+    if bytes.len() > LARGEST_PICTURE {
+        return Err(Failure::Usage(format!("FILE {name}: is larger than 8 MiB")));
+    }
+    Ok(bytes)
+}
