@@ -16,7 +16,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{
     AssertSqlSafe, Connection, PgConnection, PgPool, Postgres, SqlSafeStr, Sqlite, SqliteConnection, SqlitePool,
     Transaction,
-    migrate::{Migration, Migrator},
+    migrate::{MigrateError, Migration, Migrator},
     pool::PoolConnection,
 };
 
