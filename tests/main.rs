@@ -3,7 +3,10 @@
 mod actions;
 mod bake;
 mod canon;
+mod cli;
+mod crash;
 mod house;
+mod keys;
 mod proof;
 mod setup;
 mod status;

@@ -62,7 +62,9 @@ fn passing_folder() -> Result<PathBuf, Failure> {
     let name = Random::System.with(random_id);
     let folder = std::env::temp_dir().join(format!("laurel-demo-{name}"));
     let made = std::fs::DirBuilder::new().mode(0o700).create(&folder);
-    made.map_err(|why| Failure::Refused(format!("a folder for the demo can't be made at {}: {why}", folder.display())))?;
+    made.map_err(|why| {
+        Failure::Refused(format!("a folder for the demo can't be made at {}: {why}", folder.display()))
+    })?;
     Ok(folder)
 }
 
@@ -87,7 +89,7 @@ async fn serve(folder: &Path, config: Config, listener: tokio::net::TcpListener)
     };
     let App { db, vault, config, .. } = app;
     print(&facts);
-    log::start();
+    log::start("warn");
     until_stopped(Arc::new(App { db, vault, clock: Clock::System, random: Random::System, config }), listener).await
 }
 

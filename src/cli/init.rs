@@ -82,7 +82,8 @@ impl Init {
             return Err(Failure::Refused(format!("{} is there already; it is not written over", path.display())));
         }
         let folder = path.parent().unwrap_or(Path::new(""));
-        let base_url = asked(self.base_url.clone(), "--base-url", "Base URL, such as https://badges.example.com", None)?;
+        let base_url =
+            asked(self.base_url.clone(), "--base-url", "Base URL, such as https://badges.example.com", None)?;
         let base_url = checked_base_url(&base_url).map_err(|why| Failure::Usage(format!("--base-url: {why}")))?;
         let issuer = self.issuer(&base_url)?;
         let database_url = match (&self.database, variable("DATABASE_URL")) {
@@ -209,7 +210,8 @@ fn write(path: &Path, file: &ConfigFile) -> Result<(), Failure> {
     let failed = |why: &dyn std::fmt::Display| Failure::Refused(format!("{} can't be written: {why}", path.display()));
     let text = toml::to_string(file).map_err(|why| failed(&why))?;
     let text = format!("# Laurel. LAUREL_* and DATABASE_URL in the environment count before this file.\n{text}");
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(|why| failed(&why))?;
+    let mut file =
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(|why| failed(&why))?;
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|why| failed(&why))
 }
 

@@ -57,7 +57,12 @@ impl Keys {
             Keys::List => keys::list(&app, actor).await?.iter().for_each(|key| say(line(key))),
             Keys::Rotate { purpose, compromised } => {
                 let done = keys::rotate(&app, actor, parsed(&purpose)?, compromised).await?;
-                say(format!("{} signs from now on; {} is {}", done.new.fragment, done.old.fragment, done.old.state.as_str()));
+                say(format!(
+                    "{} signs from now on; {} is {}",
+                    done.new.fragment,
+                    done.old.fragment,
+                    done.old.state.as_str()
+                ));
                 say(format!("{} status lists were signed anew; back up the keys folder now", done.lists));
             }
             Keys::Retire { key, compromised } => {

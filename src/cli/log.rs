@@ -4,8 +4,9 @@ use super::config::variable;
 use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
-pub(super) fn start() {
-    let filter = variable("LAUREL_LOG").unwrap_or_else(|| "info,sqlx=warn".to_owned());
+/// `usual` counts where LAUREL_LOG says nothing.
+pub(super) fn start(usual: &str) {
+    let filter = variable("LAUREL_LOG").unwrap_or_else(|| usual.to_owned());
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second start, in a test, is no fault.

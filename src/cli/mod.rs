@@ -24,7 +24,11 @@ use clap::{Parser, Subcommand, error::ErrorKind};
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
 #[derive(Parser)]
-#[command(name = "laurel", version, about = "Issues, hosts and verifies Open Badges 3.0 for a company's own certifications")]
+#[command(
+    name = "laurel",
+    version,
+    about = "Issues, hosts and verifies Open Badges 3.0 for a company's own certifications"
+)]
 struct Arguments {
     /// The configuration; laurel.toml in this folder when absent.
     #[arg(long, global = true, env = "LAUREL_CONFIG", value_name = "FILE")]
@@ -134,8 +138,11 @@ fn say(line: impl std::fmt::Display) {
     let _closed_pipe = writeln!(std::io::stdout(), "{line}");
 }
 
+/// One line on stderr, whatever was quoted in it: what moves a terminal's cursor is written out.
 fn complain(line: &str) {
-    let _closed_pipe = writeln!(std::io::stderr(), "laurel: {line}");
+    let plain: String =
+        line.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect();
+    let _closed_pipe = writeln!(std::io::stderr(), "laurel: {plain}");
 }
 
 /// What clap found wrong, as one sentence without its usage block.

@@ -67,9 +67,7 @@ pub(super) fn protection(key_file: Option<&Path>) -> Result<Protection, Failure>
 
 fn given(key_file: Option<&Path>) -> Result<Option<Protection>, Failure> {
     match (key_file, variable("LAUREL_KEY_PASSPHRASE")) {
-        (Some(path), _) => {
-            Protection::key_file(path).map(Some).map_err(|why| Failure::Refused(why.to_string()))
-        }
+        (Some(path), _) => Protection::key_file(path).map(Some).map_err(|why| Failure::Refused(why.to_string())),
         (None, Some(text)) => Ok(Some(Protection::passphrase(text))),
         (None, None) => Ok(None),
     }

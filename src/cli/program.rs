@@ -38,7 +38,12 @@ impl Program {
                 let names = program.levels.iter().filter_map(|level| level.image.as_deref());
                 let pictures = names.map(|name| picture(folder, name)).collect::<Result<HashMap<_, _>, _>>()?;
                 let done = import_program(&app, &Actor::Operator, program, pictures).await?;
-                say(format!("{}: {} levels, {} of them new or changed", done.program.id, done.levels.len(), done.changed));
+                say(format!(
+                    "{}: {} levels, {} of them new or changed",
+                    done.program.id,
+                    done.levels.len(),
+                    done.changed
+                ));
                 for (level, version) in done.levels {
                     say(format!("  {level} (version {version})  {}", app.urls().achievement(&level)));
                 }

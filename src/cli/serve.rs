@@ -33,7 +33,7 @@ impl Serve {
         let listener = bind(listen).await?;
         let address = listener.local_addr().map_err(|why| Failure::Refused(format!("--listen {listen}: {why}")))?;
         say(format!("Laurel serves {} on {address}", settings.base_url));
-        log::start();
+        log::start("info,sqlx=warn");
         until_stopped(Arc::new(app), listener).await
     }
 }

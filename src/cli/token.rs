@@ -57,7 +57,13 @@ impl Token {
                         (None, Some(at)) => format!("last used {at:.0}"),
                         (None, None) => "never used".to_owned(),
                     };
-                    say(format!("{}  {}  {}  made {:.0}, {state}", token.id, token.name, scopes.join(" "), token.created_at));
+                    say(format!(
+                        "{}  {}  {}  made {:.0}, {state}",
+                        token.id,
+                        token.name,
+                        scopes.join(" "),
+                        token.created_at
+                    ));
                 }
             }
             Token::Revoke { id } => {

@@ -1,0 +1,357 @@
+//! The command line as a person meets it: answers on stdout, one sentence of complaint on stderr, exit codes.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+use tempfile::TempDir;
+
+const PROGRAM: &str = crate::actions::PROGRAM;
+
+/// A folder with an issuer and a program in it.
+pub struct Deployment {
+    folder: TempDir,
+}
+
+impl Deployment {
+    pub fn new(base_url: &str) -> Self {
+        let deployment = Deployment { folder: tempfile::tempdir().unwrap() };
+        deployment.done(&["init", "--base-url", base_url, "--name", "Acme Academy", "--time-zone", "UTC"]);
+        fs::write(deployment.path("program.toml"), PROGRAM).unwrap();
+        deployment.done(&["program", "import", "program.toml"]);
+        deployment
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        laurel(self.folder.path(), arguments)
+    }
+
+    /// Runs a command that must succeed; its stdout.
+    pub fn done(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "laurel {arguments:?}: {}", text(&output.stderr));
+        text(&output.stdout)
+    }
+
+    fn issue(&self, email: &str) -> String {
+        let said = self.done(&["issue", "--level", "craft.pro", "--name", "Ada", "--email", email]);
+        said.split("/badges/").nth(1).unwrap().lines().next().unwrap().to_owned()
+    }
+}
+
+/// The command, with nothing of this process's environment that it would heed.
+pub fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_laurel"));
+    command.args(arguments).current_dir(folder).stdin(std::process::Stdio::null());
+    for name in [
+        "DATABASE_URL",
+        "LAUREL_BASE_URL",
+        "LAUREL_CONFIG",
+        "LAUREL_KEYS",
+        "LAUREL_KEY_FILE",
+        "LAUREL_KEY_PASSPHRASE",
+        "LAUREL_LISTEN",
+        "LAUREL_LOG",
+    ] {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn laurel(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap_or(-1)
+}
+
+#[test]
+fn a_newcomer_gets_from_nothing_to_a_badge_that_verifies() {
+    let here = Deployment::new("https://badges.example");
+    let id = here.issue("ada@example.com");
+    let link = format!("https://badges.example/badges/{id}");
+    let said = here.done(&["verify", &link]);
+    assert!(said.starts_with("Valid: Professional, issued by Acme Academy"), "{said}");
+    assert_eq!(code(&here.run(&["verify", &link, "--email", "ada@example.com"])), 0);
+    assert_eq!(code(&here.run(&["verify", &link, "--email", "bob@example.com"])), 1);
+    here.done(&["revoke", &id, "--reason", "Given by mistake."]);
+    let revoked = here.run(&["verify", &link, "--json"]);
+    assert_eq!(code(&revoked), 1);
+    let report: serde_json::Value = serde_json::from_slice(&revoked.stdout).unwrap();
+    assert_eq!(report["verdict"], "invalid");
+    assert!(here.done(&["audit"]).contains("1 awards: 1 verify, 1 of them revoked"));
+}
+
+#[test]
+fn init_writes_nothing_over_and_keeps_others_out() {
+    use std::os::unix::fs::PermissionsExt;
+    let here = Deployment::new("https://badges.example");
+    let before = fs::read(here.path("laurel.toml")).unwrap();
+    let again = here.run(&["init", "--base-url", "https://other.example", "--name", "Other"]);
+    assert_eq!(code(&again), 1);
+    assert!(text(&again.stderr).contains("is not written over"));
+    assert_eq!(fs::read(here.path("laurel.toml")).unwrap(), before);
+    for (name, mode) in [("laurel.toml", 0o600), ("laurel.key", 0o600), ("laurel.db", 0o600), ("keys", 0o700)] {
+        assert_eq!(fs::metadata(here.path(name)).unwrap().permissions().mode() & 0o777, mode, "{name}");
+    }
+}
+
+#[test]
+fn a_passphrase_from_the_environment_opens_the_keys_and_a_wrong_one_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str], passphrase: &str| {
+        command(folder.path(), arguments).env("LAUREL_KEY_PASSPHRASE", passphrase).output().unwrap()
+    };
+    let made = run(&["init", "--base-url", "https://badges.example", "--name", "Acme"], "correct horse");
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    assert!(!folder.path().join("laurel.key").exists());
+    fs::write(folder.path().join("p.toml"), PROGRAM).unwrap();
+    assert!(run(&["program", "import", "p.toml"], "").status.success(), "what does not sign needs no passphrase");
+    let issue = ["issue", "--level", "craft.pro", "--name", "Ada", "--email", "ada@example.com"];
+    for (passphrase, wanted) in [("wrong", "the passphrase is wrong"), ("", "LAUREL_KEY_PASSPHRASE")] {
+        let refused = run(&issue, passphrase);
+        assert_eq!(code(&refused), 1);
+        assert!(text(&refused.stderr).contains(wanted), "{}", text(&refused.stderr));
+    }
+    assert!(run(&issue, "correct horse").status.success());
+}
+
+#[test]
+fn a_csv_reports_each_refused_row_and_running_it_again_gives_nothing_twice() {
+    let here = Deployment::new("https://badges.example");
+    fs::write(
+        here.path("r.csv"),
+        "name,email,level\nA,a@example.com,craft.pro\nB,nobody,craft.pro\nC,c@example.com,craft.none\nD,d@example.com,craft.pro\n",
+    )
+    .unwrap();
+    let dry = here.run(&["issue", "--csv", "r.csv", "--dry-run"]);
+    assert_eq!((code(&dry), text(&dry.stdout).trim()), (1, "2 would be issued, 0 held already, 2 refused"));
+    let first = here.run(&["issue", "--csv", "r.csv", "--report", "report.csv"]);
+    assert_eq!((code(&first), text(&first.stdout).trim()), (1, "2 issued, 0 held already, 2 refused"));
+    let complaints = text(&first.stderr);
+    assert!(complaints.contains("line 3: email: “nobody” is not an e-mail address"), "{complaints}");
+    assert!(complaints.contains("line 4: level: there is no level “craft.none”"), "{complaints}");
+    let report = fs::read_to_string(here.path("report.csv")).unwrap();
+    assert_eq!(report.lines().count(), 5);
+    assert!(report.lines().nth(1).unwrap().starts_with("2,a@example.com,issued,"), "{report}");
+    let again = here.run(&["issue", "--csv", "r.csv"]);
+    assert_eq!(text(&again.stdout).trim(), "0 issued, 2 held already, 2 refused");
+    fs::write(here.path("good.csv"), "name,email,level\nE,e@example.com,craft.pro\n").unwrap();
+    assert_eq!(code(&here.run(&["issue", "--csv", "good.csv"])), 0);
+}
+
+#[test]
+fn a_badge_is_verified_without_any_configuration() {
+    let here = Deployment::new("https://badges.example");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let id = here.issue("ada@example.com");
+    let db = here.path("laurel.db");
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let credential = runtime.block_on(async {
+        let db = laurel::store::Db::open(db.to_str().unwrap()).await.unwrap();
+        let found = laurel::store::awards::get(&mut db.read().await.unwrap(), &id).await.unwrap();
+        found.unwrap().credential
+    });
+    fs::write(elsewhere.path().join("badge.json"), &credential).unwrap();
+    let unknown = laurel(elsewhere.path(), &["verify", "badge.json"]);
+    assert_eq!(code(&unknown), 3, "{}", text(&unknown.stdout));
+    fs::write(elsewhere.path().join("badge.json"), "{").unwrap();
+    assert_eq!(code(&laurel(elsewhere.path(), &["verify", "badge.json"])), 1);
+    assert_eq!(code(&laurel(elsewhere.path(), &["verify", "none.json"])), 4);
+    assert_eq!(code(&laurel(elsewhere.path(), &["verify"])), 4);
+    let link = laurel(elsewhere.path(), &["verify", "https://badges.example/badges/x"]);
+    assert_eq!(code(&link), 4);
+}
+
+#[test]
+fn every_wrong_command_is_answered_with_one_sentence_that_names_what_is_wrong() {
+    let here = Deployment::new("https://badges.example");
+    let held = here.issue("held@example.com");
+    fs::write(here.path("bad.toml"), PROGRAM.replace("P2Y", "two years")).unwrap();
+    fs::write(here.path("typo.toml"), PROGRAM.replace("criteria =", "criterion =")).unwrap();
+    fs::write(
+        here.path("image.toml"),
+        PROGRAM.replace("criteria = \"* ships\"", "criteria = \"c\"\nimage = \"../x.svg\""),
+    )
+    .unwrap();
+    fs::write(here.path("header.csv"), "name,email\n").unwrap();
+    fs::write(here.path("column.csv"), "name,email,level,colour\n").unwrap();
+    let issue = |flag: &'static str, value: &'static str| {
+        let mut arguments = vec!["issue", "--level", "craft.pro", "--name", "Ada", "--email", "ada@example.com"];
+        match arguments.iter().position(|word| *word == flag) {
+            Some(place) => arguments[place + 1] = value,
+            None => arguments.extend([flag, value]),
+        }
+        arguments
+    };
+    let cases: Vec<(Vec<&str>, i32, &str)> = vec![
+        (vec![], 2, "a command is missing"),
+        (vec!["dance"], 2, "dance"),
+        (vec!["keys"], 2, "a command is missing"),
+        (vec!["issue"], 2, "--level"),
+        (vec!["issue", "--level", "craft.pro", "--name", "Ada"], 2, "--email"),
+        (issue("--email", "nobody"), 2, "recipient.email"),
+        (issue("--email", "a@b.c\r\nBcc: x@y.z"), 2, "recipient.email"),
+        (issue("--name", " "), 2, "recipient.name"),
+        (issue("--level", "craft.none"), 2, "craft.none"),
+        (issue("--valid-from", "soon"), 2, "--valid-from"),
+        (issue("--valid-until", "2001-01-01"), 2, "valid_until"),
+        (issue("--evidence-url", "javascript:alert(1)"), 2, "evidence_url"),
+        (issue("--visibility", "everyone"), 2, "visibility"),
+        (issue("--colour", "red"), 2, "--colour"),
+        (issue("--email", "held@example.com"), 1, &held),
+        (vec!["issue", "--csv", "none.csv"], 2, "none.csv"),
+        (vec!["issue", "--csv", "header.csv"], 2, "level"),
+        (vec!["issue", "--csv", "column.csv"], 2, "colour"),
+        (vec!["issue", "--csv", "header.csv", "--level", "craft.pro"], 2, "--level"),
+        (vec!["issue", "--csv", "header.csv", "--report", "none/r.csv"], 2, "--report"),
+        (vec!["revoke", &held], 2, "--reason"),
+        (vec!["revoke", &held, "--reason", ""], 2, "reason"),
+        (vec!["revoke", "none", "--reason", "x"], 1, "award “none”"),
+        (vec!["renew", "none"], 1, "award “none”"),
+        (vec!["renew", &held], 1, "too early"),
+        (vec!["keys", "generate"], 1, "laurel keys rotate"),
+        (vec!["keys", "generate", "--purpose", "fun"], 2, "--purpose"),
+        (vec!["keys", "retire", "key-none"], 1, "key-none"),
+        (vec!["token", "create", "--name", "x"], 2, "--scope"),
+        (vec!["token", "create", "--name", "x", "--scope", "all"], 2, "--scope"),
+        (vec!["token", "create", "--name", "", "--scope", "read"], 2, "name"),
+        (vec!["token", "revoke", "none"], 1, "none"),
+        (vec!["program", "import", "none.toml"], 2, "none.toml"),
+        (vec!["program", "import", "bad.toml"], 2, "levels[0].validity"),
+        (vec!["program", "import", "typo.toml"], 2, "criterion"),
+        (vec!["program", "import", "image.toml"], 2, "../x.svg"),
+        (vec!["serve", "--listen", "everywhere"], 2, "--listen"),
+        (vec!["demo", "--listen", "8080"], 2, "--listen"),
+        (vec!["audit", "--config", "none.toml"], 2, "none.toml"),
+        (vec!["verify", "https://elsewhere.example/badges/x"], 4, "https://badges.example/badges/"),
+        (vec!["verify", "https://badges.example/badges/none"], 4, "none"),
+        (vec!["verify", "none.json"], 4, "none.json"),
+    ];
+    assert!(cases.len() >= 40);
+    let audit = here.done(&["audit"]);
+    for (arguments, wanted, named) in &cases {
+        let output = here.run(arguments);
+        let complaint = text(&output.stderr);
+        assert_eq!(code(&output), *wanted, "laurel {arguments:?}: {complaint}");
+        assert_eq!(complaint.trim_end().lines().count(), 1, "laurel {arguments:?}: {complaint}");
+        assert!(complaint.starts_with("laurel: ") && complaint.contains(named), "laurel {arguments:?}: {complaint}");
+        assert_eq!(text(&output.stdout), "", "laurel {arguments:?}");
+    }
+    assert_eq!(here.done(&["audit"]), audit, "nothing was written");
+}
+
+#[test]
+fn init_refuses_each_wrong_field_and_leaves_nothing() {
+    let cases = [
+        (vec!["--name", "A"], "--base-url"),
+        (vec!["--base-url", "http://badges.example", "--name", "A"], "--base-url"),
+        (vec!["--base-url", "https://1.2.3.4", "--name", "A"], "--base-url"),
+        (vec!["--base-url", "https://a.example/path", "--name", "A"], "--base-url"),
+        (vec!["--base-url", "https://a.example"], "--name"),
+        (vec!["--base-url", "https://a.example", "--name", "A", "--id", "Not A Slug"], "id"),
+        (vec!["--base-url", "https://a.example", "--name", "A", "--time-zone", "Mars/Base"], "time_zone"),
+        (vec!["--base-url", "https://a.example", "--name", "A", "--email", "nobody"], "email"),
+        (vec!["--base-url", "https://a.example", "--name", "A", "--linkedin-id", "acme"], "linkedin_id"),
+        (vec!["--base-url", "https://a.example", "--name", "A", "--listen", "x"], "--listen"),
+        (vec!["--base-url", "https://a.example", "--name", "A", "--database", "mysql://x/y"], "mysql"),
+    ];
+    for (arguments, named) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        let output = laurel(folder.path(), &[vec!["init"], arguments.clone()].concat());
+        let complaint = text(&output.stderr);
+        assert!(!output.status.success() && complaint.contains(named), "{arguments:?}: {complaint}");
+        assert_eq!(complaint.trim_end().lines().count(), 1, "{complaint}");
+        assert!(!folder.path().join("laurel.toml").exists() && !folder.path().join("laurel.db").exists());
+    }
+}
+
+#[test]
+fn serve_refuses_what_is_missing_or_unsafe_with_what_to_do() {
+    use std::os::unix::fs::PermissionsExt;
+    let chmod = |path: PathBuf, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let refused = |here: &Deployment, named: &str| {
+        let output = here.run(&["serve"]);
+        let complaint = text(&output.stderr);
+        assert_eq!(code(&output), 1, "{named}: {complaint}");
+        assert!(complaint.contains(named), "{named}: {complaint}");
+        assert_eq!(complaint.trim_end().lines().count(), 1, "{complaint}");
+    };
+    let empty = Deployment { folder: tempfile::tempdir().unwrap() };
+    refused(&empty, "run `laurel init`");
+
+    let here = Deployment::new("https://badges.example");
+    chmod(here.path("keys"), 0o755);
+    refused(&here, "chmod 700");
+    chmod(here.path("keys"), 0o700);
+    chmod(here.path("laurel.key"), 0o640);
+    refused(&here, "chmod 600");
+    chmod(here.path("laurel.key"), 0o600);
+
+    let toml = fs::read_to_string(here.path("laurel.toml")).unwrap();
+    fs::write(here.path("laurel.toml"), toml.replace("https://badges.example", "https://other.example")).unwrap();
+    refused(&here, "set base_url back");
+    fs::write(here.path("laurel.toml"), &toml).unwrap();
+
+    let key = here.done(&["keys", "list"]).split_whitespace().next().unwrap().to_owned();
+    let label = fs::read_to_string(here.path(&format!("keys/{key}.json"))).unwrap();
+    fs::write(here.path(&format!("keys/{key}.json")), label.replace("\"development\": false", "\"development\": true"))
+        .unwrap();
+    refused(&here, "development key");
+    fs::write(here.path(&format!("keys/{key}.json")), label).unwrap();
+
+    fs::rename(here.path(&format!("keys/{key}.age")), here.path("keys/away")).unwrap();
+    refused(&here, "is not in the keys folder");
+    fs::rename(here.path("keys/away"), here.path(&format!("keys/{key}.age"))).unwrap();
+
+    here.done(&["keys", "retire", &key]);
+    refused(&here, "there is no active key");
+
+    fs::rename(here.path("laurel.db"), here.path("away.db")).unwrap();
+    refused(&here, "there is no database");
+}
+
+#[test]
+fn a_database_of_a_newer_laurel_is_refused() {
+    let here = Deployment::new("https://badges.example");
+    let db = here.path("laurel.db");
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let raw = sqlx::SqlitePool::connect(db.to_str().unwrap()).await.unwrap();
+        sqlx::query("INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'later', TRUE, x'00', 0)")
+            .execute(&raw)
+            .await
+            .unwrap();
+    });
+    let output = here.run(&["serve"]);
+    assert_eq!(code(&output), 1);
+    assert!(text(&output.stderr).contains("newer Laurel"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn the_configuration_with_a_slip_of_the_pen_is_refused_in_one_line() {
+    let here = Deployment::new("https://badges.example");
+    let good = fs::read_to_string(here.path("laurel.toml")).unwrap();
+    for (bad, named) in [
+        (good.replace("base_url", "base_ulr"), "base_ulr"),
+        (good.replace("https://badges.example", "badges.example"), "base_url"),
+        (good.replace("127.0.0.1:8080", "everywhere"), "listen"),
+        (format!("{good}trusted_proxies = [\"proxy\"]\n"), "trusted_proxies"),
+        ("= nothing".to_owned(), "laurel.toml"),
+    ] {
+        fs::write(here.path("laurel.toml"), bad).unwrap();
+        let output = here.run(&["keys", "list"]);
+        let complaint = text(&output.stderr);
+        assert_eq!(code(&output), 2, "{complaint}");
+        assert!(complaint.contains(named) && complaint.trim_end().lines().count() == 1, "{complaint}");
+    }
+}
