@@ -16,10 +16,16 @@ pub struct Deployment {
 
 impl Deployment {
     pub fn new(base_url: &str) -> Self {
-        let deployment = Deployment { folder: tempfile::tempdir().unwrap() };
-        deployment.done(&["init", "--base-url", base_url, "--name", "Acme Academy", "--time-zone", "UTC"]);
+        let deployment = Deployment::bare(base_url);
         fs::write(deployment.path("program.toml"), PROGRAM).unwrap();
         deployment.done(&["program", "import", "program.toml"]);
+        deployment
+    }
+
+    /// Without the program.
+    fn bare(base_url: &str) -> Self {
+        let deployment = Deployment { folder: tempfile::tempdir().unwrap() };
+        deployment.done(&["init", "--base-url", base_url, "--name", "Acme Academy", "--time-zone", "UTC"]);
         deployment
     }
 
@@ -354,4 +360,16 @@ fn the_configuration_with_a_slip_of_the_pen_is_refused_in_one_line() {
         assert_eq!(code(&output), 2, "{complaint}");
         assert!(complaint.contains(named) && complaint.trim_end().lines().count() == 1, "{complaint}");
     }
+}
+
+#[test]
+fn a_backup_is_a_whole_database_and_is_never_written_over_another_file() {
+    let here = Deployment::new("https://badges.example");
+    here.issue("ada@example.com");
+    here.done(&["backup", "copy.db"]);
+    let toml = fs::read_to_string(here.path("laurel.toml")).unwrap();
+    fs::write(here.path("restored.toml"), toml.replace("laurel.db", "copy.db")).unwrap();
+    assert!(here.done(&["audit", "--config", "restored.toml"]).starts_with("1 awards: 1 verify"));
+    let again = here.run(&["backup", "copy.db"]);
+    assert_eq!((code(&again), text(&again.stderr).trim_end().lines().count()), (1, 1), "{}", text(&again.stderr));
 }

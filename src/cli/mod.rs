@@ -6,6 +6,7 @@
 mod ask;
 mod audit;
 mod award;
+mod backup;
 mod config;
 mod demo;
 mod doctor;
@@ -62,6 +63,8 @@ enum Command {
     /// Make, list and revoke API tokens
     #[command(subcommand)]
     Token(token::Token),
+    /// Copy an SQLite database whole while it is in use
+    Backup(backup::Backup),
     /// Verify every award in the record again
     Audit(audit::Audit),
     /// Look over an installation, from inside and outside
@@ -128,6 +131,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Renew(renew) => renew.run(file).await,
         Command::Keys(keys) => keys.run(file).await,
         Command::Token(token) => token.run(file).await,
+        Command::Backup(backup) => backup.run(file).await,
         Command::Audit(audit) => audit.run(file).await,
         Command::Doctor(doctor) => doctor.run(file).await,
     }

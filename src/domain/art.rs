@@ -152,7 +152,7 @@ fn leaf(svg: &mut String, (x, y): (f64, f64), angle: f64, (length, width): (f64,
 /// A five-pointed star in gold on the middle line.
 fn star(svg: &mut String, y: f64, radius: f64) {
     let corners = (0..10).map(|corner: u8| {
-        let reach = if corner % 2 == 0 { radius } else { radius * 0.42 };
+        let reach = if corner.is_multiple_of(2) { radius } else { radius * 0.42 };
         let turn = PI * f64::from(corner) / 5.0;
         format!("{:.1} {:.1}", MIDDLE + reach * turn.sin(), y - reach * turn.cos())
     });

@@ -13,12 +13,12 @@ pub enum Random {
     /// The operating system. Keys, ids, salts and status indexes are always drawn from it outside of tests and the demo.
     System,
     /// The same each time: for tests and the demo's made-up people, never for keys.
-    Seeded(Mutex<StdRng>),
+    Seeded(Box<Mutex<StdRng>>),
 }
 
 impl Random {
     pub fn seeded(seed: u64) -> Self {
-        Random::Seeded(Mutex::new(StdRng::seed_from_u64(seed)))
+        Random::Seeded(Box::new(Mutex::new(StdRng::seed_from_u64(seed))))
     }
 
     pub fn with<T>(&self, draw: impl FnOnce(&mut dyn Rng) -> T) -> T {

@@ -120,12 +120,12 @@ impl Vault {
     /// The key named `fragment`, when it may be used for `purpose`.
     pub fn signer(&self, fragment: &str, purpose: Purpose) -> Result<SecretKey, VaultError> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        if !held.contains_key(fragment) {
-            if let Place::Folder(folder, protection) = &self.place {
-                let locked = VaultError::Locked(fragment.to_owned(), "no passphrase or key file was given");
-                let found = folder.read(fragment, protection.as_ref().ok_or(locked)?)?;
-                held.insert(fragment.to_owned(), found);
-            }
+        if !held.contains_key(fragment)
+            && let Place::Folder(folder, protection) = &self.place
+        {
+            let locked = VaultError::Locked(fragment.to_owned(), "no passphrase or key file was given");
+            let found = folder.read(fragment, protection.as_ref().ok_or(locked)?)?;
+            held.insert(fragment.to_owned(), found);
         }
         let (label, key) = held.get(fragment).ok_or_else(|| VaultError::Missing(fragment.to_owned()))?;
         if label.purpose != purpose {
