@@ -9,9 +9,9 @@ use serde_json::json;
 
 use super::*;
 use crate::credential::verify::{Check, CheckName, Claims, Outcome, Report, Verdict};
+use crate::domain::art::{Colour, Design, badge_svg};
 use crate::domain::level::Alignment;
 use crate::domain::period::Period;
-use crate::domain::art::{Colour, Design, badge_svg};
 use crate::web::assets;
 use crate::web::card::{CardFacts, CardPicture, card_png};
 use crate::web::text::Text;
@@ -147,7 +147,7 @@ fn standings() -> Vec<(&'static str, Standing)> {
         ("endless", Standing::Valid { until: None }),
         ("expiring", Standing::Expiring { until: at("2026-12-06T10:00:00Z") }),
         ("expired", Standing::Expired { on: at("2026-08-20T10:00:00Z") }),
-        ("superseded", Standing::Superseded { on: at("2026-11-01T10:00:00Z"), by: "/badges/b".into() }),
+        ("superseded", Standing::Superseded { by: "/badges/b".into() }),
         ("revoked", Standing::Revoked { on: at("2026-11-24T10:00:00Z"), reason: None }),
         (
             "revoked-with-reason",

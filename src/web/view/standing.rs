@@ -22,10 +22,7 @@ pub enum Standing {
         on: Timestamp,
     },
     /// A newer credential of the same certification took its place; `by` is its address.
-    Superseded {
-        on: Timestamp,
-        by: String,
-    },
+    Superseded { by: String },
     /// Withdrawn by the issuer; the reason only where the issuer shows reasons.
     Revoked {
         on: Timestamp,
@@ -97,7 +94,7 @@ impl Standing {
             }
             Self::Expiring { until } => t.with("standing-expires-detail", "date", site.date(until)),
             Self::Expired { on } => t.with("standing-expired-detail", "relative", site.relative(on)),
-            Self::Superseded { on, .. } => t.with("standing-superseded-detail", "date", site.date(on)),
+            Self::Superseded { .. } => t.get("standing-superseded-detail"),
             Self::Revoked { reason: Some(reason), .. } => t.with("standing-revoked-reason", "reason", reason),
             Self::Revoked { reason: None, .. } => t.get("standing-revoked-detail"),
             Self::NotYet { from } => t.with("standing-not-yet-detail", "relative", site.relative(from)),
