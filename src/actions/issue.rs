@@ -91,7 +91,7 @@ async fn attempt(
     }
     let body = IssuedBody { awards };
     let response = serde_json::to_string(&body).map_err(ActionError::internal)?;
-    turn.finish(app, &response).await?;
+    turn.finish(&response).await?;
     Ok(IssueOutcome { body, response, replayed: false })
 }
 

@@ -150,7 +150,7 @@ async fn attempt(
     let mut body = CsvReport::default();
     body.add(give_rows(app, &mut turn.conn, actor, rows).await?);
     let response = serde_json::to_string(&body).map_err(ActionError::internal)?;
-    turn.finish(app, &response).await?;
+    turn.finish(&response).await?;
     Ok(CsvOutcome { body, response, replayed: false })
 }
 

@@ -46,15 +46,19 @@ pub(super) async fn begin(app: &App, actor: &Actor, key: Option<&IdempotencyKey>
         }
         return Ok(Begun::Answered(answered.response));
     }
+    if let Some((token, key)) = &key {
+        // Taken from the start: the same request at the same time waits here, and then finds the answer.
+        let open = Answered { body_hash: key.body_hash.clone(), status: 0, response: String::new() };
+        idempotency::insert(&mut conn, token, &key.key, &open, app.clock.now()).await?;
+    }
     Ok(Begun::Fresh(Box::new(Turn { conn, key })))
 }
 
 impl Turn {
     /// Keeps the answer and makes all of it lasting.
-    pub(super) async fn finish(mut self, app: &App, response: &str) -> Result<(), ActionError> {
+    pub(super) async fn finish(mut self, response: &str) -> Result<(), ActionError> {
         if let Some((token, key)) = &self.key {
-            let answered = Answered { body_hash: key.body_hash.clone(), status: 201, response: response.to_owned() };
-            idempotency::insert(&mut self.conn, token, &key.key, &answered, app.clock.now()).await?;
+            idempotency::complete(&mut self.conn, token, &key.key, 201, response).await?;
         }
         Ok(self.conn.commit().await?)
     }

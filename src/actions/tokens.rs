@@ -12,7 +12,7 @@ use crate::{
         tokens::{self, Token},
     },
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -74,11 +74,18 @@ pub async fn authenticate(app: &App, secret: &str) -> Result<Actor, ActionError>
     drop(conn);
     let token = known.ok_or(ActionError::Unauthenticated)?;
     if token.last_used_at.is_none_or(|last| now.duration_since(last) >= USE_NOTED) {
-        let mut conn = app.db.write().await?;
-        tokens::touch(&mut conn, &token.id, now).await?;
-        conn.commit().await?;
+        // Not worth refusing anyone over.
+        if let Err(why) = note_use(app, &token.id, now).await {
+            tracing::warn!("the use of token {} was not noted: {why}", token.id);
+        }
     }
     Ok(Actor::Token { id: token.id, scopes: token.scopes })
+}
+
+async fn note_use(app: &App, id: &str, now: Timestamp) -> Result<(), ActionError> {
+    let mut conn = app.db.write().await?;
+    tokens::touch(&mut conn, id, now).await?;
+    Ok(conn.commit().await?)
 }
 
 pub async fn list(app: &App, actor: &Actor) -> Result<Vec<Token>, ActionError> {

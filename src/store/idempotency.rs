@@ -53,3 +53,22 @@ pub async fn insert(
     )?;
     Ok(())
 }
+
+/// Puts the answer to a key that this transaction has inserted.
+pub async fn complete(
+    conn: &mut Conn,
+    token_id: &str,
+    key: &str,
+    status: u16,
+    response: &str,
+) -> Result<(), StoreError> {
+    run!(
+        conn,
+        "UPDATE idempotency_keys SET status = $3, response = $4 WHERE token_id = $1 AND key = $2",
+        token_id,
+        key,
+        i64::from(status),
+        response
+    )?;
+    Ok(())
+}
