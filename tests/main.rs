@@ -3,6 +3,7 @@
 mod actions;
 mod bake;
 mod canon;
+mod cast;
 mod cli;
 mod crash;
 mod house;
@@ -13,3 +14,4 @@ mod status;
 mod store;
 mod vectors;
 mod verify;
+mod web;

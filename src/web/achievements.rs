@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     actions::documents,
-    domain::{issuer::Issuer, level::{Level, Program}},
+    domain::{
+        issuer::Issuer,
+        level::{Level, Program},
+    },
     store::{issuers, levels, programs, shown},
 };
 use axum::{

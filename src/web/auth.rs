@@ -17,11 +17,7 @@ use axum::{
 use std::sync::Arc;
 
 /// Lets the request through to its handler, with the actor beside it, when the actor has the right.
-pub async fn guard(
-    State((web, right)): State<(Arc<Web>, Right)>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub async fn guard(State((web, right)): State<(Arc<Web>, Right)>, mut request: Request, next: Next) -> Response {
     match admit(&web, right, request.headers()).await {
         Ok(actor) => request.extensions_mut().insert(actor),
         Err(failure) => return failure.into_response(),

@@ -74,7 +74,11 @@ pub async fn card(
         picture: CardPicture::Svg(svg),
     };
     // Everything that the card says, so that a kept one is never out of date.
-    let key = format!("card\n{}\n{:?}", badge.level.content.image, (&facts.title, &facts.person, &facts.issuer, &facts.standing));
+    let key = format!(
+        "card\n{}\n{:?}",
+        badge.level.content.image,
+        (&facts.title, &facts.person, &facts.issuer, &facts.standing)
+    );
     let picture = web.pictures.get(key, move || card::card_png(&facts)).await?;
     Ok(picture_answer(&reader, &badge, CARD, picture, None))
 }
@@ -151,7 +155,13 @@ async fn baked_svg(web: &Web, mut reader: Reader, badge: ShownAward) -> Result<R
     Ok(picture_answer(&reader, &badge, "image/svg+xml", baked, Some("svg")))
 }
 
-fn picture_answer(reader: &Reader, badge: &ShownAward, media_type: &str, picture: Bytes, saved_as: Option<&str>) -> Response {
+fn picture_answer(
+    reader: &Reader,
+    badge: &ShownAward,
+    media_type: &str,
+    picture: Bytes,
+    saved_as: Option<&str>,
+) -> Response {
     let etag = caching::digest(&picture, media_type);
     let mut response = caching::answer(&reader.headers, media_type, &etag, keep(badge), picture);
     if let Some(kind) = saved_as {

@@ -18,9 +18,9 @@ const ARRIVES_WITHIN: Duration = Duration::from_secs(30);
 
 /// The body's bytes, or why there are none.
 pub async fn read(body: Body, limit: usize) -> Result<Bytes, Failure> {
-    tokio::time::timeout(ARRIVES_WITHIN, collect(body, limit))
-        .await
-        .unwrap_or_else(|_| Err(Failure::new(Kind::TooSlow, "The body did not arrive within 30 seconds; send it again.")))
+    tokio::time::timeout(ARRIVES_WITHIN, collect(body, limit)).await.unwrap_or_else(|_| {
+        Err(Failure::new(Kind::TooSlow, "The body did not arrive within 30 seconds; send it again."))
+    })
 }
 
 /// A client hears of its mistake only once it has sent what it has; so a body over the limit is read on for a while, and
@@ -28,7 +28,8 @@ pub async fn read(body: Body, limit: usize) -> Result<Bytes, Failure> {
 async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Failure> {
     let (mut bytes, mut size) = (Vec::new(), 0usize);
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        let frame = frame.map_err(|_| Failure::new(Kind::Malformed, "The body broke off before its end; send it again."))?;
+        let frame =
+            frame.map_err(|_| Failure::new(Kind::Malformed, "The body broke off before its end; send it again."))?;
         let Ok(data) = frame.into_data() else { continue };
         size = size.saturating_add(data.len());
         if size <= limit {
@@ -41,7 +42,8 @@ async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Failure> {
 }
 
 fn too_large(limit: usize) -> Failure {
-    let most = if limit >= 1024 * 1024 { format!("{} MiB", limit / 1024 / 1024) } else { format!("{} KiB", limit / 1024) };
+    let most =
+        if limit >= 1024 * 1024 { format!("{} MiB", limit / 1024 / 1024) } else { format!("{} KiB", limit / 1024) };
     Failure::new(Kind::TooLarge, format!("The body may have at most {most}; send less at once."))
 }
 

@@ -32,7 +32,9 @@ pub async fn show(
             caching::set(&mut response, header::CONTENT_LOCATION, &format!("/badges/{}", newest.award.id));
             Ok(response)
         }
-        Form::Page => page(&reader, newest, awards.filter_map(|award| show::visible(Some(award), &actor).ok()).collect()),
+        Form::Page => {
+            page(&reader, newest, awards.filter_map(|award| show::visible(Some(award), &actor).ok()).collect())
+        }
     }
 }
 

@@ -1,12 +1,6 @@
 //! The issuer's DID document: its public keys, for anyone who checks a badge.
 
-use super::{
-    caching::Keep,
-    error::Failure,
-    format,
-    frame::Reader,
-    status::not_acceptable,
-};
+use super::{caching::Keep, error::Failure, format, frame::Reader, status::not_acceptable};
 use crate::actions::documents;
 use axum::{http::header, response::Response};
 

@@ -273,11 +273,14 @@ pub async fn finish(State(web): State<Arc<Web>>, request: Request, next: Next) -
     response
 }
 
-/// The failure of an answer: our own, or one that the router gave as a bare status.
+/// The failure of an answer: our own, or one that the router gave as a bare status or a line of text. A page that a
+/// handler wrote stays as it is.
 fn taken(response: &mut Response) -> Option<Failure> {
     let status = response.status();
     let ours = response.extensions_mut().remove::<Failure>();
-    ours.or_else(|| (status.is_client_error() || status.is_server_error()).then(|| of_status(status)))
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let bare = kind.is_empty() || kind.starts_with("text/plain");
+    ours.or_else(|| (bare && (status.is_client_error() || status.is_server_error())).then(|| of_status(status)))
 }
 
 fn of_status(status: StatusCode) -> Failure {
@@ -349,7 +352,8 @@ async fn page(web: &Arc<Web>, parts: &mut axum::http::request::Parts, failure: &
         Err(_) => frame::bare_site(web, parts),
     };
     // A page says what we know beyond its status only where that is meant for people.
-    let detail = matches!(failure.kind, Kind::Invalid | Kind::Conflict | Kind::NotAcceptable).then(|| failure.detail.clone());
+    let detail =
+        matches!(failure.kind, Kind::Invalid | Kind::Conflict | Kind::NotAcceptable).then(|| failure.detail.clone());
     let page = ErrorPage {
         site,
         status: status.as_u16(),

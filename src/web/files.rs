@@ -23,7 +23,13 @@ pub async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Result<Respo
 /// What is not public says so itself (`X-Robots-Tag`), which a search engine sees only where it may read.
 pub async fn robots(headers: HeaderMap) -> Response {
     const RULES: &str = "User-agent: *\nDisallow: /api/\nDisallow: /verify?\n";
-    caching::answer(&headers, "text/plain; charset=utf-8", &caching::digest(RULES.as_bytes(), "text"), Keep::Seconds(3600), RULES)
+    caching::answer(
+        &headers,
+        "text/plain; charset=utf-8",
+        &caching::digest(RULES.as_bytes(), "text"),
+        Keep::Seconds(3600),
+        RULES,
+    )
 }
 
 /// For whoever watches the service: 200 when it can read its records.

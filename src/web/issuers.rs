@@ -20,9 +20,7 @@ pub async fn show(mut reader: Reader, Path(part): Path<String>) -> Result<Respon
     let issuer = issuers::get(&mut reader.conn, id).await?.ok_or_else(|| Failure::not_found("No issuer"))?;
     match reader.form(suffix, &format::LINKED_DATA)? {
         Form::Page => page(reader, issuer).await,
-        Form::Document(media_type) => {
-            reader.json(&documents::issuer_profile(&issuer), media_type, Keep::Seconds(300))
-        }
+        Form::Document(media_type) => reader.json(&documents::issuer_profile(&issuer), media_type, Keep::Seconds(300)),
     }
 }
 

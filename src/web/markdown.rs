@@ -48,7 +48,10 @@ mod tests {
     #[test]
     fn lists_emphasis_and_links_come_through() {
         let html = to_html("# You can\n\n- plan *and* [build](https://a.example/b)\n");
-        assert!(html.contains("<h3>You can</h3>") && html.contains("<a href=\"https://a.example/b\">build</a>"), "{html}");
+        assert!(
+            html.contains("<h3>You can</h3>") && html.contains("<a href=\"https://a.example/b\">build</a>"),
+            "{html}"
+        );
     }
 
     #[test]

@@ -19,11 +19,7 @@ const HEAD_WITHIN: Duration = Duration::from_secs(10);
 const LAST_REQUESTS_WITHIN: Duration = Duration::from_secs(10);
 
 /// Serves until `shutdown` completes.
-pub async fn serve(
-    app: Arc<App>,
-    listener: TcpListener,
-    shutdown: impl Future<Output = ()> + Send,
-) -> io::Result<()> {
+pub async fn serve(app: Arc<App>, listener: TcpListener, shutdown: impl Future<Output = ()> + Send) -> io::Result<()> {
     let service = router::router(Arc::new(Web::new(app)));
     let open = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let graceful = GracefulShutdown::new();

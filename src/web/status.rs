@@ -29,7 +29,8 @@ pub async fn show(
     let media_type = format::choose(frame::header(&headers, header::ACCEPT), &format::CREDENTIAL)
         .ok_or_else(|| not_acceptable(&format::CREDENTIAL))?;
     let mut conn = web.app.db.read().await?;
-    let published = status_lists::published(&mut conn, list).await?.ok_or_else(|| Failure::not_found("No status list"))?;
+    let published =
+        status_lists::published(&mut conn, list).await?.ok_or_else(|| Failure::not_found("No status list"))?;
     drop(conn);
     let gzip = format::takes_gzip(frame::header(&headers, header::ACCEPT_ENCODING));
     let form = media_type.rsplit('/').next().unwrap_or_default().replace('+', "-");

@@ -15,8 +15,7 @@ use crate::{
     credential::verify::Report,
     domain::{actor::Actor, recipient},
     store::{
-        Conn,
-        awards,
+        Conn, awards,
         shown::{self, ShownAward},
     },
 };
@@ -169,9 +168,7 @@ async fn judged(app: &App, actor: &Actor, conn: &mut Conn, given: &Given) -> Res
         return Ok(Ok(verify::verify(app, badge, email.as_deref()).await?));
     };
     match linked(app, actor, conn, link).await? {
-        Linked::Badge(badge) => {
-            Ok(Ok(verify::verify(app, badge.award.credential.as_bytes(), email.as_deref()).await?))
-        }
+        Linked::Badge(badge) => Ok(Ok(verify::verify(app, badge.award.credential.as_bytes(), email.as_deref()).await?)),
         Linked::NotOurs => Ok(Err(Problem::NotOurs)),
         Linked::NotThere => Ok(Err(Problem::NotThere)),
     }

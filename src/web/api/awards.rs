@@ -111,7 +111,10 @@ pub async fn create(
             let bytes = body::read(body, body::AWARDS_LIMIT).await?;
             let key = idempotency_key(&headers, &bytes)?;
             let outcome = issue_csv::issue_csv(&web.app, &actor, &bytes, dry_run, key).await?;
-            Ok(private_json(if outcome.body.issued > 0 && !dry_run { StatusCode::CREATED } else { StatusCode::OK }, outcome.response))
+            Ok(private_json(
+                if outcome.body.issued > 0 && !dry_run { StatusCode::CREATED } else { StatusCode::OK },
+                outcome.response,
+            ))
         }
         other => Err(input::unsupported(other, TAKEN)),
     }
@@ -130,7 +133,9 @@ pub async fn list(State(web): State<Arc<Web>>, uri: Uri) -> Result<Response, Fai
     let query = Query::read(&uri, &["after", "limit"])?;
     let after = query
         .get("after")
-        .map(|text| Cursor::parse(text).ok_or_else(|| Failure::field("after", "is not the `next` of a page of this list")))
+        .map(|text| {
+            Cursor::parse(text).ok_or_else(|| Failure::field("after", "is not the `next` of a page of this list"))
+        })
         .transpose()?;
     let limit = match query.get("limit").map(str::parse::<u32>) {
         None => 50,
@@ -142,7 +147,10 @@ pub async fn list(State(web): State<Arc<Web>>, uri: Uri) -> Result<Response, Fai
     let more = found.len() > limit as usize;
     found.truncate(limit as usize);
     let next = found.last().filter(|_| more).map(|last| Cursor::of(&last.award).to_string());
-    Ok(private_json(StatusCode::OK, written(&AwardPage { awards: found.iter().map(|shown| view(&web.app, shown)).collect(), next })?))
+    Ok(private_json(
+        StatusCode::OK,
+        written(&AwardPage { awards: found.iter().map(|shown| view(&web.app, shown)).collect(), next })?,
+    ))
 }
 
 /// One award.
@@ -268,7 +276,10 @@ impl Query {
         let mut found: Vec<(String, String)> = Vec::new();
         for (name, value) in url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
             if !known.contains(&name.as_ref()) {
-                return Err(Failure::field(name, format!("is not known here; the parameters are {}", known.join(", "))));
+                return Err(Failure::field(
+                    name,
+                    format!("is not known here; the parameters are {}", known.join(", ")),
+                ));
             }
             if found.iter().any(|(before, _)| *before == name) {
                 return Err(Failure::field(name, "stands here twice"));

@@ -1,12 +1,7 @@
 //! The description of the API, made from the code that serves it (OpenAPI 3.1), and a page to read it.
 
 use super::{awards, verify};
-use crate::web::{
-    caching::Keep,
-    error::Failure,
-    frame::Reader,
-    view::ApiPage,
-};
+use crate::web::{caching::Keep, error::Failure, frame::Reader, view::ApiPage};
 use axum::response::Response;
 use serde_json::Value;
 use utoipa::{

@@ -6,14 +6,13 @@ use crate::{
     actions::verify,
     credential::verify::Report,
     domain::{actor::Actor, recipient},
-    web::{Web, body, error::{Failure, Kind, Problem}, verify::{Linked, linked}},
+    web::{
+        Web, body,
+        error::{Failure, Kind, Problem},
+        verify::{Linked, linked},
+    },
 };
-use axum::{
-    Extension, Json,
-    body::Body,
-    extract::State,
-    http::HeaderMap,
-};
+use axum::{Extension, Json, body::Body, extract::State, http::HeaderMap};
 use serde::Deserialize;
 use serde_json::Value;
 use std::sync::Arc;
@@ -29,7 +28,8 @@ pub struct VerifyRequest {
     pub email: Option<String>,
 }
 
-const TAKEN: &str = "application/json, application/vc, application/vc+ld+json, application/ld+json, image/png or image/svg+xml";
+const TAKEN: &str =
+    "application/json, application/vc, application/vc+ld+json, application/ld+json, image/png or image/svg+xml";
 
 /// Verify a badge. Anyone may; nothing is kept.
 #[utoipa::path(
@@ -53,7 +53,9 @@ pub async fn verify(
 ) -> Result<Json<Report>, Failure> {
     let media_type = input::media_type(&headers);
     let limit = match media_type.as_str() {
-        "application/json" | "application/vc" | "application/vc+ld+json" | "application/ld+json" => body::DOCUMENT_LIMIT,
+        "application/json" | "application/vc" | "application/vc+ld+json" | "application/ld+json" => {
+            body::DOCUMENT_LIMIT
+        }
         "image/png" | "image/svg+xml" => body::PICTURE_LIMIT,
         other => return Err(input::unsupported(other, TAKEN)),
     };

@@ -1,0 +1,246 @@
+//! The people of the tests that go over HTTP, the company they work for, and its site served on a free port.
+//!
+//! The company is built once, by the same actions as anyone's, and each test gets a copy of its database. The clock
+//! stands still at noon on 24 November 2026 until a test moves it.
+
+use jiff::Timestamp;
+use laurel::{
+    actions::{
+        App, Config,
+        award_view::AwardView,
+        import_program::import_program,
+        init::{self, NewIssuer},
+        issue::{Batch, issue},
+        tokens,
+    },
+    credential::key::SecretKey,
+    domain::{
+        actor::{Actor, Scope},
+        program_file,
+        recipient::{AwardRequest, RecipientRequest},
+    },
+    outside::{
+        clock::Clock,
+        random::Random,
+        vault::{KeyLabel, Purpose, Vault},
+    },
+    store::{Db, events, people},
+    web,
+};
+use reqwest::{Method, RequestBuilder, Response, StatusCode};
+use serde_json::Value;
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{Arc, LazyLock},
+};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+pub const BASE_URL: &str = "https://badges.acme.example";
+pub const NOW: &str = "2026-11-24T12:00:00Z";
+
+/// Someone who receives badges.
+#[derive(Clone, Copy)]
+pub struct Cast {
+    pub name: &'static str,
+    pub email: &'static str,
+    pub team: Option<&'static str>,
+    /// Agreed to be named.
+    pub named: bool,
+}
+
+pub const ADA: Cast = Cast { name: "Ada Obi", email: "ada.obi@acme.example", team: Some("Platform"), named: true };
+pub const BAO: Cast =
+    Cast { name: "Bao Nguyen", email: "bao.nguyen@acme.example", team: Some("Platform"), named: true };
+/// Has not agreed to be named.
+pub const CHIARA: Cast =
+    Cast { name: "Chiara Rossi", email: "chiara.rossi@acme.example", team: Some("Payments"), named: false };
+pub const DEV: Cast = Cast { name: "Dev Patel", email: "dev.patel@acme.example", team: None, named: true };
+
+pub const PRACTITIONER: &str = "craft.practitioner";
+/// Lasts two years, renewable in its last 90 days.
+pub const PROFESSIONAL: &str = "craft.professional";
+/// For ever.
+pub const MASTER: &str = "craft.master";
+
+const PROGRAM: &str = r##"
+id = "craft"
+name = "Software Craft"
+description = "How we build at Acme."
+
+[[levels]]
+id = "practitioner"
+name = "Practitioner"
+description = "Builds with guidance."
+criteria = "* has shipped with a team"
+validity = "P2Y"
+
+[[levels]]
+id = "professional"
+name = "Professional"
+description = "Builds well alone."
+criteria = "* has led a change\n* has **reviewed** others"
+validity = "P2Y"
+renewal_window = "P90D"
+tags = ["craft"]
+[[levels.alignments]]
+name = "Programming"
+url = "https://sfia-online.org/en/sfia-9/skills/prog"
+framework = "SFIA 9"
+code = "PROG"
+
+[[levels]]
+id = "master"
+name = "Master"
+description = "Shapes how others build."
+criteria = "* teaches"
+"##;
+
+/// The company's site, served, with its clock and records at hand.
+pub struct Site {
+    pub app: Arc<App>,
+    /// `http://127.0.0.1:…`; the addresses inside pages and documents begin with [`BASE_URL`].
+    pub address: String,
+    pub client: reqwest::Client,
+    _folder: TempDir,
+}
+
+impl Site {
+    pub async fn open() -> Self {
+        let template = &*TEMPLATE;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("laurel.db");
+        std::fs::write(&file, &template.database).unwrap();
+        let app = app(&file).await;
+        for (label, seed) in &template.keys {
+            app.vault.keep(label.clone(), SecretKey::from_seed(seed)).unwrap();
+        }
+        let app = Arc::new(app);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(web::serve(app.clone(), listener, std::future::pending()));
+        Site { app, address, client: client(), _folder: folder }
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.address))
+    }
+
+    pub async fn get(&self, path: &str) -> Response {
+        self.request(Method::GET, path).send().await.unwrap()
+    }
+
+    pub async fn get_as(&self, path: &str, accept: &str) -> Response {
+        self.request(Method::GET, path).header("accept", accept).send().await.unwrap()
+    }
+
+    /// A page's HTML, which must be there.
+    pub async fn page(&self, path: &str) -> String {
+        let response = self.get_as(path, "text/html,*/*;q=0.8").await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        response.text().await.unwrap()
+    }
+
+    /// Sends JSON with the token that may do everything.
+    pub async fn post(&self, path: &str, body: &Value) -> (StatusCode, Value) {
+        let sent = self.request(Method::POST, path).bearer_auth(token("all")).json(body).send().await.unwrap();
+        (sent.status(), sent.json().await.unwrap())
+    }
+
+    /// Gives an award from now on, by the same action as the API.
+    pub async fn award(&self, to: Cast, level: &str, visibility: &str) -> AwardView {
+        let request = AwardRequest {
+            level: level.into(),
+            recipient: RecipientRequest {
+                name: to.name.into(),
+                email: to.email.into(),
+                team: to.team.map(str::to_owned),
+                name_public: Some(to.named),
+            },
+            visibility: Some(visibility.into()),
+            ..Default::default()
+        };
+        let outcome = issue(&self.app, &Actor::Operator, Batch::One(Box::new(request)), None).await.unwrap();
+        outcome.body.awards.into_iter().next().unwrap()
+    }
+
+    pub fn at(&self, time: &str) {
+        self.app.clock.set(time.parse().unwrap());
+    }
+
+    /// How much is in the record: people, and everything that ever happened. Nothing is written without an event.
+    #[allow(dead_code, reason = "for the tests of the API")]
+    pub async fn written(&self) -> (usize, usize) {
+        let mut conn = self.app.db.read().await.unwrap();
+        let people = people::all(&mut conn).await.unwrap().len();
+        let events = events::page(&mut conn, 0, 10_000).await.unwrap().len();
+        (people, events)
+    }
+}
+
+/// The secret of the token that may do this: `issue`, `revoke`, `read`, or `all`.
+pub fn token(may: &str) -> &'static str {
+    &TEMPLATE.tokens[may]
+}
+
+struct Template {
+    database: Vec<u8>,
+    keys: Vec<(KeyLabel, [u8; 32])>,
+    tokens: HashMap<&'static str, String>,
+}
+
+static TEMPLATE: LazyLock<Template> = LazyLock::new(|| {
+    // A runtime of its own: the first test to come here is inside another.
+    let build = || tokio::runtime::Runtime::new().unwrap().block_on(build());
+    std::thread::spawn(build).join().unwrap()
+});
+
+async fn build() -> Template {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("laurel.db");
+    let app = app(&file).await;
+    let new = NewIssuer {
+        id: "acme".into(),
+        name: "Acme & Sons".into(),
+        url: Some("https://acme.example".into()),
+        email: Some("badges@acme.example".into()),
+        linkedin_id: None,
+        time_zone: "Europe/Berlin".into(),
+        show_revocation_reason: false,
+    };
+    let issuer = init::check(&new, BASE_URL).unwrap();
+    init::init(&app, &Actor::Operator, issuer, None).await.unwrap();
+    let program = program_file::read(PROGRAM, false).unwrap();
+    import_program(&app, &Actor::Operator, program, HashMap::new()).await.unwrap();
+    let mut secrets = HashMap::new();
+    for (name, scopes) in [
+        ("issue", vec![Scope::Issue]),
+        ("revoke", vec![Scope::Revoke]),
+        ("read", vec![Scope::Read]),
+        ("all", Scope::ALL.to_vec()),
+    ] {
+        secrets.insert(name, tokens::create(&app, &Actor::Operator, name, &scopes).await.unwrap().secret);
+    }
+    let labels = app.vault.labels().unwrap();
+    let key = |label: &KeyLabel| *app.vault.signer(&label.fragment, Purpose::Credential).unwrap().seed();
+    let keys = labels.iter().map(|label| (label.clone(), key(label))).collect();
+    app.db.close().await;
+    Template { database: std::fs::read(&file).unwrap(), keys, tokens: secrets }
+}
+
+async fn app(file: &Path) -> App {
+    App {
+        db: Db::open(file.to_str().unwrap()).await.unwrap(),
+        vault: Vault::memory(),
+        clock: Clock::fixed(NOW.parse::<Timestamp>().unwrap()),
+        random: Random::System,
+        config: Config { base_url: BASE_URL.into(), demo: false, trusted_proxies: Vec::new() },
+    }
+}
+
+fn client() -> reqwest::Client {
+    // Only the first test can set it; the others find the same.
+    let _already_set = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+}
