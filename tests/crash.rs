@@ -1,16 +1,16 @@
 //! The power fails while awards are given: kill -9, again and again. What was acknowledged is there and verifies, nothing is half
 //! made, no place in a status list is given twice.
 
-use crate::cli::{Deployment, command};
+use crate::{
+    cli::{Deployment, command},
+    serving::{Server, free_port, post_csv},
+};
 use laurel::store::{Db, awards};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use std::{
     collections::{BTreeMap, HashSet},
     fs,
-    io::{BufRead, BufReader, Read, Write},
-    net::{TcpListener, TcpStream},
-    process::{Child, Stdio},
-    sync::{Arc, Mutex},
+    process::Stdio,
     thread,
     time::Duration,
 };
@@ -21,7 +21,7 @@ const CHUNK: usize = 50;
 
 #[test]
 fn twenty_kills_of_the_server_during_an_issue_of_2000_lose_and_double_nothing() {
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = free_port();
     let here = Deployment::new(&format!("http://localhost:{port}"));
     let token = here.done(&["token", "create", "--name", "crash", "--scope", "issue"]).trim().to_owned();
     let chunks: Vec<String> = (0..ROWS / CHUNK).map(chunk).collect();
@@ -34,7 +34,7 @@ fn twenty_kills_of_the_server_during_an_issue_of_2000_lose_and_double_nothing() 
         loop {
             let open = (0..chunks.len()).find(|n| !acknowledged.contains_key(n));
             let n = open.unwrap_or_else(|| rng.random_range(0..chunks.len()));
-            match post(port, &token, n, &chunks[n]) {
+            match post_csv(port, &token, &format!("chunk-{n}"), &chunks[n]) {
                 Some(answer) => note(&mut acknowledged, n, answer),
                 None => break,
             }
@@ -43,7 +43,8 @@ fn twenty_kills_of_the_server_during_an_issue_of_2000_lose_and_double_nothing() 
     }
     let server = Server::start(&here, port);
     for (n, body) in chunks.iter().enumerate() {
-        let answer = post(port, &token, n, body).expect("the server answers when it is left alone");
+        let answer =
+            post_csv(port, &token, &format!("chunk-{n}"), body).expect("the server answers when it is left alone");
         note(&mut acknowledged, n, answer);
     }
     server.kill_after(Duration::ZERO).join().unwrap();
@@ -124,69 +125,4 @@ fn stored(here: &Deployment, ids: &HashSet<String>) -> (usize, i64) {
         }
         (found, awards::count(&mut conn).await.unwrap())
     })
-}
-
-struct Server(Arc<Mutex<Child>>);
-
-impl Server {
-    /// Starts it and waits until it serves.
-    fn start(here: &Deployment, port: u16) -> Self {
-        let mut child = command(&here.path(""), &["serve", "--listen", &format!("127.0.0.1:{port}")])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut said = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
-        assert!(said.starts_with("Laurel serves"), "the server does not start: {said}");
-        Server(Arc::new(Mutex::new(child)))
-    }
-
-    /// SIGKILL: no handler runs, no buffer is flushed.
-    fn kill_after(&self, delay: Duration) -> thread::JoinHandle<()> {
-        let child = Arc::clone(&self.0);
-        thread::spawn(move || {
-            thread::sleep(delay);
-            let mut child = child.lock().unwrap();
-            child.kill().unwrap();
-            child.wait().unwrap();
-        })
-    }
-}
-
-impl Drop for Server {
-    /// A failed test leaves no server behind.
-    fn drop(&mut self) {
-        if let Ok(mut child) = self.0.lock() {
-            let _gone_already = child.kill();
-            let _gone_already = child.wait();
-        }
-    }
-}
-
-/// The answer's body, when a whole one came.
-fn post(port: u16, token: &str, n: usize, body: &str) -> Option<String> {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
-    let head = format!(
-        "POST /api/v1/awards HTTP/1.1\r\nHost: localhost:{port}\r\nAuthorization: Bearer {token}\r\n\
-         Idempotency-Key: chunk-{n}\r\nContent-Type: text/csv\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-        body.len()
-    );
-    stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())).ok()?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).ok()?;
-    let (head, body) = answer.split_once("\r\n\r\n")?;
-    let length: usize = head
-        .lines()
-        .find_map(|line| line.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("content-length")))?
-        .1
-        .trim()
-        .parse()
-        .ok()?;
-    if body.len() != length {
-        return None;
-    }
-    assert!(head.starts_with("HTTP/1.1 2"), "{answer}");
-    Some(body.to_owned())
 }

@@ -187,3 +187,13 @@ fn the_state_beside_a_key_can_be_marked_and_labels_are_listed_without_opening() 
     let labels = Vault::folder(&bench.keys(), None, false).labels().unwrap();
     assert_eq!((labels.len(), labels[0].state.as_str()), (1, "retired"));
 }
+
+#[test]
+fn a_key_made_by_another_process_is_found_when_it_is_needed() {
+    let bench = Bench::new();
+    let bench = Bench::with_key(bench.key_file("k"), bench);
+    let running = bench.open(bench.key_file("k"));
+    running.signer("key-a", Purpose::Credential).unwrap();
+    bench.open(bench.key_file("k")).keep(label("key-b", false), key()).unwrap();
+    assert!(running.signer("key-b", Purpose::Credential).is_ok());
+}

@@ -9,6 +9,7 @@ mod crash;
 mod house;
 mod keys;
 mod proof;
+mod serving;
 mod setup;
 mod status;
 mod store;

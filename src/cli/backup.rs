@@ -20,7 +20,10 @@ pub(super) struct Backup {
 impl Backup {
     pub(super) async fn run(self, config: Option<&Path>) -> Result<ExitCode, Failure> {
         let app = open(&Settings::load(config)?, Unlock::No).await?;
-        app.db.copy_to(&self.file).await.map_err(|why| Failure::Refused(format!("FILE {}: {why}", self.file.display())))?;
+        app.db
+            .copy_to(&self.file)
+            .await
+            .map_err(|why| Failure::Refused(format!("FILE {}: {why}", self.file.display())))?;
         say(format!("Copied to {}; back up the keys folder too, in another place", self.file.display()));
         Ok(ExitCode::SUCCESS)
     }
