@@ -232,7 +232,7 @@ issuer-key-retired = Retired on { $date }
 issuer-programs = Programs
 
 ## The API
-api-title = The API, to read
+api-title = The API
 api-lead = The same document for software:
 api-operations = Calls
 api-parameters = Parameters
@@ -243,6 +243,9 @@ api-field = Field
 api-kind = Kind
 api-place = In
 api-about = About
+api-token = Needs a token with the scope { $scope }.
+api-no-token = Needs no token.
+api-choices = One of
 api-required = required
 api-status = Status
 

@@ -11,6 +11,7 @@ pub struct ApiPage {
     pub site: Site,
     pub title: String,
     pub version: String,
+    pub description: String,
     /// In the order of the document.
     pub operations: Vec<Operation>,
     pub schemas: Vec<Schema>,
@@ -26,8 +27,11 @@ pub struct Operation {
     pub summary: String,
     pub description: String,
     pub parameters: Vec<Field>,
-    /// The name of the body's schema, or its media types.
+    /// The scopes that a token needs, any of them; none when no token is needed.
+    pub scopes: Vec<String>,
+    /// In each form it may have.
     pub body: Vec<Body>,
+    pub body_description: String,
     pub answers: Vec<Answer>,
 }
 
@@ -49,6 +53,8 @@ pub struct Schema {
     pub name: String,
     pub description: String,
     pub fields: Vec<Field>,
+    /// The words that it can be, when it is one of a few.
+    pub choices: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -56,6 +62,8 @@ pub struct Field {
     pub name: String,
     /// Such as `string`, `[Award]`, `integer`.
     pub kind: String,
+    /// The schema it leads to, when it is one of this document.
+    pub schema: Option<String>,
     /// `path`, `query`, `header` for parameters.
     pub place: Option<String>,
     pub required: bool,
@@ -78,6 +86,7 @@ impl ApiPage {
             site,
             title: text(document.pointer("/info/title")),
             version: text(document.pointer("/info/version")),
+            description: text(document.pointer("/info/description")),
             operations,
             schemas: schemas.collect(),
         }
@@ -99,6 +108,8 @@ impl Operation {
             body: body
                 .map(|(kind, media)| Body { media_type: kind.clone(), schema: named(media.get("schema")) })
                 .collect(),
+            scopes: scopes(operation),
+            body_description: text(operation.pointer("/requestBody/description")),
             answers: entries(operation.get("responses")).map(|(status, answer)| Answer::read(status, answer)).collect(),
         }
     }
@@ -113,16 +124,21 @@ impl Answer {
 
 impl Schema {
     fn read(name: &str, schema: &Value) -> Self {
-        let required: Vec<_> =
-            schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        let required = words(schema.get("required"));
         let fields = entries(schema.get("properties")).map(|(field, about)| Field {
             name: field.clone(),
             kind: kind(about),
+            schema: named(Some(about)),
             place: None,
-            required: required.contains(&field.as_str()),
+            required: required.contains(field),
             description: text(about.get("description")),
         });
-        Self { name: name.to_owned(), description: text(schema.get("description")), fields: fields.collect() }
+        Self {
+            name: name.to_owned(),
+            description: text(schema.get("description")),
+            fields: fields.collect(),
+            choices: words(schema.get("enum")),
+        }
     }
 }
 
@@ -131,6 +147,7 @@ impl Field {
         Self {
             name: text(parameter.get("name")),
             kind: parameter.get("schema").map(kind).unwrap_or_default(),
+            schema: named(parameter.get("schema")),
             place: parameter.get("in").and_then(Value::as_str).map(str::to_owned),
             required: parameter.get("required").and_then(Value::as_bool).unwrap_or(false),
             description: text(parameter.get("description")),
@@ -140,6 +157,19 @@ impl Field {
 
 fn entries(object: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     object.and_then(Value::as_object).into_iter().flatten()
+}
+
+/// The scopes of every security requirement (OpenAPI 3.1 §4.8.30).
+fn scopes(operation: &Value) -> Vec<String> {
+    let requirements = operation.get("security").and_then(Value::as_array).into_iter().flatten();
+    requirements
+        .flat_map(|requirement| entries(Some(requirement)).flat_map(|(_, scopes)| words(Some(scopes))))
+        .collect()
+}
+
+fn words(list: Option<&Value>) -> Vec<String> {
+    let list = list.and_then(Value::as_array).into_iter().flatten();
+    list.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 fn text(value: Option<&Value>) -> String {

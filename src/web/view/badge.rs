@@ -3,6 +3,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
+use super::site::short_level;
 use super::{Link, Site, Standing};
 use crate::domain::level::Alignment;
 use crate::web::qr::Qr;
@@ -45,6 +46,10 @@ pub struct BadgePage {
 impl BadgePage {
     fn t(&self) -> Text {
         self.site.text
+    }
+
+    fn short_level(&self) -> &str {
+        short_level(&self.program.name, &self.level.name)
     }
 
     fn url(&self) -> String {

@@ -3,6 +3,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
+use super::site::short_level;
 use super::{Link, Site, Standing};
 use crate::web::text::Text;
 
@@ -40,6 +41,10 @@ pub struct EarlierCredential {
 impl CertificationPage {
     fn t(&self) -> Text {
         self.site.text
+    }
+
+    fn short_level(&self) -> &str {
+        short_level(&self.program.name, &self.level.name)
     }
 
     fn url(&self) -> String {

@@ -1,5 +1,6 @@
 //! Programs and their ladders of levels.
 
+use super::site::short_level;
 use super::{Link, Site, WallBadge};
 use crate::domain::level::Alignment;
 use crate::domain::period::Period;
@@ -54,6 +55,18 @@ pub struct ProgramLevel {
     pub renewal_window: Option<Period>,
     /// How many hold it now, publicly.
     pub holders: u64,
+}
+
+impl ProgramSummary {
+    fn short<'a>(&self, level: &'a str) -> &'a str {
+        short_level(&self.name, level)
+    }
+}
+
+impl ProgramPage {
+    fn short<'a>(&self, level: &'a str) -> &'a str {
+        short_level(&self.name, level)
+    }
 }
 
 impl ProgramLevel {

@@ -59,8 +59,27 @@ impl Site {
     }
 }
 
+/// A level's name beside its program's: “Software Craft: Master” of “Software Craft” is “Master” there.
+pub(super) fn short_level<'a>(program: &str, level: &'a str) -> &'a str {
+    let rest = level.strip_prefix(program).unwrap_or(level);
+    let rest = rest.trim_start_matches([':', '-', '–', '—', '·', ',', ' ']);
+    if rest.is_empty() { level } else { rest }
+}
+
 impl Link {
     pub fn new(name: impl Into<String>, url: impl Into<String>) -> Self {
         Self { name: name.into(), url: url.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beside_its_program_a_level_is_called_by_what_is_its_own() {
+        assert_eq!(short_level("Software Craft", "Software Craft: Master"), "Master");
+        assert_eq!(short_level("Software Craft", "Master"), "Master");
+        assert_eq!(short_level("Software Craft", "Software Craft"), "Software Craft");
     }
 }

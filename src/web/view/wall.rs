@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::Site;
+use super::site::short_level;
 
 #[derive(Template)]
 #[template(path = "wall.html")]
@@ -44,6 +45,18 @@ pub struct LevelCount {
 pub struct TeamCount {
     pub team: String,
     pub holders: u64,
+}
+
+impl WallBadge {
+    pub(super) fn short_level(&self) -> &str {
+        short_level(&self.program, &self.level)
+    }
+}
+
+impl LevelCount {
+    fn short_level(&self) -> &str {
+        short_level(&self.program, &self.level)
+    }
 }
 
 impl WallPage {
