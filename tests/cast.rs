@@ -170,7 +170,6 @@ impl Site {
     }
 
     /// How much is in the record: people, and everything that ever happened. Nothing is written without an event.
-    #[allow(dead_code, reason = "for the tests of the API")]
     pub async fn written(&self) -> (usize, usize) {
         let mut conn = self.app.db.read().await.unwrap();
         let people = people::all(&mut conn).await.unwrap().len();

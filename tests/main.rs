@@ -1,6 +1,7 @@
 //! One integration binary, a module a capability.
 
 mod actions;
+mod api;
 mod bake;
 mod canon;
 mod cast;

@@ -31,6 +31,8 @@ pub struct Failure {
     /// One sentence that says what to do next.
     pub detail: String,
     pub fields: Vec<FieldError>,
+    /// A stable word for programs, where there is more than one reason of the kind.
+    code: Option<&'static str>,
     headers: Vec<(HeaderName, String)>,
 }
 
@@ -126,7 +128,7 @@ impl Kind {
 
 impl Failure {
     pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        Failure { kind, detail: detail.into(), fields: Vec::new(), headers: Vec::new() }
+        Failure { kind, detail: detail.into(), fields: Vec::new(), code: None, headers: Vec::new() }
     }
 
     /// `what` begins the sentence: “No award”, “No program”.
@@ -167,9 +169,10 @@ impl From<ActionError> for Failure {
             ActionError::Forbidden { right } => Self::forbidden(right),
             ActionError::NotFound { what, id } => Self::new(Kind::NotFound, format!("There is no {what} “{id}”.")),
             ActionError::Invalid(fields) => Self::invalid(fields),
-            ActionError::Conflict { message, .. } | ActionError::Refused { message } => {
-                Self::new(Kind::Conflict, sentence(&message))
+            ActionError::Conflict { code, message } => {
+                Failure { code: Some(code), ..Self::new(Kind::Conflict, sentence(&message)) }
             }
+            ActionError::Refused { message } => Self::new(Kind::Conflict, sentence(&message)),
             ActionError::IdempotencyMismatch => Self::new(
                 Kind::KeyReused,
                 "Idempotency-Key: this key was used for a request with another body; send a new key with a new request.",
@@ -191,10 +194,11 @@ impl From<StoreError> for Failure {
 
 /// Errors of the inner rooms begin small, as parts of a longer line; here each stands by itself.
 fn sentence(message: &str) -> String {
+    let names_a_field = message.split(' ').next().is_some_and(|word| word.ends_with(':'));
     let mut letters = message.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     let end = if message.ends_with(['.', '?', '!']) { "" } else { "." };
-    format!("{first}{}{end}", letters.as_str())
+    if names_a_field { format!("{message}{end}") } else { format!("{first}{}{end}", letters.as_str()) }
 }
 
 impl Failure {
@@ -313,6 +317,9 @@ pub struct Problem {
     /// One sentence that says what to do next.
     pub detail: String,
     pub instance: String,
+    /// A stable word for why it conflicts, such as `already_held`, `already_revoked` or `too_early`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Every field that is not right.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldProblem>,
@@ -333,6 +340,7 @@ fn problem(web: &Web, failure: &Failure, path: &str, id: &str) -> Response {
         status: failure.kind.status().as_u16(),
         detail: failure.detail.clone(),
         instance: path.to_owned(),
+        code: failure.code.map(str::to_owned),
         errors: failure
             .fields
             .iter()
