@@ -664,7 +664,8 @@ async fn the_description_of_the_api_names_every_call_that_the_router_has() {
         .map(|route| format!("{} {}", route.method, route.path))
         .collect();
     let mut sorted = described.clone();
-    (sorted.sort(), served.sort());
+    sorted.sort();
+    served.sort();
     assert_eq!(sorted, served);
     let text = document.to_string();
     for part in text.split("\"$ref\":\"#/components/schemas/").skip(1) {

@@ -59,19 +59,19 @@ const CEILING: usize = 800;
 
 #[test]
 fn imports_go_one_way_through_the_rooms() {
-    let found: Vec<_> = sources("src").iter().flat_map(|file| wrong_ways(file)).collect();
+    let found: Vec<_> = sources("src").iter().flat_map(wrong_ways).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
 fn the_pure_rooms_name_no_io_no_clock_and_no_chance() {
-    let found: Vec<_> = sources("src").iter().flat_map(|file| impurities(file)).collect();
+    let found: Vec<_> = sources("src").iter().flat_map(impurities).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
 fn sql_is_only_in_the_store() {
-    let found: Vec<_> = sources("src").iter().flat_map(|file| sql_elsewhere(file)).collect();
+    let found: Vec<_> = sources("src").iter().flat_map(sql_elsewhere).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
