@@ -108,6 +108,7 @@ fn print(facts: &DemoFacts) {
         ("the API", &format!("{base_url}/api")),
         ("a sample CSV", csv),
         ("an API token", token),
+        ("all of it as JSON", &format!("{base_url}/demo.json")),
     ] {
         say(format!("  {what:<18} {url}"));
     }
