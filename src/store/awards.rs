@@ -11,7 +11,8 @@ use crate::domain::award::{Award, Visibility};
 use jiff::Timestamp;
 
 pub use super::shown::{
-    LevelCount, ShownAward, TeamCount, counts_by_level, counts_by_team, public_of_level, shown, shown_lineage, shown_page, wall,
+    LevelCount, ShownAward, TeamCount, counts_by_level, counts_by_team, public_of_level, shown, shown_lineage,
+    shown_page, wall,
 };
 
 /// Every column of an award, of the table named `a`.

@@ -30,12 +30,13 @@ use axum::{
     Extension,
     body::Bytes,
     extract::{Path, State},
-    http::header,
+    http::{HeaderMap, header},
     response::Response,
 };
 use std::sync::Arc;
 
-const CARD: &str = "image/png";
+const PNG: &str = "image/png";
+const SVG: &str = "image/svg+xml";
 
 pub async fn show(
     State(web): State<Arc<Web>>,
@@ -46,8 +47,7 @@ pub async fn show(
     let (id, suffix) = format::suffix(&part, &["json", "png", "svg"]);
     let badge = show::visible(shown::shown(&mut reader.conn, id).await?, &actor)?;
     match suffix {
-        Some("png") => baked_png(&web, reader, badge).await,
-        Some("svg") => baked_svg(&web, reader, badge).await,
+        Some(kind @ ("png" | "svg")) => baked(&web, reader, badge, kind).await,
         _ => match reader.form(suffix, &format::CREDENTIAL)? {
             Form::Page => page(&web, &reader, badge),
             Form::Document(media_type) => Ok(document(&reader, media_type, &badge)),
@@ -74,13 +74,11 @@ pub async fn card(
         picture: CardPicture::Svg(svg),
     };
     // Everything that the card says, so that a kept one is never out of date.
-    let key = format!(
-        "card\n{}\n{:?}",
-        badge.level.content.image,
-        (&facts.title, &facts.person, &facts.issuer, &facts.standing)
-    );
+    let said = (&facts.title, &facts.person, &facts.issuer, &facts.standing);
+    let key = format!("card\n{}\n{said:?}", badge.level.content.image);
+    let headers = reader.end();
     let picture = web.pictures.get(key, move || card::card_png(&facts)).await?;
-    Ok(picture_answer(&reader, &badge, CARD, picture, None))
+    Ok(picture_answer(&headers, &badge, PNG, picture))
 }
 
 /// The signed credential of an award, byte for byte as it was given out.
@@ -137,37 +135,30 @@ fn page(web: &Web, reader: &Reader, badge: ShownAward) -> Result<Response, Failu
     Ok(response)
 }
 
-async fn baked_png(web: &Web, mut reader: Reader, badge: ShownAward) -> Result<Response, Failure> {
-    let picture = images::png(&mut reader.conn, &badge.level.content.image).await?;
-    let picture = picture.ok_or_else(|| Failure::not_found("No picture"))?;
+type Draw = Box<dyn FnOnce() -> Result<Vec<u8>, bake::BakeError> + Send>;
+
+async fn baked(web: &Web, mut reader: Reader, badge: ShownAward, kind: &str) -> Result<Response, Failure> {
+    let image = &badge.level.content.image;
+    let nothing = || Failure::not_found("No picture");
     let credential = badge.award.credential.clone();
-    let key = format!("png\n{}", badge.award.id);
-    let baked = web.pictures.get(key, move || bake::bake_png(&picture, &credential)).await?;
-    Ok(picture_answer(&reader, &badge, "image/png", baked, Some("png")))
+    let key = format!("{kind}\n{}", badge.award.id);
+    let (media_type, draw): (_, Draw) = if kind == "png" {
+        let picture = images::png(&mut reader.conn, image).await?.ok_or_else(nothing)?;
+        (PNG, Box::new(move || bake::bake_png(&picture, &credential)))
+    } else {
+        let picture = images::svg(&mut reader.conn, image).await?.ok_or_else(nothing)?;
+        (SVG, Box::new(move || bake::bake_svg(&picture, &credential).map(String::into_bytes)))
+    };
+    let headers = reader.end();
+    let mut response = picture_answer(&headers, &badge, media_type, web.pictures.get(key, draw).await?);
+    let name = format!("inline; filename=\"{}-{}.{kind}\"", badge.award.level_id, badge.award.id);
+    caching::set(&mut response, header::CONTENT_DISPOSITION, &name);
+    Ok(response)
 }
 
-async fn baked_svg(web: &Web, mut reader: Reader, badge: ShownAward) -> Result<Response, Failure> {
-    let picture = images::svg(&mut reader.conn, &badge.level.content.image).await?;
-    let picture = picture.ok_or_else(|| Failure::not_found("No picture"))?;
-    let credential = badge.award.credential.clone();
-    let key = format!("svg\n{}", badge.award.id);
-    let baked = web.pictures.get(key, move || bake::bake_svg(&picture, &credential).map(String::into_bytes)).await?;
-    Ok(picture_answer(&reader, &badge, "image/svg+xml", baked, Some("svg")))
-}
-
-fn picture_answer(
-    reader: &Reader,
-    badge: &ShownAward,
-    media_type: &str,
-    picture: Bytes,
-    saved_as: Option<&str>,
-) -> Response {
+fn picture_answer(headers: &HeaderMap, badge: &ShownAward, media_type: &str, picture: Bytes) -> Response {
     let etag = caching::digest(&picture, media_type);
-    let mut response = caching::answer(&reader.headers, media_type, &etag, keep(badge), picture);
-    if let Some(kind) = saved_as {
-        let name = format!("inline; filename=\"{}-{}.{kind}\"", badge.award.level_id, badge.award.id);
-        caching::set(&mut response, header::CONTENT_DISPOSITION, &name);
-    }
+    let mut response = caching::answer(headers, media_type, &etag, keep(badge), picture);
     unlisted(&mut response, badge);
     response
 }

@@ -266,6 +266,10 @@ pub async fn finish(State(web): State<Arc<Web>>, request: Request, next: Next) -
         for (name, value) in old.headers.iter().filter(|(name, _)| *name != header::CONTENT_TYPE) {
             written.headers_mut().append(name, value.clone());
         }
+        if as_page {
+            written.headers_mut().remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+            written.headers_mut().remove(header::ACCESS_CONTROL_EXPOSE_HEADERS);
+        }
         for (name, value) in &failure.headers {
             caching::set(&mut written, name.clone(), value);
         }

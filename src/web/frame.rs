@@ -83,6 +83,11 @@ impl Reader {
         }
     }
 
+    /// Gives the connection back before something that takes a while; what is left is the request's headers.
+    pub fn end(self) -> HeaderMap {
+        self.headers
+    }
+
     pub fn header(&self, name: HeaderName) -> Option<&str> {
         header(&self.headers, name)
     }

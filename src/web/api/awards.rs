@@ -37,8 +37,16 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
+/// One award, or several. Which one is meant is told by the member `awards`, so that a fault is named in the right one.
+#[derive(Serialize, utoipa::ToSchema)]
+#[serde(untagged)]
+pub enum GiveRequest {
+    One(Box<AwardRequest>),
+    Many(AwardsRequest),
+}
+
 /// Several awards in one call.
-#[derive(Deserialize, utoipa::ToSchema)]
+#[derive(Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AwardsRequest {
     /// 1 to 1,000.
@@ -64,14 +72,13 @@ pub struct AwardPage {
 
 /// Give awards.
 #[utoipa::path(
-    post, path = "/api/v1/awards", tag = "awards", security(("token" = ["issue"])),
+    post, path = "/api/v1/awards", operation_id = "giveAwards", tag = "awards", security(("token" = ["issue"])),
     params(
         ("Idempotency-Key" = Option<String>, Header, description = "1 to 255 visible ASCII characters. The same key and body are done once and answered the same; the same key with another body is refused."),
         ("dry_run" = Option<bool>, Query, description = "For a CSV: only check it and report."),
     ),
     request_body(content(
-        (AwardRequest = "application/json"),
-        (AwardsRequest = "application/json"),
+        (GiveRequest = "application/json"),
         (String = "text/csv"),
     ), description = "One award, several as {\"awards\": […]}, or a CSV with the columns name, email and level."),
     responses(
@@ -122,7 +129,7 @@ pub async fn create(
 
 /// The record, newest first.
 #[utoipa::path(
-    get, path = "/api/v1/awards", tag = "awards", security(("token" = ["read"])),
+    get, path = "/api/v1/awards", operation_id = "listAwards", tag = "awards", security(("token" = ["read"])),
     params(
         ("after" = Option<String>, Query, description = "The `next` of the page before."),
         ("limit" = Option<u32>, Query, description = "1 to 100; 50 when absent."),
@@ -155,7 +162,7 @@ pub async fn list(State(web): State<Arc<Web>>, uri: Uri) -> Result<Response, Fai
 
 /// One award.
 #[utoipa::path(
-    get, path = "/api/v1/awards/{id}", tag = "awards", security(("token" = ["read"])),
+    get, path = "/api/v1/awards/{id}", operation_id = "readAward", tag = "awards", security(("token" = ["read"])),
     params(("id" = String, Path)),
     responses(
         (status = 200, description = "The award.", body = AwardView),
@@ -169,7 +176,7 @@ pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result
 
 /// Revoke an award, for ever.
 #[utoipa::path(
-    post, path = "/api/v1/awards/{id}/revoke", tag = "awards", security(("token" = ["revoke"])),
+    post, path = "/api/v1/awards/{id}/revoke", operation_id = "revokeAward", tag = "awards", security(("token" = ["revoke"])),
     params(("id" = String, Path)),
     request_body = RevokeRequest,
     responses(
@@ -191,7 +198,7 @@ pub async fn revoke(
 
 /// Renew an award: a new one in the same certification.
 #[utoipa::path(
-    post, path = "/api/v1/awards/{id}/renew", tag = "awards", security(("token" = ["issue"])),
+    post, path = "/api/v1/awards/{id}/renew", operation_id = "renewAward", tag = "awards", security(("token" = ["issue"])),
     params(("id" = String, Path)),
     request_body = RenewRequest,
     responses(
@@ -214,10 +221,14 @@ pub async fn renew(
 }
 
 fn batch(document: Value) -> Result<Batch, Failure> {
-    match document.get("awards") {
-        Some(_) => Ok(Batch::Many(input::typed::<AwardsRequest>(document)?.awards)),
-        None => Ok(Batch::One(Box::new(input::typed(document)?))),
-    }
+    let request = match document.get("awards") {
+        Some(_) => GiveRequest::Many(input::typed(document)?),
+        None => GiveRequest::One(Box::new(input::typed(document)?)),
+    };
+    Ok(match request {
+        GiveRequest::One(award) => Batch::One(award),
+        GiveRequest::Many(several) => Batch::Many(several.awards),
+    })
 }
 
 async fn read(app: &App, id: &str) -> Result<AwardView, Failure> {

@@ -33,7 +33,7 @@ const TAKEN: &str =
 
 /// Verify a badge. Anyone may; nothing is kept.
 #[utoipa::path(
-    post, path = "/api/v1/verify", tag = "verification",
+    post, path = "/api/v1/verify", operation_id = "verifyBadge", tag = "verification",
     request_body(content(
         (VerifyRequest = "application/json"),
         (Object = "application/vc"),
