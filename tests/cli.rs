@@ -373,3 +373,22 @@ fn a_backup_is_a_whole_database_and_is_never_written_over_another_file() {
     let again = here.run(&["backup", "copy.db"]);
     assert_eq!((code(&again), text(&again.stderr).trim_end().lines().count()), (1, 1), "{}", text(&again.stderr));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn database_url_puts_the_record_into_postgresql_and_stays_out_of_the_file() {
+    let Some(sandbox) = crate::setup::postgres("the command line").await else { return };
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("p.toml"), PROGRAM).unwrap();
+    let done = |arguments: &[&str]| {
+        let output = command(folder.path(), arguments).env("DATABASE_URL", &sandbox.url).output().unwrap();
+        assert!(output.status.success(), "laurel {arguments:?}: {}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    done(&["init", "--base-url", "https://badges.example", "--name", "Acme"]);
+    assert!(!fs::read_to_string(folder.path().join("laurel.toml")).unwrap().contains("postgres"));
+    done(&["program", "import", "p.toml"]);
+    done(&["issue", "--level", "craft.pro", "--name", "Ada", "--email", "ada@example.com"]);
+    assert!(done(&["audit"]).starts_with("1 awards: 1 verify"));
+    assert!(!folder.path().join("laurel.db").exists());
+    sandbox.db.close().await;
+}

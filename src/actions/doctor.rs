@@ -11,7 +11,7 @@ use crate::{
         fetch::fetch,
         vault::{Purpose, VaultError},
     },
-    store::{Conn, awards, keys, status_lists},
+    store::{Conn, awards, jobs, keys, status_lists},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -47,6 +47,7 @@ pub async fn doctor(app: &App, actor: &Actor) -> Result<Vec<Finding>, ActionErro
         version(app).await?,
         integrity(app).await?,
         lists(&mut conn, &issuer, now).await?,
+        jobs(&mut conn).await?,
         reachable(app, &mut conn, &issuer).await?,
     ])
 }
@@ -115,6 +116,13 @@ async fn lists(conn: &mut Conn, issuer: &Issuer, now: Timestamp) -> Result<Findi
             )
         }
         Some(_) => ok("status lists", format!("{} published, each signed within a day", lists.len())),
+    })
+}
+
+async fn jobs(conn: &mut Conn) -> Result<Finding, ActionError> {
+    Ok(match jobs::given_up(conn).await? {
+        (0, _) => ok("jobs", "none was given up"),
+        (n, why) => warn("jobs", format!("{n} were given up, the last of them: {}", why.unwrap_or_default())),
     })
 }
 

@@ -78,3 +78,15 @@ pub async fn waiting(conn: &mut Conn, kind: &str, payload: &str) -> Result<bool,
     )?;
     Ok(found.is_some_and(|(n,)| n > 0))
 }
+
+/// How many were given up, and why the last one was.
+pub async fn given_up(conn: &mut Conn) -> Result<(i64, Option<String>), StoreError> {
+    let count = row!(conn, (i64,), "SELECT COUNT(*) FROM jobs WHERE state = 'dead'")?;
+    let last = row!(
+        conn,
+        (String, Option<String>),
+        "SELECT kind, last_error FROM jobs WHERE state = 'dead' ORDER BY id DESC LIMIT 1"
+    )?;
+    let why = last.map(|(kind, why)| format!("{kind}: {}", why.unwrap_or_default()));
+    Ok((count.map_or(0, |(n,)| n), why))
+}

@@ -7,7 +7,7 @@ use laurel::store::Db;
 use sqlx::AssertSqlSafe;
 
 /// Statements that are meant to read everything: lists of what there is little of, and what an operator asks for.
-const READ_EVERYTHING: [&str; 8] = [
+const READ_EVERYTHING: [&str; 10] = [
     "FROM issuers ORDER BY created_at",
     "FROM programs ORDER BY position",
     "JOIN programs p ON p.id = l.program_id ORDER BY p.position",
@@ -18,6 +18,9 @@ const READ_EVERYTHING: [&str; 8] = [
     "SELECT level_id, COUNT(*) AS held FROM awards",
     // Only what waits, which is little.
     "SELECT COUNT(*) FROM jobs WHERE state = 'waiting'",
+    // What was given up, asked for by the doctor.
+    "SELECT COUNT(*) FROM jobs WHERE state = 'dead'",
+    "SELECT kind, last_error FROM jobs WHERE state = 'dead'",
 ];
 
 #[tokio::test]
