@@ -69,7 +69,9 @@ pub enum StoreError {
     Copy { location: String, reason: String },
     #[error("SQLite {found} is too old: Laurel needs 3.51.3 or newer, which keeps its write-ahead log safe")]
     TooOld { found: String },
-    #[error("the database was made by a newer Laurel (its tables are at step {step}); run that one, or restore an older backup")]
+    #[error(
+        "the database was made by a newer Laurel (its tables are at step {step}); run that one, or restore an older backup"
+    )]
     Newer { step: i64 },
     #[error("the database could not be brought up to date: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),

@@ -22,7 +22,9 @@ pub enum Standing {
         on: Timestamp,
     },
     /// A newer credential of the same certification took its place; `by` is its address.
-    Superseded { by: String },
+    Superseded {
+        by: String,
+    },
     /// Withdrawn by the issuer; the reason only where the issuer shows reasons.
     Revoked {
         on: Timestamp,
