@@ -107,6 +107,8 @@ on_both_engines! {
         let mut cursor = None;
         loop {
             let page = awards::page(&mut conn, cursor.as_ref(), 2).await.unwrap();
+            let shown = awards::shown_page(&mut conn, cursor.as_ref(), 2).await.unwrap();
+            assert_eq!(shown.into_iter().map(|shown| shown.award).collect::<Vec<_>>(), page);
             let Some(last) = page.last() else { break };
             cursor = Cursor::parse(&Cursor::of(last).to_string());
             assert!(cursor.is_some());

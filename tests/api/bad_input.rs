@@ -1,9 +1,45 @@
-//! The API as a program meets it: what it answers to good calls, and that a bad one is one clear sentence with the field
-//! and writes nothing.
+//! A bad call is answered with one clear sentence that names the field, and writes nothing.
 
-use crate::cast::{ADA, BAO, BASE_URL, PRACTITIONER, PROFESSIONAL, Site, token};
-use reqwest::{Method, Response, StatusCode};
+use super::{Call, JSON, awards, csv, get, post, send, verify};
+use crate::cast::{ADA, BASE_URL, MASTER, PRACTITIONER, PROFESSIONAL, Site};
 use serde_json::{Value, json};
+
+#[tokio::test]
+async fn bad_input_is_told_with_its_field_and_writes_nothing() {
+    let site = Site::open().await;
+    let current = site.award(ADA, PROFESSIONAL, "link").await.id;
+    let revoked = site.award(ADA, PRACTITIONER, "link").await.id;
+    let endless = site.award(ADA, MASTER, "link").await.id;
+    site.post(&format!("/api/v1/awards/{revoked}/revoke"), &json!({"reason": "A mistake"})).await;
+    let table = table(&Known { current, revoked, endless });
+    assert!(table.len() >= 40, "{} cases", table.len());
+    let before = site.written().await;
+    for bad in table {
+        let response = send(&site, &bad.call).await;
+        let (name, status) = (bad.name, response.status().as_u16());
+        let media_type = response.headers()["content-type"].to_str().unwrap().to_owned();
+        let problem: Value = response.json().await.unwrap();
+        assert_eq!(status, bad.status, "{name}: {problem}");
+        assert_eq!(media_type, "application/problem+json", "{name}");
+        assert_eq!(problem["status"], status, "{name}");
+        assert_eq!(problem["code"].is_string(), status == 409, "{name}: {problem}");
+        assert_eq!(problem["type"], format!("{BASE_URL}/api#{}", bad.problem), "{name}: {problem}");
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.ends_with('.') && detail.len() < 600, "{name}: {detail}");
+        match problem["errors"].as_array() {
+            Some(errors) => {
+                assert!(
+                    errors.iter().any(|error| error["field"] == bad.names),
+                    "{name} must name {}: {problem}",
+                    bad.names
+                );
+                assert!(detail.contains(errors[0]["field"].as_str().unwrap()), "{name}: {detail}");
+            }
+            None => assert!(detail.contains(bad.names), "{name} must say {}: {detail}", bad.names),
+        }
+        assert_eq!(site.written().await, before, "{name} wrote something");
+    }
+}
 
 /// One bad call, and what it must be told.
 struct Bad {
@@ -14,49 +50,6 @@ struct Bad {
     problem: &'static str,
     /// A field that `errors` must name, or a word that the detail must hold.
     names: &'static str,
-}
-
-struct Call {
-    method: &'static str,
-    path: String,
-    token: Option<&'static str>,
-    headers: Vec<(&'static str, String)>,
-    body: Vec<u8>,
-}
-
-const JSON: &str = "application/json";
-
-fn post(path: impl Into<String>, media_type: &str, body: impl Into<Vec<u8>>) -> Call {
-    let headers = vec![("content-type", media_type.to_owned())];
-    Call { method: "POST", path: path.into(), token: Some("all"), headers, body: body.into() }
-}
-
-fn get(path: impl Into<String>) -> Call {
-    Call { method: "GET", path: path.into(), token: Some("all"), headers: vec![], body: vec![] }
-}
-
-fn awards(body: impl Into<Vec<u8>>) -> Call {
-    post("/api/v1/awards", JSON, body)
-}
-
-fn csv(body: impl Into<Vec<u8>>) -> Call {
-    post("/api/v1/awards", "text/csv", body)
-}
-
-fn verify(media_type: &str, body: impl Into<Vec<u8>>) -> Call {
-    Call { token: None, ..post("/api/v1/verify", media_type, body) }
-}
-
-impl Call {
-    fn by(mut self, token: Option<&'static str>) -> Self {
-        self.token = token;
-        self
-    }
-
-    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
-        self
-    }
 }
 
 /// An award request with one thing changed.
@@ -450,230 +443,4 @@ fn table(known: &Known) -> Vec<Bad> {
             "1 MiB",
         ),
     ]
-}
-
-#[tokio::test]
-async fn bad_input_is_told_with_its_field_and_writes_nothing() {
-    let site = Site::open().await;
-    let current = site.award(ADA, PROFESSIONAL, "link").await.id;
-    let revoked = site.award(ADA, PRACTITIONER, "link").await.id;
-    let endless = site.award(ADA, crate::cast::MASTER, "link").await.id;
-    site.post(&format!("/api/v1/awards/{revoked}/revoke"), &json!({"reason": "A mistake"})).await;
-    let table = table(&Known { current, revoked, endless });
-    assert!(table.len() >= 40, "{} cases", table.len());
-    let before = site.written().await;
-    for bad in table {
-        let response = send(&site, &bad.call).await;
-        let (name, status) = (bad.name, response.status().as_u16());
-        let media_type = response.headers()["content-type"].to_str().unwrap().to_owned();
-        let problem: Value = response.json().await.unwrap();
-        assert_eq!(status, bad.status, "{name}: {problem}");
-        assert_eq!(media_type, "application/problem+json", "{name}");
-        assert_eq!(problem["status"], status, "{name}");
-        assert_eq!(problem["code"].is_string(), status == 409, "{name}: {problem}");
-        assert_eq!(problem["type"], format!("{BASE_URL}/api#{}", bad.problem), "{name}: {problem}");
-        let detail = problem["detail"].as_str().unwrap();
-        assert!(detail.ends_with('.') && detail.len() < 600, "{name}: {detail}");
-        match problem["errors"].as_array() {
-            Some(errors) => {
-                assert!(
-                    errors.iter().any(|error| error["field"] == bad.names),
-                    "{name} must name {}: {problem}",
-                    bad.names
-                );
-                assert!(detail.contains(errors[0]["field"].as_str().unwrap()), "{name}: {detail}");
-            }
-            None => assert!(detail.contains(bad.names), "{name} must say {}: {detail}", bad.names),
-        }
-        assert_eq!(site.written().await, before, "{name} wrote something");
-    }
-}
-
-async fn send(site: &Site, call: &Call) -> Response {
-    let mut request = site.request(Method::from_bytes(call.method.as_bytes()).unwrap(), &call.path);
-    if let Some(may) = call.token {
-        request = request.bearer_auth(token(may));
-    }
-    for (name, value) in &call.headers {
-        request = request.header(*name, value);
-    }
-    request.body(call.body.clone()).send().await.unwrap()
-}
-
-#[tokio::test]
-async fn an_award_is_given_once_however_often_the_call_is_sent() {
-    let site = Site::open().await;
-    let body = json!({"level": PROFESSIONAL, "recipient": {"name": ADA.name, "email": ADA.email}}).to_string();
-    let send_with = async |key: &str, body: &str| {
-        let call = awards(body).with("idempotency-key", key);
-        let response = send(&site, &call).await;
-        let location = response.headers().get("location").map(|value| value.to_str().unwrap().to_owned());
-        (response.status(), location, response.text().await.unwrap())
-    };
-    let first = send_with("one", &body).await;
-    assert_eq!(first.0, StatusCode::CREATED, "{}", first.2);
-    let award = serde_json::from_str::<Value>(&first.2).unwrap()["awards"][0].clone();
-    assert_eq!(first.1.as_deref(), award["badge_url"].as_str());
-    let written = site.written().await;
-    assert_eq!(send_with("one", &body).await, first, "the same key and body give the same answer");
-    let (status, _, text) = send_with("one", &body.replace("Obi", "Obo")).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{text}");
-    assert!(text.contains("idempotency-key-reused"), "{text}");
-    assert_eq!(site.written().await, written);
-}
-
-#[tokio::test]
-async fn several_awards_are_given_together_or_not_at_all() {
-    let site = Site::open().await;
-    let award =
-        |who: crate::cast::Cast| json!({"level": PROFESSIONAL, "recipient": {"name": who.name, "email": who.email}});
-    let (status, body) = site.post("/api/v1/awards", &json!({"awards": [award(ADA), award(BAO)]})).await;
-    assert_eq!(status, StatusCode::CREATED);
-    let names: Vec<_> = body["awards"].as_array().unwrap().iter().map(|award| &award["recipient"]["name"]).collect();
-    assert_eq!(names, [ADA.name, BAO.name]);
-    let before = site.written().await;
-    let (status, _) = site.post("/api/v1/awards", &json!({"awards": [award(crate::cast::DEV), award(ADA)]})).await;
-    assert_eq!(status, StatusCode::CONFLICT);
-    assert_eq!(site.written().await, before);
-}
-
-#[tokio::test]
-async fn a_csv_is_checked_first_and_then_given_with_every_refused_row_named() {
-    let site = Site::open().await;
-    let file = format!(
-        "name,email,level\nAda Obi,ada.obi@acme.example,{PROFESSIONAL}\nBao,bao,{PROFESSIONAL}\nDev,dev.patel@acme.example,craft.wizard\n"
-    );
-    let before = site.written().await;
-    let dry = send(&site, &Call { path: "/api/v1/awards?dry_run=true".into(), ..csv(file.as_str()) }).await;
-    assert_eq!(dry.status(), StatusCode::OK);
-    let dry: Value = dry.json().await.unwrap();
-    assert_eq!((&dry["issued"], &dry["refused"], &dry["dry_run"]), (&json!(1), &json!(2), &json!(true)), "{dry}");
-    assert_eq!(site.written().await, before, "a dry run writes nothing");
-    let done = send(&site, &csv(file.as_str())).await;
-    assert_eq!(done.status(), StatusCode::CREATED);
-    let done: Value = done.json().await.unwrap();
-    let rows: Vec<_> = done["rows"].as_array().unwrap().iter().map(|row| (&row["line"], &row["outcome"])).collect();
-    assert_eq!(json!(rows), json!([[2, "issued"], [3, "refused"], [4, "refused"]]));
-    assert!(done["rows"][1]["reasons"][0].as_str().unwrap().starts_with("email: "), "{done}");
-    let again: Value = send(&site, &csv(file.as_str())).await.json().await.unwrap();
-    assert_eq!((&again["issued"], &again["already_held"]), (&json!(0), &json!(1)), "a file may be sent again");
-}
-
-#[tokio::test]
-async fn the_record_is_read_in_pages_newest_first() {
-    let site = Site::open().await;
-    let mut given = Vec::new();
-    for (minute, who) in [ADA, BAO, crate::cast::CHIARA].into_iter().enumerate() {
-        site.at(&format!("2026-11-24T12:0{minute}:00Z"));
-        given.push(site.award(who, PROFESSIONAL, "private").await.id);
-    }
-    given.reverse();
-    let mut found = Vec::new();
-    let mut path = "/api/v1/awards?limit=2".to_owned();
-    loop {
-        let page: Value = send(&site, &get(path.as_str()).by(Some("read"))).await.json().await.unwrap();
-        found.extend(page["awards"].as_array().unwrap().iter().map(|award| award["id"].as_str().unwrap().to_owned()));
-        match page["next"].as_str() {
-            Some(next) => path = format!("/api/v1/awards?limit=2&after={next}"),
-            None => break,
-        }
-    }
-    assert_eq!(found, given);
-    let one = send(&site, &get(format!("/api/v1/awards/{}", given[0])).by(Some("read"))).await;
-    assert_eq!(one.headers()["cache-control"], "private, no-store");
-    let one: Value = one.json().await.unwrap();
-    assert_eq!((&one["state"], &one["recipient"]["name"]), (&json!("current"), &json!("Chiara Rossi")));
-}
-
-#[tokio::test]
-async fn verification_answers_200_whatever_the_verdict() {
-    let site = Site::open().await;
-    let award = site.award(ADA, PROFESSIONAL, "link").await;
-    let signed = site.get(&format!("/badges/{}.json", award.id)).await.text().await.unwrap();
-    let document: Value = serde_json::from_str(&signed).unwrap();
-    let png = site.get(&format!("/badges/{}.png", award.id)).await.bytes().await.unwrap().to_vec();
-    let svg = site.get(&format!("/badges/{}.svg", award.id)).await.bytes().await.unwrap().to_vec();
-    let verdict = async |media_type: &str, body: Vec<u8>| {
-        let response = send(&site, &verify(media_type, body)).await;
-        assert_eq!(response.status(), StatusCode::OK);
-        assert_eq!(response.headers()["access-control-allow-origin"], "*");
-        response.json::<Value>().await.unwrap()
-    };
-    let enclosed =
-        |value: Value, email: Option<&str>| json!({"credential": value, "email": email}).to_string().into_bytes();
-    for (media_type, body) in [
-        (JSON, enclosed(document.clone(), None)),
-        (JSON, enclosed(json!(signed), None)),
-        (JSON, enclosed(json!(award.badge_url), None)),
-        (JSON, enclosed(json!(award.certification_url), Some("Ada.Obi@ACME.example"))),
-        (JSON, signed.clone().into_bytes()),
-        ("application/vc", signed.clone().into_bytes()),
-        ("application/vc+ld+json", signed.clone().into_bytes()),
-        ("application/ld+json; charset=utf-8", signed.clone().into_bytes()),
-        ("image/png", png),
-        ("image/svg+xml", svg),
-    ] {
-        let report = verdict(media_type, body).await;
-        assert_eq!(report["verdict"], "valid", "{media_type}: {report}");
-    }
-    let mut altered = document.clone();
-    altered["credentialSubject"]["achievement"]["name"] = json!("Master");
-    let report = verdict(JSON, enclosed(altered, None)).await;
-    assert_eq!((&report["verdict"], &report["claims"]), (&json!("invalid"), &Value::Null));
-    let report = verdict(JSON, enclosed(document.clone(), Some(BAO.email))).await;
-    assert_eq!(report["checks"][5]["check"], "recipient");
-    assert_eq!(report["verdict"], "invalid");
-    for (media_type, body) in [
-        ("application/vc", &b"not JSON"[..]),
-        ("application/vc", b"[]"),
-        ("image/png", b"\x89PNG\r\n\x1a\n"),
-        ("image/svg+xml", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
-    ] {
-        let report = verdict(media_type, body.to_vec()).await;
-        assert_eq!(report["checks"][0]["check"], "format");
-        assert_eq!(
-            (&report["checks"][0]["outcome"], &report["verdict"]),
-            (&json!("failed"), &json!("invalid")),
-            "{media_type}"
-        );
-    }
-    site.at("2029-01-01T00:00:00Z");
-    assert_eq!(verdict("application/vc", signed.clone().into_bytes()).await["verdict"], "attention", "expired");
-    site.post(&format!("/api/v1/awards/{}/revoke", award.id), &json!({"reason": "A mistake"})).await;
-    assert_eq!(verdict("application/vc", signed.into_bytes()).await["verdict"], "invalid", "revoked");
-}
-
-#[tokio::test]
-async fn the_description_of_the_api_names_every_call_that_the_router_has() {
-    let site = Site::open().await;
-    let document: Value = site.get("/api/openapi.json").await.json().await.unwrap();
-    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
-    let described: Vec<String> = document["paths"]
-        .as_object()
-        .unwrap()
-        .iter()
-        .flat_map(|(path, calls)| {
-            calls.as_object().unwrap().keys().map(move |method| format!("{} {path}", method.to_uppercase()))
-        })
-        .collect();
-    let web = std::sync::Arc::new(laurel::web::Web::new(site.app.clone()));
-    let mut served: Vec<String> = laurel::web::router::routes(web)
-        .list
-        .into_iter()
-        .filter(|route| route.path.starts_with("/api/v1/"))
-        .map(|route| format!("{} {}", route.method, route.path))
-        .collect();
-    let mut sorted = described.clone();
-    sorted.sort();
-    served.sort();
-    assert_eq!(sorted, served);
-    let text = document.to_string();
-    for part in text.split("\"$ref\":\"#/components/schemas/").skip(1) {
-        let name = part.split('"').next().unwrap();
-        assert!(document["components"]["schemas"].get(name).is_some(), "{name} is referred to and not described");
-    }
-    let page = site.page("/api").await;
-    for call in ["/api/v1/awards", "/api/v1/verify", "Idempotency-Key"] {
-        assert!(page.contains(call), "{call}");
-    }
 }

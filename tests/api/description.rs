@@ -1,0 +1,41 @@
+//! The OpenAPI document says what the router does, no more and no less.
+
+use crate::cast::Site;
+use laurel::web::{Web, router::routes};
+use serde_json::Value;
+use std::sync::Arc;
+
+#[tokio::test]
+async fn the_description_of_the_api_names_every_call_that_the_router_has() {
+    let site = Site::open().await;
+    let document: Value = site.get("/api/openapi.json").await.json().await.unwrap();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    let described: Vec<String> = document["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .flat_map(|(path, calls)| {
+            calls.as_object().unwrap().keys().map(move |method| format!("{} {path}", method.to_uppercase()))
+        })
+        .collect();
+    let web = Arc::new(Web::new(site.app.clone()));
+    let mut served: Vec<String> = routes(web)
+        .list
+        .into_iter()
+        .filter(|route| route.path.starts_with("/api/v1/"))
+        .map(|route| format!("{} {}", route.method, route.path))
+        .collect();
+    let mut sorted = described.clone();
+    sorted.sort();
+    served.sort();
+    assert_eq!(sorted, served);
+    let text = document.to_string();
+    for part in text.split("\"$ref\":\"#/components/schemas/").skip(1) {
+        let name = part.split('"').next().unwrap();
+        assert!(document["components"]["schemas"].get(name).is_some(), "{name} is referred to and not described");
+    }
+    let page = site.page("/api").await;
+    for call in ["/api/v1/awards", "/api/v1/verify", "Idempotency-Key"] {
+        assert!(page.contains(call), "{call}");
+    }
+}

@@ -1,0 +1,19 @@
+//! What the site serves: every form of every resource, who may see what, and that nothing breaks it.
+
+mod badges;
+mod documents;
+mod odd_requests;
+mod privacy;
+mod verification;
+
+use reqwest::Response;
+
+/// A header of an answer, empty when it is not there.
+fn header<'a>(response: &'a Response, name: &str) -> &'a str {
+    response.headers().get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+/// The id of a lineage, from its address.
+fn lineage(certification_url: &str) -> &str {
+    certification_url.rsplit('/').next().unwrap()
+}

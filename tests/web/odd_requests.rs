@@ -1,0 +1,122 @@
+//! Requests that nobody should send, and what keeps the reader safe.
+
+use super::header;
+use crate::cast::{ADA, PROFESSIONAL, Site, token};
+use reqwest::{Method, StatusCode};
+
+#[tokio::test]
+async fn every_answer_protects_its_reader() {
+    let site = Site::open().await;
+    for path in ["/", "/verify", "/nothing", "/api", "/.well-known/did.json", "/assets/nothing.css"] {
+        let response = site.get(path).await;
+        let policy = header(&response, "content-security-policy");
+        assert!(policy.starts_with("default-src 'none'; ") && !policy.contains("unsafe"), "{path}: {policy}");
+        assert_eq!(header(&response, "x-content-type-options"), "nosniff", "{path}");
+        assert!(!header(&response, "referrer-policy").is_empty(), "{path}");
+        let page = response.text().await.unwrap();
+        for inline in ["<script>", " style=\"", " onclick=", "<style"] {
+            assert!(!page.contains(inline), "{inline} on {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_said_in_plain_words() {
+    let site = Site::open().await;
+    for path in [
+        "/nothing",
+        "/badges/none",
+        "/certifications/none",
+        "/programs/none",
+        "/achievements/none",
+        "/issuers/none",
+        "/demo",
+        "/badges/none/card.png",
+        "/badges/none.png",
+    ] {
+        let response = site.get_as(path, "text/html").await;
+        assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(header(&response, "x-robots-tag"), "noindex");
+        assert!(response.text().await.unwrap().contains("There is nothing at this address"), "{path}");
+    }
+    for path in
+        ["/demo.json", "/demo/recipients.csv", "/status/none", "/images/none.svg", "/images/none", "/badges/none.json"]
+    {
+        let response = site.get(path).await;
+        assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
+    }
+    let problem = site.get_as("/badges/none", "application/vc").await;
+    assert_eq!(header(&problem, "content-type"), "application/problem+json");
+}
+
+#[tokio::test]
+async fn odd_requests_never_break_the_server() {
+    let site = Site::open().await;
+    let award = site.award(ADA, PROFESSIONAL, "public").await;
+    let long = format!("/badges/{}", "x".repeat(7_000));
+    let longer = format!("/verify?url={}", "x".repeat(20_000));
+    let paths = [
+        "/%00",
+        "/badges/%00",
+        "/badges/%ff%fe",
+        "/badges/..%2f..%2fetc%2fpasswd",
+        "/badges/%2e%2e",
+        "/assets/..%2f..%2fCargo.toml",
+        "/status/%F0%9F%8F%85",
+        "/badges/",
+        "/badges//x",
+        "//",
+        "//evil.example/",
+        "/\\evil.example/",
+        "/programs/?a=b",
+        "/verify?url=%ff&url=&email=%00",
+        "/verify?url=https://badges.acme.example/badges/%00",
+        "/api/v1/awards?limit=99999999999999999999",
+        "/api/v1/awards?after=%00",
+        "/api/v1/awards/%ff",
+        "/images/%00.svg",
+        "/achievements/.json",
+        &long,
+        &longer,
+    ];
+    for path in paths {
+        for method in ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"] {
+            let method = Method::from_bytes(method.as_bytes()).unwrap();
+            for signed_in in [false, true] {
+                let mut request = site.request(method.clone(), path);
+                if signed_in {
+                    request = request.bearer_auth(token("all"));
+                }
+                let Ok(response) = request.send().await else { panic!("{method} {path} broke off") };
+                assert!(response.status().as_u16() < 500, "{method} {path}: {}", response.status());
+                let location = header(&response, "location");
+                assert!(!location.starts_with("//") && !location.contains("evil"), "{path} leads to {location}");
+            }
+        }
+    }
+    let encoded: String = award.id.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    assert_eq!(site.get(&format!("/badges/{encoded}")).await.status(), StatusCode::OK);
+    let slash = site.get(&format!("/badges/{}/?a=b", award.id)).await;
+    assert_eq!(slash.status(), StatusCode::PERMANENT_REDIRECT);
+    assert_eq!(header(&slash, "location"), format!("/badges/{}?a=b", award.id));
+    assert_eq!(site.get(&longer).await.status(), StatusCode::URI_TOO_LONG);
+    let wrong = site.request(Method::DELETE, &format!("/badges/{}", award.id)).send().await.unwrap();
+    assert_eq!(wrong.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert!(header(&wrong, "allow").contains("GET"), "{}", header(&wrong, "allow"));
+    for path in ["/", "/programs", "/verify", "/badges/none"] {
+        let head = site.request(Method::HEAD, path).send().await.unwrap();
+        assert_eq!(head.status(), site.get(path).await.status(), "{path}");
+        assert!(head.bytes().await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_stalls_does_not_keep_its_connection() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let site = Site::open().await;
+    let mut stream = tokio::net::TcpStream::connect(site.address.strip_prefix("http://").unwrap()).await.unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ").await.unwrap();
+    let mut answer = Vec::new();
+    let closed = tokio::time::timeout(std::time::Duration::from_secs(20), stream.read_to_end(&mut answer)).await;
+    assert!(closed.is_ok(), "the server waits for ever");
+}

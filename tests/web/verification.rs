@@ -1,0 +1,66 @@
+//! Verification on the page: a link, a text, a file; without JavaScript.
+
+use super::header;
+use crate::cast::{ADA, BASE_URL, PROFESSIONAL, Site};
+use reqwest::{Method, Response, StatusCode};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_badge_is_verified_by_link_text_and_file_without_javascript() {
+    let site = Site::open().await;
+    let award = site.award(ADA, PROFESSIONAL, "link").await;
+    let url = format!("{BASE_URL}/badges/{}", award.id);
+    let signed = site.get(&format!("/badges/{}.json", award.id)).await.text().await.unwrap();
+    let picture = site.get(&format!("/badges/{}.png", award.id)).await.bytes().await.unwrap();
+
+    assert_eq!(verdict(site.get(&format!("/verify?url={url}")).await).await, "valid");
+    assert_eq!(verdict(site.get(&format!("/verify?url={}", award.certification_url)).await).await, "valid");
+    let form = async |fields: &[(&str, &str)]| {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let sent = site.request(Method::POST, "/verify").header("content-type", "application/x-www-form-urlencoded");
+        sent.body(body).send().await.unwrap()
+    };
+    assert_eq!(verdict(form(&[("link", &url)]).await).await, "valid");
+    assert_eq!(verdict(form(&[("text", &signed)]).await).await, "valid");
+    assert_eq!(verdict(form(&[("text", &url)]).await).await, "valid");
+    assert_eq!(verdict(form(&[("text", &signed), ("email", "ADA.Obi@acme.example")]).await).await, "valid");
+    assert_eq!(verdict(form(&[("text", &signed), ("email", "bao.nguyen@acme.example")]).await).await, "invalid");
+    assert_eq!(verdict(form(&[("text", &signed.replace("Builds well alone", "Rules alone"))]).await).await, "invalid");
+    assert_eq!(verdict(form(&[("text", "not a badge")]).await).await, "invalid");
+    assert_eq!(verdict(upload(&site, "badge.png", &picture).await).await, "valid");
+    assert_eq!(verdict(upload(&site, "badge.json", signed.as_bytes()).await).await, "valid");
+
+    for fields in [
+        &[][..],
+        &[("link", "")],
+        &[("link", "https://elsewhere.example/badges/x")],
+        &[("link", &format!("{BASE_URL}/badges/none"))],
+        &[("text", "{}"), ("email", "nobody")],
+    ] {
+        let response = form(fields).await;
+        assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
+        assert!(response.text().await.unwrap().contains("role=\"alert\""), "{fields:?}");
+    }
+
+    site.at("2029-01-01T00:00:00Z");
+    assert_eq!(verdict(form(&[("text", &signed)]).await).await, "attention", "expired");
+    site.post(&format!("/api/v1/awards/{}/revoke", award.id), &json!({"reason": "A mistake"})).await;
+    assert_eq!(verdict(site.get(&format!("/verify?url={url}")).await).await, "invalid", "revoked");
+}
+
+async fn upload(site: &Site, name: &str, bytes: &[u8]) -> Response {
+    let head = format!(
+        "--line\r\ncontent-disposition: form-data; name=\"text\"\r\n\r\n\r\n--line\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: application/octet-stream\r\n\r\n"
+    );
+    let body = [head.as_bytes(), bytes, b"\r\n--line--\r\n"].concat();
+    let sent = site.request(Method::POST, "/verify").header("content-type", "multipart/form-data; boundary=line");
+    sent.body(body).send().await.unwrap()
+}
+
+/// The tone of the answer on a verification page.
+async fn verdict(response: Response) -> String {
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(header(&response, "x-robots-tag"), "noindex");
+    let page = response.text().await.unwrap();
+    page.split("class=\"status verdict ").nth(1).unwrap_or("none").split('"').next().unwrap().to_owned()
+}
