@@ -78,11 +78,16 @@ describe('a badge of the running server', () => {
     assert.deepEqual({ signature, inDate, revoked }, { signature: true, inDate: true, revoked: false });
   });
 
-  test('verifies in both after a renewal has taken its place', async () => {
-    const credential = await credentialOf(badges.renewed);
-    const now = new Date(credential.validFrom);
-    assert.equal((await digitalBazaar(credential, { now })).verified, true);
-    const { signature, revoked } = await digitalCredentials(credential);
+  test('that renews another verifies in both, and the one it renewed is not called revoked', async () => {
+    const fresh = await credentialOf(badges.renewed);
+    assert.deepEqual(await digitalBazaar(fresh), { verified: true, revoked: false, why: '' });
+    assert.equal((await digitalCredentials(fresh)).signature, true);
+    const { renews } = await server.api.get(`/awards/${idOf(badges.renewed)}`);
+    const old = await credentialOf(`${server.base}/badges/${renews}`);
+    // The old one may have ended since; it is judged as of its first day.
+    const then = { now: new Date(old.validFrom) };
+    assert.deepEqual(await digitalBazaar(old, then), { verified: true, revoked: false, why: '' });
+    const { signature, revoked } = await digitalCredentials(old);
     assert.deepEqual({ signature, revoked }, { signature: true, revoked: false });
   });
 
