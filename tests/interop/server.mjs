@@ -14,7 +14,7 @@ export const binary = resolve(process.env.CARGO_TARGET_DIR ?? join(repository, '
 
 /** A demo company, served until `stop`. `demo` is what /demo.json says. */
 export async function startDemo() {
-  const server = await start(['demo', '--listen', '127.0.0.1:0'], /(http:\/\/\S+)\/demo\.json/);
+  const server = await start(['demo', '--listen', '127.0.0.1:0'], /Laurel demo at (http:\/\/\S+)/);
   const answer = await fetch(`${server.base}/demo.json`);
   const demo = await answer.json();
   return { ...server, demo, api: api(server.base, demo.token) };

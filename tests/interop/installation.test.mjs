@@ -1,35 +1,24 @@
-// A real installation: set up by `laurel init`, served, its key rotated, and every badge still good.
+// A real installation, as README says it is made: init, a program, a badge, served; then its key is rotated.
 
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { api, credentialOf, freePort, run, start } from './server.mjs';
 import { digitalBazaar, digitalCredentials } from './verifiers.mjs';
 
-const program = `
-id = "weaving"
-name = "Weaving"
-description = "From the first thread to the loom of one's own."
-
-[[levels]]
-id = "first"
-name = "First thread"
-description = "Can set up a loom."
-criteria = "Weave one metre."
-validity = "P2Y"
-`;
+const example = fileURLToPath(new URL('../../docs/examples/craft.toml', import.meta.url));
 
 let folder, server, client, port;
 
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'laurel-rotation-'));
+  folder = mkdtempSync(join(tmpdir(), 'laurel-installation-'));
   port = await freePort();
-  writeFileSync(join(folder, 'weaving.toml'), program);
-  const set = laurel(['init', '--base-url', `http://localhost:${port}`, '--name', 'A school of weaving']);
+  const set = laurel(['init', '--base-url', `http://localhost:${port}`, '--name', 'Acme Academy']);
   const token = /lrl_\w+/.exec(set.out)[0];
-  laurel(['program', 'import', 'weaving.toml']);
+  laurel(['program', 'import', example]);
   server = await serve();
   client = api(server.base, token);
 });
@@ -38,9 +27,18 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+test('the steps of the README give a badge that both verifiers and Laurel accept', async () => {
+  const issued = laurel(['issue', '--level', 'craft.practitioner', '--name', 'Ada Example', '--email', 'ada@example.com']);
+  const [badge] = new RegExp(`${server.base}/badges/[\\w-]+`).exec(issued.out);
+  const credential = await credentialOf(badge);
+  assert.deepEqual(await digitalBazaar(credential), { verified: true, revoked: false, why: '' });
+  assert.equal((await digitalCredentials(credential)).signature, true);
+  assert.match(laurel(['verify', badge]).out, /valid/i);
+});
+
 describe('after a rotation of the key', () => {
   test('old and new badges, signed by two keys, verify in both verifiers and in Laurel', async () => {
-    const old = await issue('ada@example.com');
+    const old = await issue('linus@example.com');
     laurel(['keys', 'rotate']);
     await server.stop();
     server = await serve();
@@ -72,7 +70,7 @@ function laurel(args) {
 
 async function issue(email) {
   const answer = await client.post('/awards', {
-    awards: [{ level: 'weaving.first', recipient: { name: 'Ada Example', email } }],
+    awards: [{ level: 'craft.practitioner', recipient: { name: 'Ada Example', email } }],
   });
   return credentialOf(answer.awards[0].badge_url);
 }
