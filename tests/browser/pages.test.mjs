@@ -13,7 +13,8 @@ const KINDS = ['/', '/programs', '/programs/', '/achievements/', '/issuers/', '/
 let server, browser, pages;
 
 before(async () => {
-  [server, browser] = await Promise.all([startDemo(), launch()]);
+  server = await startDemo();
+  browser = await launch();
   pages = await found();
 });
 after(async () => {

@@ -8,7 +8,8 @@ import { launch, openPage } from './chromium.mjs';
 const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 mkdirSync(folder, { recursive: true });
 
-const [server, browser] = await Promise.all([startDemo(), launch()]);
+const server = await startDemo();
+const browser = await launch();
 const { badges, program } = server.demo;
 const verify = (badge) => async (page) => {
   await page.goto('/verify');

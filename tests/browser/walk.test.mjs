@@ -11,7 +11,8 @@ import { launch, openPage } from './chromium.mjs';
 let server, browser, folder;
 
 before(async () => {
-  [server, browser] = await Promise.all([startDemo(), launch()]);
+  server = await startDemo();
+  browser = await launch();
   folder = mkdtempSync(join(tmpdir(), 'laurel-walk-'));
 });
 after(async () => {

@@ -44,6 +44,7 @@ describe('after a rotation of the key', () => {
     server = await serve();
     const fresh = await issue('grace@example.com');
     assert.notEqual(method(old), method(fresh));
+    await new Promise((resolve) => setTimeout(resolve, 5_500)); // verifier-core keeps a did.json for five seconds
     for (const badge of [await credentialOf(old.id), fresh]) {
       assert.deepEqual(await digitalBazaar(badge), { verified: true, revoked: false, why: '' });
       assert.equal((await digitalCredentials(badge)).signature, true);
@@ -54,7 +55,7 @@ describe('after a rotation of the key', () => {
   test('the old key stays in did.json with the new one, and nothing else does', async () => {
     const document = await (await fetch(`${server.base}/.well-known/did.json`)).json();
     assert.equal(document.verificationMethod.length, 2);
-    assert.deepEqual(document.assertionMethod.length, 2);
+    assert.equal(document.assertionMethod.length, 2);
   });
 });
 
