@@ -36,6 +36,11 @@ export async function openPage(browser, base, options = {}) {
   return { page, faults, close: () => context.close() };
 }
 
-/** How far the page is wider than its window, in CSS pixels. */
+/** How far the page is wider than its window, in CSS pixels, and what reaches furthest. */
 export const overflow = (page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const right = (element) => element.getBoundingClientRect().right;
+    const widest = [...document.body.querySelectorAll('*')].reduce((most, one) => (right(one) > right(most) ? one : most), document.body);
+    return { by: scrollWidth - clientWidth, widest: widest.outerHTML.slice(0, 160) };
+  });

@@ -22,6 +22,11 @@ after(async () => {
 });
 
 const tone = async (page) => (await page.locator('section.status').first().getAttribute('class')).split(' ').pop();
+/** The page of a badge leads to its verification, with the answer at once. */
+async function verifyFromPage(page) {
+  await page.locator('main a[href*="/verify?url="]').first().click();
+  await page.locator('section.verdict').waitFor();
+}
 const idOf = (url) => new URL(url).pathname.split('/').pop();
 
 for (const javaScriptEnabled of [false, true]) {
@@ -37,15 +42,13 @@ for (const javaScriptEnabled of [false, true]) {
     test(`a visitor goes from the wall to a badge, verifies it, and sees red once it is revoked (JavaScript ${script})`, async () => {
       const { page, faults } = open;
       await page.goto('/');
-      await page.locator('main a[href*="/badges/"]').first().click();
+      // Any but the one that the other tests need to stay as it is.
+      await page.locator(`main a[href*="/badges/"]:not([href*="${idOf(server.demo.badges.current)}"])`).first().click();
       const badge = page.url();
       assert.match(badge, /\/badges\/[\w-]+$/);
       assert.equal(await tone(page), 'valid');
 
-      await page.getByRole('link', { name: /verify/i }).first().click();
-      if (!(await page.locator('section.verdict').count())) {
-        await page.getByRole('button', { name: /verify|check/i }).click();
-      }
+      await verifyFromPage(page);
       assert.equal(await tone(page), 'valid');
       const verification = page.url();
 
@@ -97,10 +100,7 @@ for (const javaScriptEnabled of [false, true]) {
       for (const [state, wanted] of [['current', 'valid'], ['expired', 'attention'], ['revoked', 'invalid']]) {
         await page.goto(badges[state]);
         assert.equal(await tone(page), wanted, `${state}, its page`);
-        await page.getByRole('link', { name: /verify/i }).first().click();
-        if (!(await page.locator('section.verdict').count())) {
-          await page.getByRole('button', { name: /verify|check/i }).click();
-        }
+        await verifyFromPage(page);
         assert.equal(await tone(page), wanted, `${state}, verified`);
       }
       assert.deepEqual(faults, []);
