@@ -30,8 +30,9 @@ const shots = [
 ];
 
 for (const [name, where, viewport, colorScheme = 'light'] of shots) {
-  const { page, close } = await openPage(browser, server.base, { viewport, colorScheme });
+  const { page, close } = await openPage(browser, server.base, { viewport, colorScheme, reducedMotion: 'reduce' });
   await (typeof where === 'function' ? where(page) : page.goto(where));
+  await page.waitForLoadState('networkidle');
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: `${folder}${name}.png` });
   console.log(`docs/screenshots/${name}.png`);
