@@ -58,7 +58,7 @@ fn layout(facts: &CardFacts) -> String {
     let mut y = 72.0 + (352.0 - block) / 2.0 + size * 0.85;
 
     let mut svg = format!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="{SERIF}" fill="#1b1f1a"><path d="M0 0h1200v630H0z" fill="#fbfaf6"/><path d="M0 0h1200v10H0z" fill="{ink}"/>"##
+        r##"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="'{SERIF}'" fill="#1b1f1a"><path d="M0 0h1200v630H0z" fill="#fbfaf6"/><path d="M0 0h1200v10H0z" fill="{ink}"/>"##
     );
     for line in &lines {
         let _ =
@@ -184,7 +184,7 @@ fn cut(line: &str, size: f32, weight: u32, more: bool) -> String {
 /// The width of a line in pixels.
 fn measure(text: &str, size: f32, weight: u32) -> f32 {
     let svg = format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="9999" height="99"><text y="50" font-family="{SERIF}" font-size="{size}" font-weight="{weight}">{}</text></svg>"#,
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="9999" height="99"><text y="50" font-family="'{SERIF}'" font-size="{size}" font-weight="{weight}">{}</text></svg>"#,
         escaped(text),
     );
     picture::read(&svg).map_or(0.0, |tree| tree.root().abs_layer_bounding_box().width())

@@ -82,8 +82,8 @@ pub struct AwardPage {
         (String = "text/csv"),
     ), description = "One award, several as {\"awards\": […]}, or a CSV with the columns name, email and level."),
     responses(
-        (status = 201, description = "The awards, in the order they were asked for. For one, Location is its badge.", body = IssuedBody),
-        (status = 200, description = "For a CSV: what was given, and every refused row with its line and reason.", body = CsvReport),
+        (status = 201, description = "The awards, in the order they were asked for; for one, Location is its badge. For a CSV its report, as with 200.", body = IssuedBody),
+        (status = 200, description = "For a CSV that was only checked, or gave nothing: what became of every row, with its line and reason.", body = CsvReport),
         (status = 409, description = "A person holds a current award of the level.", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "A field is not right; all of them are named in errors.", body = Problem, content_type = "application/problem+json"),
     ),

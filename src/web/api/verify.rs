@@ -28,6 +28,12 @@ pub struct VerifyRequest {
     pub email: Option<String>,
 }
 
+/// A picture with a badge inside (Open Badges 3.0 §5.3).
+#[derive(utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[allow(dead_code, reason = "describes the body, which is read as it comes")]
+pub struct BakedPicture(Vec<u8>);
+
 const TAKEN: &str =
     "application/json, application/vc, application/vc+ld+json, application/ld+json, image/png or image/svg+xml";
 
@@ -37,12 +43,16 @@ const TAKEN: &str =
     request_body(content(
         (VerifyRequest = "application/json"),
         (Object = "application/vc"),
-        (Vec<u8> = "image/png"),
-        (Vec<u8> = "image/svg+xml"),
-    ), description = "The credential with an optional e-mail address, or the bare document or picture. At most 1 MiB."),
+        (Object = "application/ld+json"),
+        (BakedPicture = "image/png"),
+        (BakedPicture = "image/svg+xml"),
+    ), description = "The credential with an optional e-mail address, or the bare document or picture. A document has at most 1 MiB, a picture 8 MiB."),
     responses(
         (status = 200, description = "The report, whatever the verdict.", body = Report),
         (status = 400, description = "The request can't be read.", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "The body is too large.", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "The body is in a form that isn't taken.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A field is not right, such as a link that leads elsewhere.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub async fn verify(
