@@ -14,6 +14,7 @@ pub mod demo;
 pub mod did;
 pub mod error;
 pub mod files;
+pub mod finish;
 pub mod format;
 pub mod frame;
 pub mod headers;

@@ -5,8 +5,8 @@
 
 use super::{
     Web, achievements, api, auth, badges, certifications, demo, did,
-    error::{self, Failure, Kind},
-    files, images, issuers, programs, status, verify, wall,
+    error::{Failure, Kind},
+    files, finish, images, issuers, programs, status, verify, wall,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -55,7 +55,7 @@ pub fn router(web: Arc<Web>) -> Router {
         .router
         .fallback(elsewhere)
         .layer(from_fn(refuse_long_addresses))
-        .layer(from_fn_with_state(web.clone(), error::finish))
+        .layer(from_fn_with_state(web.clone(), finish::finish))
         .with_state(web)
 }
 

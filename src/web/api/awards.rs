@@ -3,7 +3,7 @@
 //! `POST /api/v1/awards` takes one award, `{"awards": […]}`, or a CSV of recipients; all of a JSON call or none of it.
 //! With an Idempotency-Key the same call can be sent again: it is done once and answered the same.
 
-use super::input;
+use super::{input, query::Query};
 use crate::{
     actions::{
         ActionError, App,
@@ -21,7 +21,8 @@ use crate::{
     web::{
         Web, body,
         caching::{self, Keep},
-        error::{Failure, Problem},
+        error::Failure,
+        finish::Problem,
         frame,
     },
 };
@@ -277,38 +278,4 @@ fn private_json(status: StatusCode, body: String) -> Response {
     caching::set(&mut response, header::CONTENT_TYPE, "application/json");
     caching::set(&mut response, header::CACHE_CONTROL, &Keep::Never.directives());
     response
-}
-
-/// The parameters of an address: each known, each at most once.
-struct Query(Vec<(String, String)>);
-
-impl Query {
-    fn read(uri: &Uri, known: &[&str]) -> Result<Self, Failure> {
-        let mut found: Vec<(String, String)> = Vec::new();
-        for (name, value) in url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
-            if !known.contains(&name.as_ref()) {
-                return Err(Failure::field(
-                    name,
-                    format!("is not known here; the parameters are {}", known.join(", ")),
-                ));
-            }
-            if found.iter().any(|(before, _)| *before == name) {
-                return Err(Failure::field(name, "stands here twice"));
-            }
-            found.push((name.into_owned(), value.into_owned()));
-        }
-        Ok(Query(found))
-    }
-
-    fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-
-    fn flag(&self, name: &str) -> Result<bool, Failure> {
-        match self.get(name) {
-            None | Some("false") => Ok(false),
-            Some("true" | "") => Ok(true),
-            Some(_) => Err(Failure::field(name, "is neither true nor false")),
-        }
-    }
 }

@@ -3,4 +3,5 @@
 pub mod awards;
 pub mod input;
 pub mod openapi;
+pub mod query;
 pub mod verify;

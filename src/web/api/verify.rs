@@ -8,7 +8,8 @@ use crate::{
     domain::{actor::Actor, recipient},
     web::{
         Web, body,
-        error::{Failure, Kind, Problem},
+        error::{Failure, Kind},
+        finish::Problem,
         verify::{Linked, linked},
     },
 };
