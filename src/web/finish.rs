@@ -3,6 +3,7 @@
 
 use super::{
     Web, caching,
+    client::{self, Peer},
     error::{Failure, Kind},
     format,
     frame::{self, Reader},
@@ -25,6 +26,8 @@ pub async fn finish(State(web): State<Arc<Web>>, request: Request, next: Next) -
     let began = Instant::now();
     let (parts, body) = request.into_parts();
     let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
+    let peer = parts.extensions.get::<Peer>();
+    let client = peer.map(|peer| client::address(peer.0, &parts.headers, &web.app.config.trusted_proxies));
     let id = web.app.random.with(random_id);
     let mut frame_parts = parts.clone();
     let mut response = next.run(Request::from_parts(parts, body)).await;
@@ -52,7 +55,8 @@ pub async fn finish(State(web): State<Arc<Web>>, request: Request, next: Next) -
     }
     headers::protect(&mut response);
     caching::set(&mut response, HeaderName::from_static("x-request-id"), &id);
-    tracing::info!(%method, path, status = response.status().as_u16(), took = ?began.elapsed(), request = id, "answered");
+    let client = client.map(|address| address.to_string()).unwrap_or_default();
+    tracing::info!(client, %method, path, status = response.status().as_u16(), took = ?began.elapsed(), request = id, "answered");
     response
 }
 

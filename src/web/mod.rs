@@ -9,6 +9,7 @@ pub mod body;
 pub mod caching;
 pub mod card;
 pub mod certifications;
+pub mod client;
 pub mod dates;
 pub mod demo;
 pub mod did;
