@@ -120,3 +120,22 @@ async fn a_client_that_stalls_does_not_keep_its_connection() {
     let closed = tokio::time::timeout(std::time::Duration::from_secs(20), stream.read_to_end(&mut answer)).await;
     assert!(closed.is_ok(), "the server waits for ever");
 }
+
+#[tokio::test]
+async fn a_server_that_is_told_to_stop_takes_no_more_and_ends_soon() {
+    let site = Site::open().await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let stopped = async {
+        let _ = stopped.await;
+    };
+    let served = tokio::spawn(laurel::web::serve(site.app.clone(), listener, stopped));
+    let answer = site.client.get(format!("http://{address}/healthz")).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    stop.send(()).unwrap();
+    // The client still holds its idle connection.
+    let ended = tokio::time::timeout(std::time::Duration::from_secs(5), served).await;
+    assert!(ended.expect("it ends").unwrap().is_ok());
+    assert!(tokio::net::TcpStream::connect(address).await.is_err());
+}
