@@ -13,35 +13,55 @@ use crate::{
     store::{Conn, awards, issuers, status_lists},
 };
 use jiff::Timestamp;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// The judge is done after two rounds; this bounds a badge that would always want more.
 const ROUNDS: usize = 4;
+/// Documents judged at the same time.
+const AT_ONCE: usize = 4;
 const ELSEWHERE: &str = "this version of Laurel does not look up issuers elsewhere";
 
 /// Verifies a JSON document, or the badge inside a PNG or SVG. `email` asks whether it was given to that address.
+///
+/// Whoever calls this holds no connection: one that waits for a second may wait for others that do the same. None is held
+/// while the judge works either.
 pub async fn verify(app: &App, badge: &[u8], email: Option<&str>) -> Result<Report, ActionError> {
     let now = app.clock.now();
-    let document = match document_in(badge, now) {
-        Ok(document) => document,
+    let document: Arc<[u8]> = match document_in(badge, now) {
+        Ok(document) => document.into(),
         Err(report) => return Ok(*report),
     };
-    let mut conn = app.db.read().await?;
-    let issuers = issuers::all(&mut conn).await?;
+    let issuers = issuers::all(&mut app.db.read().await?).await?;
     let mut evidence = Evidence::new();
     for _ in 0..ROUNDS {
-        let missing = needs(&document, &evidence);
+        let (document, known) = (document.clone(), evidence.clone());
+        let missing = aside(move || needs(&document, &known)).await?;
         if missing.is_empty() {
             break;
         }
+        let mut conn = app.db.read().await?;
         for need in missing {
             let found = look_up(app, &mut conn, &issuers, &need, now).await?;
             evidence.put(need, found);
         }
     }
-    drop(conn);
     let known: Vec<KnownIssuer> =
         issuers.into_iter().map(|issuer| KnownIssuer { id: issuer.did, name: issuer.name }).collect();
-    Ok(judge(&document, &evidence, now, &Asked { email, known_issuers: &known }))
+    let email = email.map(str::to_owned);
+    aside(move || judge(&document, &evidence, now, &Asked { email: email.as_deref(), known_issuers: &known })).await
+}
+
+/// Runs the judge's work off the async threads and a few at a time: a stranger's document may take it a while, and
+/// meanwhile everyone else is answered.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ActionError> {
+    static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
+    let place = PLACES.acquire().await.map_err(ActionError::internal)?;
+    let work = move || {
+        let _place = place;
+        work()
+    };
+    tokio::task::spawn_blocking(work).await.map_err(ActionError::internal)
 }
 
 /// Verifies the badge behind a link to one of our own badges or certifications. Links elsewhere are refused.

@@ -112,9 +112,18 @@ async fn multipart(headers: &HeaderMap, bytes: Bytes) -> Result<Given, Failure> 
     Ok(given)
 }
 
-async fn answer(web: &Web, actor: &Actor, mut reader: Reader, given: Given) -> Result<Response, Failure> {
+async fn answer(web: &Web, actor: &Actor, reader: Reader, given: Given) -> Result<Response, Failure> {
+    let Reader { mut conn, site, issuer, now, headers } = reader;
+    let asked = asked(&web.app, actor, &mut conn, &given).await?;
+    // The judge asks for connections of its own, so this one is given back first.
+    drop(conn);
+    let report = match &asked {
+        Ok((badge, email)) => Ok(verify::verify(&web.app, badge, email.as_deref()).await?),
+        Err(problem) => Err(problem),
+    };
+    let mut reader = Reader { conn: web.app.db.read().await?, site, issuer, now, headers };
     let t = reader.site.text;
-    match judged(&web.app, actor, &mut reader.conn, &given).await? {
+    match report {
         Ok(report) => {
             let result = shown(web, actor, &mut reader.conn, report).await?;
             // What was verified need not be typed again; the next one is another.
@@ -146,32 +155,35 @@ enum Problem {
     NoAddress,
 }
 
-async fn judged(app: &App, actor: &Actor, conn: &mut Conn, given: &Given) -> Result<Result<Report, Problem>, Failure> {
+/// The badge to verify, and for whom.
+async fn asked(
+    app: &App,
+    actor: &Actor,
+    conn: &mut Conn,
+    given: &Given,
+) -> Result<Result<(Vec<u8>, Option<String>), Problem>, Failure> {
     let email = match recipient::email(&given.email) {
         _ if given.email.is_empty() => None,
         Ok(email) => Some(email),
         Err(_) => return Ok(Err(Problem::NoAddress)),
     };
     let pasted_link = given.text.starts_with("https://") || given.text.starts_with("http://");
-    let (badge, link) = if !given.file.is_empty() {
-        (given.file.as_slice(), None)
+    let link = if !given.file.is_empty() {
+        return Ok(Ok((given.file.clone(), email)));
     } else if !given.text.is_empty() && !pasted_link {
-        (given.text.as_bytes(), None)
+        return Ok(Ok((given.text.clone().into_bytes(), email)));
     } else if pasted_link {
-        (&[][..], Some(given.text.as_str()))
+        &given.text
     } else if !given.link.is_empty() {
-        (&[][..], Some(given.link.as_str()))
+        &given.link
     } else {
         return Ok(Err(Problem::NothingGiven));
     };
-    let Some(link) = link else {
-        return Ok(Ok(verify::verify(app, badge, email.as_deref()).await?));
-    };
-    match linked(app, actor, conn, link).await? {
-        Linked::Badge(badge) => Ok(Ok(verify::verify(app, badge.award.credential.as_bytes(), email.as_deref()).await?)),
-        Linked::NotOurs => Ok(Err(Problem::NotOurs)),
-        Linked::NotThere => Ok(Err(Problem::NotThere)),
-    }
+    Ok(match linked(app, actor, conn, link).await? {
+        Linked::Badge(badge) => Ok((badge.award.credential.into_bytes(), email)),
+        Linked::NotOurs => Err(Problem::NotOurs),
+        Linked::NotThere => Err(Problem::NotThere),
+    })
 }
 
 /// Where a link leads.
@@ -199,11 +211,16 @@ pub async fn linked(app: &App, actor: &Actor, conn: &mut Conn, link: &str) -> Re
     Ok(show::visible(found, actor).map_or(Linked::NotThere, |badge| Linked::Badge(Box::new(badge))))
 }
 
-/// The report with what we know of the badge when it is one of ours: its page, its picture, the person by consent.
+/// The report with what we know of the badge when it is one of ours: its page, its picture, the person by consent. Anyone
+/// may write our address into a badge of their own, so it is ours only when our issuer signed it.
 async fn shown(web: &Web, actor: &Actor, conn: &mut Conn, report: Report) -> Result<VerifyResult, Failure> {
-    let id = report.claims.as_ref().and_then(|claims| web.app.urls().id_in(&claims.credential_id, "badges"));
+    let claims = report.claims.as_ref();
+    let id = claims.and_then(|claims| web.app.urls().id_in(&claims.credential_id, "badges"));
     let ours = match id {
-        Some(id) => shown::shown(conn, id).await?.and_then(|badge| show::visible(Some(badge), actor).ok()),
+        Some(id) => shown::shown(conn, id)
+            .await?
+            .filter(|badge| claims.is_some_and(|claims| claims.issuer_id == badge.issuer.did))
+            .and_then(|badge| show::visible(Some(badge), actor).ok()),
         None => None,
     };
     Ok(VerifyResult {

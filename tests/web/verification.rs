@@ -48,6 +48,53 @@ async fn a_badge_is_verified_by_link_text_and_file_without_javascript() {
     assert_eq!(verdict(site.get(&format!("/verify?url={url}")).await).await, "invalid", "revoked");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_may_verify_at_the_same_time() {
+    let site = Site::open().await;
+    let award = site.award(ADA, PROFESSIONAL, "link").await;
+    let path = format!("/verify?url={BASE_URL}/badges/{}", award.id);
+    // More at once than there are connections to the database.
+    let asked: Vec<_> = (0..40)
+        .map(|_| {
+            let request = site.request(Method::GET, &path).timeout(std::time::Duration::from_secs(12));
+            tokio::spawn(async move { request.send().await })
+        })
+        .collect();
+    for answer in asked {
+        assert_eq!(verdict(answer.await.unwrap().unwrap()).await, "valid");
+    }
+}
+
+#[tokio::test]
+async fn a_strangers_badge_with_our_address_in_it_shows_nothing_of_ours() {
+    use laurel::credential::{did, key::SecretKey, proof};
+    let site = Site::open().await;
+    let award = site.award(ADA, PROFESSIONAL, "link").await;
+    let ours = site.get(&format!("/badges/{}.json", award.id)).await.text().await.unwrap();
+    let page = |badge: String| {
+        let body = url::form_urlencoded::Serializer::new(String::new()).append_pair("text", &badge).finish();
+        let sent = site.request(Method::POST, "/verify").header("content-type", "application/x-www-form-urlencoded");
+        sent.body(body).send()
+    };
+    assert!(page(ours.clone()).await.unwrap().text().await.unwrap().contains(ADA.name));
+
+    let key = SecretKey::from_seed(&[9; 32]);
+    let stranger = did::did_key(&key.public());
+    let mut forged: serde_json::Value = serde_json::from_str(&ours).unwrap();
+    forged["issuer"]["id"] = json!(stranger);
+    forged.as_object_mut().unwrap().remove("credentialStatus");
+    let options = proof::ProofOptions {
+        created: site.app.clock.now(),
+        verification_method: format!("{stranger}#{}", key.public().to_multibase()),
+    };
+    let forged = proof::sign(&forged, &options, &key).unwrap().to_string();
+    let response = page(forged).await.unwrap().text().await.unwrap();
+    assert!(response.contains("class=\"status verdict attention\""));
+    for secret in [ADA.name, "src=\"/images/", &format!("href=\"/badges/{}\"", award.id)] {
+        assert!(!response.contains(secret), "{secret}");
+    }
+}
+
 async fn upload(site: &Site, name: &str, bytes: &[u8]) -> Response {
     let head = format!(
         "--line\r\ncontent-disposition: form-data; name=\"text\"\r\n\r\n\r\n--line\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: application/octet-stream\r\n\r\n"
