@@ -28,7 +28,9 @@ pub fn parse(text: &str) -> Option<Timestamp> {
         && matches!(zone.first(), Some(b'+' | b'-'))
         && zone.get(3) == Some(&b':')
         && [1, 2, 4, 5].iter().all(|at| zone.get(*at).is_some_and(u8::is_ascii_digit));
-    if rest != "Z" && !offset {
+    // XSD knows offsets up to ±14:00.
+    let within = |offset: &str| offset == "14:00" || offset < "14:00" && offset.get(3..).is_some_and(|m| m < "60");
+    if rest != "Z" && !(offset && rest.get(1..).is_some_and(within)) {
         return None;
     }
     text.parse().ok()
@@ -60,6 +62,7 @@ mod tests {
             "2026-01-15T10:00:00.123Z",
             "2026-01-15T10:00:00+02:00",
             "2026-01-15T10:00:00.5-11:30",
+            "2026-01-15T10:00:00+14:00",
         ] {
             assert!(parse(text).is_some(), "{text}");
         }
@@ -83,6 +86,9 @@ mod tests {
             "+2026-01-15T10:00:00Z",
             "2026-01-15T10:00:00+0200",
             "2026-01-15T10:00:00+02",
+            "2026-01-15T10:00:00+14:01",
+            "2026-01-15T10:00:00-24:00",
+            "2026-01-15T10:00:00+02:60",
             "2026-01-15T10:00:00Z[UTC]",
             "20260115T100000Z",
             "2026-01-15T10:00:00Zé",

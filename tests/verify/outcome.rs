@@ -71,7 +71,12 @@ fn every_outcome_has_its_own_answer() {
         told(&ask(&badge, &evidence(), at("2028-01-15T10:00:01Z"))),
         "Attention: well_formed genuine issuer_known in_force !expired"
     );
-    assert_eq!(ask(&badge, &evidence(), at("2028-01-15T10:00:00Z")).verdict, Verdict::Valid);
+    // The last second it is valid, and the moment it ends.
+    assert_eq!(ask(&badge, &evidence(), at("2028-01-15T09:59:59Z")).verdict, Verdict::Valid);
+    assert_eq!(
+        told(&ask(&badge, &evidence(), at("2028-01-15T10:00:00Z"))),
+        "Attention: well_formed genuine issuer_known in_force !expired"
+    );
 
     let mut later = facts();
     later.valid_from = at("2026-12-01T00:00:00Z");
@@ -281,6 +286,10 @@ fn a_recipient_is_known_by_every_spelling_of_the_address() {
     let other = json!({"type": "IdentityObject", "hashed": false, "identityHash": "A-17", "identityType": "systemId"});
     assert_eq!(with(json!([other.clone(), plain])), "recipient_matches");
     assert_eq!(with(json!([other])), "recipient_unnamed");
+    // A hash of a kind we don't make says nothing for or against anyone.
+    let md5 = json!({"type": "IdentityObject", "hashed": true, "identityHash": "md5$28d50415252ab6c689a54413da15b083",
+        "identityType": "emailAddress", "salt": "x"});
+    assert_eq!(with(json!([md5])), "recipient_unreadable");
 }
 
 #[test]

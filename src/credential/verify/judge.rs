@@ -84,7 +84,8 @@ fn dates(badge: &Badge, now: Timestamp) -> Check {
         return Check::failed(CheckName::Dates, "not_yet_valid", format!("It is not valid before {when}."));
     }
     match badge.valid_until {
-        Some(until) if until < now => {
+        // validUntil is when it ceases to be valid (VC Data Model 2.0, section 4.9): at that very moment it has ended.
+        Some(until) if until <= now => {
             Check::failed(CheckName::Dates, "expired", format!("It was valid until {}.", date::spoken(until)))
         }
         Some(until) => Check::passed(CheckName::Dates, "within_dates", format!("Valid until {}.", date::spoken(until))),

@@ -141,7 +141,7 @@ fn in_force(document: &Map<String, Value>, now: Timestamp) -> Result<(), Unread>
         return Err(unread("status_outdated", "Its status list is not in force yet."));
     }
     match read("validUntil")? {
-        Some(until) if until < now => Err(unread(
+        Some(until) if until <= now => Err(unread(
             "status_outdated",
             format!("Its status list was good until {} only.", date::spoken_with_time(until)),
         )),
