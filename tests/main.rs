@@ -10,6 +10,7 @@ mod crash;
 mod house;
 mod keys;
 mod proof;
+mod races;
 mod serving;
 mod setup;
 mod status;

@@ -1,7 +1,7 @@
 //! The issuer's documents, made from the record: its DID document, Profile, Achievements, and the credential of an award.
 //!
 //! A credential is a pure function of the award's row and what the row points at (person's address, level version, issuer):
-//! signing it again gives the same bytes.
+//! signing it again gives the same bytes as long as the issuer's row stays as it is, and nothing changes that one.
 
 use super::{ActionError, urls::Urls};
 use crate::{

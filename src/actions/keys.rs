@@ -28,11 +28,20 @@ pub(super) struct Signer {
     pub key: SecretKey,
 }
 
-/// The active key for badges; refused with what to do when there is none, or when the vault's is another.
+/// The active key for badges, held until the commit of the write transaction `conn`; refused with what to do when there is
+/// none, or when the vault's is another.
 pub(super) async fn signer(app: &App, conn: &mut Conn, issuer: &Issuer) -> Result<Signer, ActionError> {
-    let row = keys::active(conn, &issuer.id, Purpose::Credential.as_str())
-        .await?
-        .ok_or_else(|| ActionError::refused("there is no active key; make one with `laurel keys generate`"))?;
+    of_row(app, issuer, keys::hold_active(conn, &issuer.id, Purpose::Credential.as_str()).await?)
+}
+
+/// Whether there is such a key, without holding it.
+pub(super) async fn check_signer(app: &App, conn: &mut Conn, issuer: &Issuer) -> Result<(), ActionError> {
+    of_row(app, issuer, keys::active(conn, &issuer.id, Purpose::Credential.as_str()).await?).map(drop)
+}
+
+fn of_row(app: &App, issuer: &Issuer, row: Option<KeyRow>) -> Result<Signer, ActionError> {
+    let row =
+        row.ok_or_else(|| ActionError::refused("there is no active key; make one with `laurel keys generate`"))?;
     if row.development && !app.config.demo {
         return Err(crate::outside::vault::VaultError::Development(row.fragment).into());
     }

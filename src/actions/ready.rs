@@ -14,6 +14,6 @@ pub async fn ready(app: &App) -> Result<(), ActionError> {
             app.config.base_url, issuer.did
         )));
     }
-    keys::signer(app, &mut conn, &issuer).await?;
+    keys::check_signer(app, &mut conn, &issuer).await?;
     Ok(())
 }

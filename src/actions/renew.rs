@@ -39,10 +39,19 @@ pub struct RenewRequest {
 pub async fn renew(app: &App, actor: &Actor, award_id: &str, request: &RenewRequest) -> Result<AwardView, ActionError> {
     require(actor, Right::Issue)?;
     let said = check(request).map_err(ActionError::Invalid)?;
+    match attempt(app, actor, award_id, &said).await {
+        // Another was quicker, perhaps to renew or revoke this same one: then that is the answer.
+        Err(ActionError::Busy) => attempt(app, actor, award_id, &said).await,
+        done => done,
+    }
+}
+
+async fn attempt(app: &App, actor: &Actor, award_id: &str, said: &Said) -> Result<AwardView, ActionError> {
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
     let old = awards::get(&mut conn, award_id).await?.ok_or_else(|| ActionError::not_found("award", award_id))?;
     let issuer = issuer(&mut conn).await?;
+    let signer = keys::signer(app, &mut conn, &issuer).await?;
     let zone = issuer.zone();
     let missing = |what: &str| ActionError::internal(anyhow::anyhow!("the {what} of award {award_id} is not there"));
     let level = levels::get(&mut conn, &old.level_id).await?.ok_or_else(|| missing("level"))?;
@@ -70,13 +79,12 @@ pub async fn renew(app: &App, actor: &Actor, award_id: &str, request: &RenewRequ
         issued_at: now,
         subject_id: random.with(random_urn),
         salt: random.with(salt),
-        narrative: said.narrative,
-        evidence_url: said.evidence_url,
+        narrative: said.narrative.clone(),
+        evidence_url: said.evidence_url.clone(),
         visibility: said.visibility.unwrap_or(old.visibility),
         renews: Some(old.id.clone()),
         ..unsealed()
     };
-    let signer = keys::signer(app, &mut conn, &issuer).await?;
     let draft = Draft { award, person, content: Arc::new(level.content) };
     let sealed = seal(app, &mut conn, actor, &issuer, signer, vec![draft], now).await?;
     let Some(Draft { award, person, content }) = sealed.into_iter().next() else { return Err(missing("renewal")) };

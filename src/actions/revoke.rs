@@ -24,15 +24,16 @@ pub async fn revoke(app: &App, actor: &Actor, award_id: &str, reason: &str) -> R
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
     let mut award = awards::get(&mut conn, award_id).await?.ok_or_else(|| ActionError::not_found("award", award_id))?;
-    if !awards::revoke(&mut conn, award_id, now, Some(&reason)).await? {
-        let message = format!("the award {award_id} was revoked before; a revocation is final and its reason stays");
-        return Err(ActionError::conflict("already_revoked", message));
-    }
+    // The key, then the list, then the award: whoever issues or renews takes them in this order too.
     let issuer = issuer(&mut conn).await?;
     let signer = keys::signer(app, &mut conn, &issuer).await?;
     let revoked = status_lists::set_bit(&mut conn, &award.status_list_id, award.status_index)
         .await?
         .ok_or_else(|| ActionError::internal(anyhow::anyhow!("the status list of award {award_id} is not there")))?;
+    if !awards::revoke(&mut conn, award_id, now, Some(&reason)).await? {
+        let message = format!("the award {award_id} was revoked before; a revocation is final and its reason stays");
+        return Err(ActionError::conflict("already_revoked", message));
+    }
     status::publish(app, &mut conn, &issuer, &signer, &revoked, now).await?;
     let detail = json!({"list": award.status_list_id, "index": award.status_index});
     events::append(&mut conn, now, &actor.label(), "award.revoked", award_id, &detail).await?;

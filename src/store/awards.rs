@@ -102,7 +102,7 @@ pub async fn latest_of_lineage(conn: &mut Conn, lineage_id: &str) -> Result<Opti
     Ok(of_lineage(conn, lineage_id).await?.into_iter().next())
 }
 
-/// Every award of a lineage, newest first; one that was superseded comes after what took its place.
+/// Every award of a lineage, newest first; one that was superseded or revoked comes after what took its place in the same second.
 pub async fn of_lineage(conn: &mut Conn, lineage_id: &str) -> Result<Vec<Award>, StoreError> {
     columns::all(rows!(
         conn,
@@ -111,7 +111,7 @@ pub async fn of_lineage(conn: &mut Conn, lineage_id: &str) -> Result<Vec<Award>,
             "SELECT ",
             award_columns!(),
             " FROM awards a WHERE a.lineage_id = $1
-              ORDER BY a.issued_at DESC, a.superseded_by IS NOT NULL, a.valid_from DESC, a.id DESC"
+              ORDER BY a.issued_at DESC, a.superseded_by IS NOT NULL, a.revoked_at IS NOT NULL, a.valid_from DESC, a.id DESC"
         ),
         lineage_id
     )?)

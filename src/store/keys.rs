@@ -82,6 +82,26 @@ pub async fn active(conn: &mut Conn, issuer_id: &str, purpose: &str) -> Result<O
     )?)
 }
 
+/// The same, held until the commit, so that it is not retired while something is being signed with it. Hold it before a
+/// lineage, a list or an award: everyone takes them in this order.
+pub async fn hold_active(conn: &mut Conn, issuer_id: &str, purpose: &str) -> Result<Option<KeyRow>, StoreError> {
+    for _ in 0..2 {
+        // The update changes nothing. It may find nothing when it had waited for a rotation; the new key is seen the next time.
+        let held = row!(
+            conn,
+            Stored,
+            "UPDATE issuer_keys SET state = state WHERE issuer_id = $1 AND purpose = $2 AND state = 'active'
+             RETURNING fragment, issuer_id, public_multibase, purpose, state, development, created_at, retired_at",
+            issuer_id,
+            purpose
+        )?;
+        if held.is_some() {
+            return columns::one(held);
+        }
+    }
+    Ok(None)
+}
+
 /// Every key that did.json shows: all but the compromised ones.
 pub async fn published(conn: &mut Conn, issuer_id: &str) -> Result<Vec<KeyRow>, StoreError> {
     let mut keys = list(conn, issuer_id).await?;

@@ -69,14 +69,14 @@ pub async fn shown(conn: &mut Conn, award_id: &str) -> Result<Option<ShownAward>
     columns::one(row!(conn, ShownRow, select_shown!("WHERE a.id = $1"), award_id)?)
 }
 
-/// Every award of a lineage, newest first; one that was superseded comes after what took its place.
+/// Every award of a lineage, newest first; one that was superseded or revoked comes after what took its place in the same second.
 pub async fn shown_lineage(conn: &mut Conn, lineage_id: &str) -> Result<Vec<ShownAward>, StoreError> {
     columns::all(rows!(
         conn,
         ShownRow,
         select_shown!(
             "WHERE a.lineage_id = $1
-             ORDER BY a.issued_at DESC, a.superseded_by IS NOT NULL, a.valid_from DESC, a.id DESC"
+             ORDER BY a.issued_at DESC, a.superseded_by IS NOT NULL, a.revoked_at IS NOT NULL, a.valid_from DESC, a.id DESC"
         ),
         lineage_id
     )?)
