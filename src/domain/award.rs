@@ -2,7 +2,9 @@
 //!
 //! - A state is worked out from dates, never stored; only revocation and being superseded are facts of their own.
 //! - Revocation is final. An expired award is still shown. A renewal is a new award in the same lineage.
-//! - Everything the signed credential is made of is in the award, so signing again gives the same bytes.
+//! - The signed credential is kept as it was given out and never made again. It is made of the award, the person's address, the
+//!   level's version and the issuer's name and addresses. All but the issuer's are never changed; whoever lets those be
+//!   edited must keep them by version too, or `laurel audit` will find credentials that differ from the record.
 
 use super::{level::LevelContent, period::Period};
 use jiff::{Timestamp, tz::TimeZone};

@@ -140,7 +140,10 @@ pub(super) fn make_key_file(path: &Path) -> Result<age::x25519::Identity, VaultE
     let write = || {
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
         file.write_all(text.as_bytes())?;
-        file.sync_all()
+        file.sync_all()?;
+        // Its name too: what it will encrypt is lost without it.
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        File::open(folder)?.sync_all()
     };
     write().map_err(io("writing", path))?;
     Ok(identity)

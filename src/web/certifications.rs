@@ -40,6 +40,7 @@ pub async fn show(
 
 fn page(reader: &Reader, newest: ShownAward, earlier: Vec<ShownAward>) -> Result<Response, Failure> {
     let visibility = newest.award.visibility;
+    let private = earlier.iter().chain([&newest]).any(|shown| shown.award.visibility == Visibility::Private);
     let line = |shown: &ShownAward| EarlierCredential {
         id: shown.award.id.clone(),
         awarded: shown.award.valid_from,
@@ -61,7 +62,8 @@ fn page(reader: &Reader, newest: ShownAward, earlier: Vec<ShownAward>) -> Result
         public: visibility == Visibility::Public,
     };
     let mut response = reader.page(&page, visibility == Visibility::Public)?;
-    if visibility == Visibility::Private {
+    // With a private one on it, it is for this reader only.
+    if private {
         caching::set(&mut response, header::CACHE_CONTROL, &Keep::Never.directives());
     }
     Ok(response)

@@ -8,8 +8,8 @@ use axum::{
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; \
      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// A picture is a document when it is opened by itself: it may be styled, and do nothing else.
-const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+/// A picture is a document when it is opened by itself: it may be styled and hold pixels, and do nothing else.
+const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 
 /// Adds the headers; one that the handler set stays.
 pub fn protect(response: &mut Response) {
