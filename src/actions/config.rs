@@ -28,7 +28,8 @@ pub fn checked_base_url(text: &str) -> Result<String, String> {
         return Err(format!("“{text}” has a path; Laurel needs a host of its own, such as badges.example.com"));
     }
     crate::credential::did::did_web(plain).map_err(|why| why.to_string())?;
-    Ok(plain.to_owned())
+    // As browsers write it: small letters, no port that goes without saying. Every link that comes back to us looks so.
+    Ok(url.origin().ascii_serialization())
 }
 
 #[cfg(test)]
@@ -38,6 +39,10 @@ mod tests {
     #[test]
     fn a_base_url_is_https_or_localhost_and_has_no_path() {
         assert_eq!(checked_base_url("https://badges.example.com/"), Ok("https://badges.example.com".into()));
+        for written in ["HTTPS://Badges.Example.COM", "https://badges.example.com:443", "https:\\\\badges.example.com"]
+        {
+            assert_eq!(checked_base_url(written), Ok("https://badges.example.com".into()));
+        }
         assert_eq!(checked_base_url("http://localhost:8080"), Ok("http://localhost:8080".into()));
         for bad in [
             "",

@@ -41,7 +41,8 @@ impl Urls<'_> {
         let rest = url.strip_prefix(self.0)?.strip_prefix('/')?.strip_prefix(room)?.strip_prefix('/')?;
         let rest = rest.split(['?', '#']).next().unwrap_or(rest);
         let id = rest.split('.').next().unwrap_or(rest);
-        (!id.is_empty() && !rest.contains('/')).then_some(id)
+        let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        (plain && !rest.contains('/')).then_some(id)
     }
 }
 
@@ -60,6 +61,9 @@ mod tests {
             "https://a.example/badges/",
             "https://a.example.evil/badges/x",
             "https://a.example/badges/x/y",
+            "https://a.example/badges/\0",
+            "https://a.example@evil.example/badges/x",
+            "https://a.example:8443/badges/x",
             "/badges/x",
         ] {
             assert_eq!(urls.id_in(other, "badges"), None, "{other}");

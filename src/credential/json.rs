@@ -374,7 +374,8 @@ impl JsonError {
     }
 }
 
-fn is_noncharacter(c: char) -> bool {
+/// Code points that are never characters (Unicode 23.7); I-JSON forbids them.
+pub fn is_noncharacter(c: char) -> bool {
     let code = c as u32;
     (0xFDD0..=0xFDEF).contains(&code) || code & 0xFFFE == 0xFFFE
 }

@@ -54,7 +54,7 @@ pub fn router(web: Arc<Web>) -> Router {
     routes(web.clone())
         .router
         .fallback(elsewhere)
-        .layer(from_fn(refuse_long_addresses))
+        .layer(from_fn(refuse_odd_addresses))
         .layer(from_fn_with_state(web.clone(), finish::finish))
         .with_state(web)
 }
@@ -106,11 +106,15 @@ impl Routes {
     }
 }
 
-/// No address of ours is long; a reader of our answers may not take one that is.
-async fn refuse_long_addresses(request: axum::extract::Request, next: axum::middleware::Next) -> Response {
+/// No address of ours is long or holds a null; a reader of our answers may not take one that is.
+async fn refuse_odd_addresses(request: axum::extract::Request, next: axum::middleware::Next) -> Response {
     if request.uri().path_and_query().is_some_and(|address| address.as_str().len() > LONGEST_ADDRESS) {
         let detail = format!("An address has at most {LONGEST_ADDRESS} bytes; send long texts in the body.");
         return Failure::new(Kind::AddressTooLong, detail).into_response();
+    }
+    // No name of ours holds a null, and PostgreSQL would not even look for one.
+    if request.uri().path().contains("%00") {
+        return Failure::not_found("Nothing").into_response();
     }
     next.run(request).await
 }

@@ -195,6 +195,20 @@ fn table(known: &Known) -> Vec<Bad> {
             "evidence_url",
         ),
         bad(
+            "evidence whose address can't be signed",
+            awards(award_with("evidence_url", json!("https://acme.example/{work}"))),
+            422,
+            "invalid",
+            "evidence_url",
+        ),
+        bad(
+            "evidence behind a password",
+            awards(award_with("evidence_url", json!("https://ada:secret@acme.example/"))),
+            422,
+            "invalid",
+            "evidence_url",
+        ),
+        bad(
             "evidence that is no address",
             awards(award_with("evidence_url", json!("my work"))),
             422,

@@ -33,6 +33,7 @@ async fn what_is_not_there_is_said_in_plain_words() {
         "/demo",
         "/badges/none/card.png",
         "/badges/none.png",
+        "/badges/%00",
     ] {
         let response = site.get_as(path, "text/html").await;
         assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
