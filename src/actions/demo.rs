@@ -4,7 +4,7 @@
 use super::{
     ActionError, App,
     award_view::AwardView,
-    demo_story::{self as story, Chapter, Fate, MASTER, PEOPLE, PRACTITIONER, PROFESSIONAL},
+    demo_story::{self as story, Chapter, Fate, PEOPLE, PRACTITIONER, PROFESSIONAL},
     import_program::import_program,
     init::{self, NewIssuer},
     issue::{Batch, issue},
@@ -74,7 +74,7 @@ pub async fn build(app: &App, now: Timestamp) -> Result<DemoFacts, ActionError> 
     let new = NewIssuer {
         id: story::COMPANY_ID.to_owned(),
         name: story::COMPANY.to_owned(),
-        url: None,
+        url: Some(story::COMPANY_URL.to_owned()),
         email: Some(story::COMPANY_EMAIL.to_owned()),
         linkedin_id: None,
         time_zone: story::TIME_ZONE.to_owned(),
@@ -168,13 +168,7 @@ async fn tell(app: &App, actor: &Actor, now: Timestamp) -> Result<DemoBadges, Ac
 
 fn request(chapter: &Chapter) -> AwardRequest {
     let member = &PEOPLE[chapter.person % PEOPLE.len()];
-    let narrative = match chapter.level {
-        PROFESSIONAL => {
-            Some("Designed the change feed that three teams now publish to, and wrote down what was left out.")
-        }
-        MASTER => Some("Brought in the weekly release review; three teams have kept it for more than a year."),
-        _ => None,
-    };
+    let narrative = story::narrative(chapter);
     AwardRequest {
         level: chapter.level.to_owned(),
         recipient: RecipientRequest {
@@ -184,7 +178,9 @@ fn request(chapter: &Chapter) -> AwardRequest {
             name_public: Some(member.public),
         },
         narrative: narrative.map(str::to_owned),
-        evidence_url: narrative.map(|_| format!("https://wiki.northwind.example/evidence/{}", member.address)),
+        // The address of the work, not of the person: it is signed into a document that says no name.
+        evidence_url: narrative
+            .map(|_| format!("https://wiki.northwind.example/work/{}", 1_200 + chapter.days_ago * 7)),
         visibility: Some(if member.public { "public" } else { "link" }.to_owned()),
         ..AwardRequest::default()
     }

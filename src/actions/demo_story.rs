@@ -4,6 +4,7 @@ use crate::domain::program_file::CheckedProgram;
 
 pub(super) const COMPANY: &str = "Northwind Cartography";
 pub(super) const COMPANY_ID: &str = "northwind";
+pub(super) const COMPANY_URL: &str = "https://northwind.example";
 pub(super) const COMPANY_EMAIL: &str = "certification@northwind.example";
 pub(super) const TIME_ZONE: &str = "Europe/Amsterdam";
 
@@ -47,8 +48,12 @@ pub(super) fn program() -> Result<CheckedProgram, Vec<crate::domain::field::Fiel
 pub(super) fn story() -> Vec<Chapter> {
     let mut chapters = Vec::new();
     for person in 0..PEOPLE.len() {
-        // 51 has no factor in common with 560, so the days are scattered and no two people share one.
-        let days_ago = 35 + ((person as i64 * 51) % 560);
+        // Whoever went on to Professional began long enough ago; the others are scattered over the last year or so.
+        let went_on = person % 2 == 0;
+        let days_ago = match (went_on, person as i64) {
+            (true, n) => 240 + (n * 51) % 330,
+            (false, n) => 2 + (n * 13) % 420,
+        };
         let (days_ago, fate) = match person {
             // Long ago, and never renewed.
             7 | 18 | 29 => {
@@ -73,16 +78,42 @@ pub(super) fn story() -> Vec<Chapter> {
             _ => (days_ago, Fate::Stands),
         };
         chapters.push(Chapter { person, level: PRACTITIONER, days_ago, fate });
-        if fate == Fate::Stands && person % 2 == 0 {
-            let days_ago = 1 + (person as i64 * 17) % (days_ago - 20);
+        if fate == Fate::Stands && went_on {
+            let days_ago = 90 + (person as i64 * 29) % 100;
             chapters.push(Chapter { person, level: PROFESSIONAL, days_ago, fate: Fate::Stands });
             if person % 8 == 0 {
-                chapters.push(Chapter { person, level: MASTER, days_ago: days_ago / 2, fate: Fate::Stands });
+                chapters.push(Chapter { person, level: MASTER, days_ago: 3 + person as i64, fate: Fate::Stands });
             }
         }
     }
     chapters
 }
+
+/// How one person earned a level, as the issuer says it; the first rung speaks for itself.
+pub(super) fn narrative(chapter: &Chapter) -> Option<&'static str> {
+    let said = match chapter.level {
+        PROFESSIONAL => &PROFESSIONAL_WORK[..],
+        MASTER => &MASTER_WORK[..],
+        _ => return None,
+    };
+    said.get(chapter.person / 2 % said.len()).copied()
+}
+
+const PROFESSIONAL_WORK: [&str; 7] = [
+    "Designed the change feed that three teams now publish to, and wrote down what was left out.",
+    "Split the tile renderer in two, so that a map style can be tried without a release.",
+    "Led the review after the October outage; the two changes it led to have held since.",
+    "Rebuilt the address importer so that a new country takes a day instead of a month.",
+    "Made the nightly build one a person can read, and taught two teams to keep it so.",
+    "Moved the survey archive to cheaper storage without a day on which it could not be read.",
+    "Wrote the contract between the field app and the map, with tests that both sides run.",
+];
+
+const MASTER_WORK: [&str; 3] = [
+    "Brought in the weekly release review; three teams have kept it for more than a year.",
+    "Gave the company its way of writing decisions down, and its open-source projection library a second life.",
+    "Turned incident reviews into something people ask to attend, here and at two partner companies.",
+];
 
 /// A file to try `laurel issue --csv` and the API with: three good rows, one that holds the level, two to be refused.
 pub(super) fn recipients_csv() -> String {
