@@ -49,14 +49,13 @@ pub async fn form(
 pub async fn submit(
     State(web): State<Arc<Web>>,
     Extension(actor): Extension<Actor>,
-    reader: Reader,
-    headers: HeaderMap,
-    body: Body,
+    request: axum::extract::Request,
 ) -> Result<Response, Failure> {
-    let media_type = input::media_type(&headers);
+    let (parts, body) = request.into_parts();
+    let media_type = input::media_type(&parts.headers);
     let bytes = body::read(body, body::FORM_LIMIT).await?;
     let given = match media_type.as_str() {
-        "multipart/form-data" => multipart(&headers, bytes).await?,
+        "multipart/form-data" => multipart(&parts.headers, bytes.clone()).await?,
         "application/x-www-form-urlencoded" => {
             let mut given = Given::default();
             for (name, value) in url::form_urlencoded::parse(&bytes) {
@@ -66,7 +65,11 @@ pub async fn submit(
         }
         other => return Err(input::unsupported(other, "multipart/form-data or application/x-www-form-urlencoded")),
     };
-    answer(&web, &actor, reader, given).await
+    // Only now that the body is here is a connection taken: whoever sends slowly keeps none from others.
+    let reader = Reader::open(&web, &parts).await?;
+    let answer = answer(&web, &actor, reader, given).await;
+    drop(bytes);
+    answer
 }
 
 /// What the form was sent with.
@@ -112,9 +115,9 @@ async fn multipart(headers: &HeaderMap, bytes: Bytes) -> Result<Given, Failure> 
     Ok(given)
 }
 
-async fn answer(web: &Web, actor: &Actor, reader: Reader, given: Given) -> Result<Response, Failure> {
+async fn answer(web: &Web, actor: &Actor, reader: Reader, mut given: Given) -> Result<Response, Failure> {
     let Reader { mut conn, site, issuer, now, headers } = reader;
-    let asked = asked(&web.app, actor, &mut conn, &given).await?;
+    let asked = asked(&web.app, actor, &mut conn, &mut given).await?;
     // The judge asks for connections of its own, so this one is given back first.
     drop(conn);
     let report = match &asked {
@@ -160,7 +163,7 @@ async fn asked(
     app: &App,
     actor: &Actor,
     conn: &mut Conn,
-    given: &Given,
+    given: &mut Given,
 ) -> Result<Result<(Vec<u8>, Option<String>), Problem>, Failure> {
     let email = match recipient::email(&given.email) {
         _ if given.email.is_empty() => None,
@@ -169,9 +172,9 @@ async fn asked(
     };
     let pasted_link = given.text.starts_with("https://") || given.text.starts_with("http://");
     let link = if !given.file.is_empty() {
-        return Ok(Ok((given.file.clone(), email)));
+        return Ok(Ok((std::mem::take(&mut given.file), email)));
     } else if !given.text.is_empty() && !pasted_link {
-        return Ok(Ok((given.text.clone().into_bytes(), email)));
+        return Ok(Ok((std::mem::take(&mut given.text).into_bytes(), email)));
     } else if pasted_link {
         &given.text
     } else if !given.link.is_empty() {

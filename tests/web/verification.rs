@@ -65,6 +65,23 @@ async fn many_may_verify_at_the_same_time() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_sends_slowly_keeps_no_one_else_waiting() {
+    use tokio::{io::AsyncWriteExt, net::TcpStream};
+    let site = Site::open().await;
+    let mut slow = Vec::new();
+    // More than there are connections to the database, each with a body that never ends.
+    for _ in 0..24 {
+        let mut stream = TcpStream::connect(site.address.strip_prefix("http://").unwrap()).await.unwrap();
+        let head = "POST /verify HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nte";
+        stream.write_all(head.as_bytes()).await.unwrap();
+        slow.push(stream);
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    let page = site.request(Method::GET, "/").timeout(std::time::Duration::from_secs(10)).send().await;
+    assert_eq!(page.unwrap().status(), StatusCode::OK);
+}
+
 #[tokio::test]
 async fn a_strangers_badge_with_our_address_in_it_shows_nothing_of_ours() {
     use laurel::credential::{did, key::SecretKey, proof};
