@@ -31,9 +31,8 @@ pub fn standing(shown: &ShownAward, now: Timestamp) -> Standing {
         (AwardState::Upcoming, _) => Standing::NotYet { from: award.valid_from },
         (AwardState::Expiring, Some(until)) => Standing::Expiring { until },
         (AwardState::Expired, Some(on)) => Standing::Expired { on },
-        (AwardState::Superseded, _) => {
-            Standing::Superseded { by: format!("/badges/{}", award.superseded_by.as_deref().unwrap_or_default()) }
-        }
+        // Not the newer award itself: it may be private, and then nobody should learn its address here.
+        (AwardState::Superseded, _) => Standing::Superseded { by: format!("/certifications/{}", award.lineage_id) },
         (AwardState::Revoked, _) => Standing::Revoked {
             on: award.revoked_at.unwrap_or(award.issued_at),
             reason: award.revocation_reason.clone().filter(|_| shown.issuer.show_revocation_reason),

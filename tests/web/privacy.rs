@@ -38,6 +38,21 @@ async fn a_private_award_is_there_for_nobody_but_whoever_may_read_the_record() {
 }
 
 #[tokio::test]
+async fn a_badge_that_was_renewed_in_private_does_not_tell_the_address_of_the_new_one() {
+    let site = Site::open().await;
+    let old = site.award(ADA, PROFESSIONAL, "public").await;
+    site.at("2028-10-01T00:00:00Z");
+    let (status, new) = site.post(&format!("/api/v1/awards/{}/renew", old.id), &json!({"visibility": "private"})).await;
+    assert_eq!(status, StatusCode::CREATED);
+    let page = site.page(&format!("/badges/{}", old.id)).await;
+    assert!(page.contains("Replaced by a newer badge") && !page.contains(new["id"].as_str().unwrap()), "{page}");
+    assert_eq!(
+        site.get(&format!("/certifications/{}", lineage(&old.certification_url))).await.status(),
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
 async fn only_public_awards_are_on_the_wall_and_may_be_listed_by_search_engines() {
     let site = Site::open().await;
     let public = site.award(ADA, PROFESSIONAL, "public").await;

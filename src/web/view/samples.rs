@@ -147,7 +147,7 @@ fn standings() -> Vec<(&'static str, Standing)> {
         ("endless", Standing::Valid { until: None }),
         ("expiring", Standing::Expiring { until: at("2026-12-06T10:00:00Z") }),
         ("expired", Standing::Expired { on: at("2026-08-20T10:00:00Z") }),
-        ("superseded", Standing::Superseded { by: "/badges/b".into() }),
+        ("superseded", Standing::Superseded { by: "/certifications/b".into() }),
         ("revoked", Standing::Revoked { on: at("2026-11-24T10:00:00Z"), reason: None }),
         (
             "revoked-with-reason",

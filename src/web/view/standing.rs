@@ -21,7 +21,7 @@ pub enum Standing {
     Expired {
         on: Timestamp,
     },
-    /// A newer credential of the same certification took its place; `by` is its address.
+    /// A newer credential of the same certification took its place; `by` is the certification's address.
     Superseded {
         by: String,
     },
