@@ -121,6 +121,9 @@ fn check_level(program: &str, place: usize, level: &LevelFile, faults: &mut Faul
     for (n, alignment) in level.alignments.iter().enumerate() {
         faults.text(&at(&format!("alignments[{n}].name")), &alignment.name, 200, false);
         faults.url(&at(&format!("alignments[{n}].url")), &alignment.url);
+        for (name, text) in [("framework", &alignment.framework), ("code", &alignment.code)] {
+            text.as_ref().map(|text| faults.text(&at(&format!("alignments[{n}].{name}")), text, 200, false));
+        }
     }
     let tags =
         level.tags.iter().enumerate().map(|(n, tag)| faults.text(&at(&format!("tags[{n}]")), tag, 60, false)).collect();
@@ -172,6 +175,15 @@ renewal_window = "P90D"
             GOOD.replace("P2Y", "two years").replace("\"craft\"", "\"Craft!\"").replace("\"Practitioner\"", "\"\"");
         let fields: Vec<_> = read(&bad, false).unwrap_err().into_iter().map(|fault| fault.field).collect();
         assert_eq!(fields, ["id", "levels[0].validity", "levels[0].name"]);
+    }
+
+    #[test]
+    fn what_a_badge_could_not_carry_is_refused_with_its_place() {
+        let bad = format!(
+            "{GOOD}[[levels.alignments]]\nname = \"Building\"\nurl = \"https://skills.example/{{1}}\"\ncode = \"\\uFFFF\"\n"
+        );
+        let fields: Vec<_> = read(&bad, false).unwrap_err().into_iter().map(|fault| fault.field).collect();
+        assert_eq!(fields, ["levels[0].alignments[0].url", "levels[0].alignments[0].code"]);
     }
 
     #[test]

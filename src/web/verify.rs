@@ -167,7 +167,8 @@ async fn asked(
 ) -> Result<Result<(Vec<u8>, Option<String>), Problem>, Failure> {
     let email = match recipient::email(&given.email) {
         _ if given.email.is_empty() => None,
-        Ok(email) => Some(email),
+        // As it was typed: another issuer may have hashed it with its capitals.
+        Ok(_) => Some(given.email.clone()),
         Err(_) => return Ok(Err(Problem::NoAddress)),
     };
     let pasted_link = given.text.starts_with("https://") || given.text.starts_with("http://");
