@@ -1,7 +1,7 @@
-//! eddsa-rdfc-2022 against the vectors published with vc-di-eddsa, and against a credential signed by another library.
+//! Each kind of proof against the vectors published with its standard, and against a credential signed by another library.
 
 use laurel::credential::key::{KeyError, PublicKey, SecretKey};
-use laurel::credential::proof::{Content, ProofError, ProofOptions, sign, verify};
+use laurel::credential::proof::{Content, ProofError, ProofOptions, Suite, sign, verify};
 use laurel::credential::{canon, json};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -102,6 +102,83 @@ fn signing_the_published_vectors_gives_the_published_signature() {
     }
 }
 
+/// Checks a published document with its proof, and that a change to either is found.
+fn holds(folder: &str, name: &str, key: &PublicKey) {
+    let Some(signed) = example(&format!("{folder}/{name}.json")) else { return };
+    let mut proof = signed["proof"].clone();
+    // The context of examples is written out, and a proof that brings its own must bring the document's.
+    if proof.get("@context").is_some() {
+        proof["@context"] = signed["@context"].clone();
+    }
+    assert_eq!(verify(&signed, &proof, key), Ok(()), "{folder}");
+    let mut altered = signed.clone();
+    altered["name"] = json!("Alumna");
+    assert_eq!(verify(&altered, &proof, key), Err(ProofError::Key(KeyError::Mismatch)), "{folder}");
+    proof["created"] = json!("2023-02-24T23:36:39Z");
+    assert_eq!(verify(&signed, &proof, key), Err(ProofError::Key(KeyError::Mismatch)), "{folder}");
+}
+
+#[test]
+fn the_published_proof_of_the_older_type_holds() {
+    let Some(key) = published_key() else { return };
+    let folder = "eddsa-rdfc-2022/Ed25519Signature2020";
+    holds(folder, "signedEdSig", &key.public());
+    let signed = example(&format!("{folder}/signedEdSig.json")).unwrap();
+    let content = Suite::Ed25519Signature2020.content(&without_proof(&signed)).unwrap();
+    assert_eq!(content.canonical, text(&format!("{folder}/canonDocEdSig.txt")).unwrap());
+    assert_eq!(hex(&content.hash), text(&format!("{folder}/docHashEdSig.txt")).unwrap().trim());
+}
+
+#[test]
+fn the_published_proof_over_json_holds_as_it_was_published() {
+    let Some(key) = published_key() else { return };
+    let folder = "eddsa-rdfc-2022/eddsa-jcs-2022";
+    let signed = document(&format!("{folder}/signedJCS.json")).unwrap();
+    let content = Suite::EddsaJcs2022.content(&without_proof(&signed)).unwrap();
+    assert_eq!(content.canonical, text(&format!("{folder}/canonDocJCS.txt")).unwrap().trim_end());
+    assert_eq!(hex(&content.hash), text(&format!("{folder}/docHashJCS.txt")).unwrap().trim());
+    let proof = &signed["proof"];
+    assert_eq!(verify(&signed, proof, &key.public()), Ok(()));
+    for (name, value) in signed.as_object().unwrap() {
+        if !matches!(name.as_str(), "proof" | "@context") {
+            let mut altered = signed.clone();
+            altered[name] = json!([value]);
+            assert_eq!(verify(&altered, proof, &key.public()), Err(ProofError::Key(KeyError::Mismatch)), "{name}");
+        }
+    }
+    for (name, _) in proof.as_object().unwrap() {
+        let mut changed = proof.clone();
+        changed[name] = json!("2026-11-24T12:00:01Z");
+        assert!(verify(&signed, &changed, &key.public()).is_err(), "{name}");
+        changed.as_object_mut().unwrap().remove(name);
+        assert!(verify(&signed, &changed, &key.public()).is_err(), "{name} removed");
+    }
+    // The suite's own rule lets a document have more contexts than its proof. Those would be unsigned, so they are refused.
+    let mut more = signed.clone();
+    more["@context"].as_array_mut().unwrap().push(json!("https://w3id.org/security/data-integrity/v2"));
+    assert!(matches!(verify(&more, proof, &key.public()), Err(ProofError::Malformed(_))));
+}
+
+#[test]
+fn a_proof_over_json_needs_no_vocabulary_and_covers_every_term() {
+    let key = SecretKey::from_seed(&[5; 32]);
+    let mut document = small();
+    document["motto"] = json!({"en": "per aspera", "weight": 1.5});
+    let options = json!({
+        "type": "DataIntegrityProof",
+        "cryptosuite": "eddsa-jcs-2022",
+        "verificationMethod": "did:web:a.example#key-1",
+        "proofPurpose": "assertionMethod",
+    });
+    let hash = |value: &Value| Sha256::digest(canon::canonical_json(value).as_bytes());
+    let mut proof = options.clone();
+    let message = [hash(&options), hash(&document)].concat();
+    proof["proofValue"] = json!(format!("z{}", bs58::encode(key.sign(&message)).into_string()));
+    assert_eq!(verify(&document, &proof, &key.public()), Ok(()));
+    document["motto"]["en"] = json!("ad astra");
+    assert_eq!(verify(&document, &proof, &key.public()), Err(ProofError::Key(KeyError::Mismatch)));
+}
+
 #[test]
 fn a_credential_signed_by_another_library_verifies() {
     let Some(signed) = document("ob30-canonical/signed.json") else { return };
@@ -189,8 +266,8 @@ fn proofs_of_other_kinds_are_told_apart_from_broken_ones() {
         changed[name] = value;
         verify(&signed, &changed, &key.public())
     };
-    assert!(matches!(with("cryptosuite", json!("ecdsa-rdfc-2019")), Err(ProofError::OtherKind(_))));
-    assert!(matches!(with("type", json!("Ed25519Signature2020")), Err(ProofError::OtherKind(_))));
+    assert!(matches!(with("cryptosuite", json!("bbs-2023")), Err(ProofError::OtherKind(_))));
+    assert!(matches!(with("type", json!("RsaSignature2018")), Err(ProofError::OtherKind(_))));
     assert!(matches!(with("proofPurpose", json!("authentication")), Err(ProofError::Malformed(_))));
     assert!(matches!(with("created", json!("2026-11-24")), Err(ProofError::Malformed(_))));
     assert!(matches!(with("expires", json!(7)), Err(ProofError::Malformed(_))));

@@ -1,8 +1,10 @@
-//! Data Integrity proofs with the cryptosuite eddsa-rdfc-2022 (VC Data Integrity 1.0; vc-di-eddsa, section 3.2).
+//! Data Integrity proofs (VC Data Integrity 1.0; vc-di-eddsa): signed with eddsa-rdfc-2022, and checked with eddsa-jcs-2022 and the older
+//! Ed25519Signature2020 as well.
 //!
-//! What is signed is SHA-256 of the canonical proof options followed by SHA-256 of the canonical document without its proofs. The options take the
-//! document's `@context`, so their terms mean the same. Everything in a proof but its value is signed; what the context does not define
-//! is refused. Proof chains (`previousProof`) are refused: nothing here would check the link.
+//! What is signed is SHA-256 of the canonical proof options followed by SHA-256 of the canonical document without its proofs. Canonical means
+//! RDFC-1.0 N-Quads, or RFC 8785 for the jcs suite. In RDF the options take the document's `@context`, so their terms mean the same.
+//! Everything in a proof but its value is signed; what the context does not define is refused. Proof chains (`previousProof`) are
+//! refused: nothing here would check the link.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -72,13 +74,55 @@ pub fn verify(document: &Value, proof: &Value, key: &PublicKey) -> Result<(), Pr
     object.shift_remove("proof");
     let context = object.get("@context").ok_or(ProofError::NoContext)?.clone();
     let proof = Proof::read(proof)?;
-    proof.verify(&context, &Content::of(&unsecured)?, key)
+    proof.verify(&context, &proof.suite.content(&unsecured)?, key)
+}
+
+/// How a proof is made: what is canonical, and which signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suite {
+    /// vc-di-eddsa, section 3.2.
+    EddsaRdfc2022,
+    /// vc-di-eddsa, section 3.3: over the JSON itself, so there is nothing in it that it does not cover.
+    EddsaJcs2022,
+    /// The proof type of the years before Data Integrity (vc-di-eddsa, appendix B).
+    Ed25519Signature2020,
+}
+
+impl Suite {
+    fn of(kind: &str, cryptosuite: Option<&str>) -> Result<Self, ProofError> {
+        match (kind, cryptosuite) {
+            ("Ed25519Signature2020", _) => Ok(Suite::Ed25519Signature2020),
+            (PROOF_TYPE, Some(CRYPTOSUITE)) => Ok(Suite::EddsaRdfc2022),
+            (PROOF_TYPE, Some("eddsa-jcs-2022")) => Ok(Suite::EddsaJcs2022),
+            (PROOF_TYPE, Some(other)) => Err(ProofError::OtherKind(other.to_owned())),
+            (PROOF_TYPE, None) => Err(ProofError::Malformed("its `cryptosuite` is missing")),
+            (other, _) => Err(ProofError::OtherKind(other.to_owned())),
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Suite::EddsaRdfc2022 => CRYPTOSUITE,
+            Suite::EddsaJcs2022 => "eddsa-jcs-2022",
+            Suite::Ed25519Signature2020 => "Ed25519Signature2020",
+        }
+    }
+
+    /// Whether it signs the RDF of a document; if not, its JSON.
+    pub fn is_rdf(self) -> bool {
+        self != Suite::EddsaJcs2022
+    }
+
+    /// `unsecured` is the document without its `proof`.
+    pub fn content(self, unsecured: &Value) -> Result<Content, ProofError> {
+        if self.is_rdf() { Content::of(unsecured) } else { Ok(Content::in_json(unsecured)) }
+    }
 }
 
 /// A document without its proofs, in canonical form and hashed once for all its proofs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Content {
-    /// Canonical N-Quads (RDFC-1.0).
+    /// Canonical N-Quads (RDFC-1.0), or canonical JSON (RFC 8785).
     pub canonical: String,
     pub hash: [u8; 32],
 }
@@ -90,11 +134,18 @@ impl Content {
         let hash = Sha256::digest(canonical.as_bytes()).into();
         Ok(Content { canonical, hash })
     }
+
+    fn in_json(unsecured: &Value) -> Self {
+        let canonical = canon::canonical_json(unsecured);
+        let hash = Sha256::digest(canonical.as_bytes()).into();
+        Content { canonical, hash }
+    }
 }
 
-/// One well-formed eddsa-rdfc-2022 proof.
+/// One well-formed proof.
 #[derive(Debug, Clone)]
 pub struct Proof<'a> {
+    pub suite: Suite,
     pub verification_method: &'a str,
     pub created: Option<Timestamp>,
     pub expires: Option<Timestamp>,
@@ -103,18 +154,12 @@ pub struct Proof<'a> {
 }
 
 impl<'a> Proof<'a> {
-    /// Reads a proof of the kind this suite checks; any other is `OtherKind`.
+    /// Reads a proof of a kind that can be checked; any other is `OtherKind`.
     pub fn read(proof: &'a Value) -> Result<Self, ProofError> {
         let whole = proof.as_object().ok_or(ProofError::Malformed("it is not an object"))?;
         let text = |name: &str| whole.get(name).and_then(Value::as_str);
         let kind = text("type").ok_or(ProofError::Malformed("its `type` is missing"))?;
-        if kind != PROOF_TYPE {
-            return Err(ProofError::OtherKind(kind.to_owned()));
-        }
-        let suite = text("cryptosuite").ok_or(ProofError::Malformed("its `cryptosuite` is missing"))?;
-        if suite != CRYPTOSUITE {
-            return Err(ProofError::OtherKind(suite.to_owned()));
-        }
+        let suite = Suite::of(kind, text("cryptosuite"))?;
         if text("proofPurpose") != Some(PURPOSE) {
             return Err(ProofError::Malformed("its `proofPurpose` is not assertionMethod"));
         }
@@ -126,6 +171,7 @@ impl<'a> Proof<'a> {
             Some(value) => value.as_str().and_then(date::parse).map(Some),
         };
         Ok(Proof {
+            suite,
             verification_method: text("verificationMethod")
                 .ok_or(ProofError::Malformed("its `verificationMethod` is missing"))?,
             created: date("created").ok_or(ProofError::Malformed("its `created` is not a date"))?,
@@ -138,12 +184,12 @@ impl<'a> Proof<'a> {
     /// Checks the signature over the content of a document with this `@context`.
     pub fn verify(&self, context: &Value, content: &Content, key: &PublicKey) -> Result<(), ProofError> {
         // A proof that brings its own context must bring the document's (VC Data Integrity 1.0, section 4.2): with another one its words could
-        // mean other things than they seem to.
+        // mean other things than they seem to. The jcs suite would let a document have more contexts than its proof, unsigned; here it may not.
         if self.whole.get("@context").is_some_and(|own| own != context) {
             return Err(ProofError::Malformed("its `@context` is not the document's"));
         }
-        let message = message(&options_hash(context, self.whole)?, &content.hash);
-        Ok(key.verify(&message, self.value)?)
+        let options = if self.suite.is_rdf() { options_hash(context, self.whole)? } else { json_hash(self.whole) };
+        Ok(key.verify(&message(&options, &content.hash), self.value)?)
     }
 }
 
@@ -155,6 +201,13 @@ fn options_hash(context: &Value, proof: &Map<String, Value>) -> Result<[u8; 32],
     configuration.extend(signed.map(|(name, value)| (name.clone(), value.clone())));
     let canonical = canon::canonicalize(&Value::Object(configuration)).map_err(ProofError::Options)?;
     Ok(Sha256::digest(canonical.as_bytes()).into())
+}
+
+/// The hash of a proof without its value, as it stands (vc-di-eddsa, section 3.3.5).
+fn json_hash(proof: &Map<String, Value>) -> [u8; 32] {
+    let signed = proof.iter().filter(|(name, _)| *name != "proofValue");
+    let configuration = signed.map(|(name, value)| (name.clone(), value.clone())).collect();
+    Sha256::digest(canon::canonical_json(&Value::Object(configuration)).as_bytes()).into()
 }
 
 fn message(options: &[u8; 32], content: &[u8; 32]) -> [u8; 64] {

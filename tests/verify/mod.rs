@@ -6,6 +6,7 @@
 mod format;
 mod list;
 mod outcome;
+mod proofs;
 mod signed;
 
 use jiff::Timestamp;

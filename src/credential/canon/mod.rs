@@ -25,6 +25,13 @@ pub fn canonicalize(document: &Value) -> Result<String, CanonError> {
     Ok(to_rdf(document, Library::bundled(), None)?.canonicalize(HashAlgorithm::Sha256)?.nquads)
 }
 
+/// A document in the canonical form of JSON (RFC 8785), as eddsa-jcs-2022 transforms it (VC Data Integrity EdDSA §3.3.3).
+pub fn canonical_json(document: &Value) -> String {
+    let mut written = String::new();
+    jcs::write(document, &mut written);
+    written
+}
+
 /// SHA-256 of the canonical N-Quads (VC Data Integrity EdDSA §3.2.4).
 pub fn hash(document: &Value) -> Result<[u8; 32], CanonError> {
     Ok(Sha256::digest(canonicalize(document)?).into())

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::evidence::{Evidence, Need};
 use super::format::{self, Badge, Status};
 use super::report::{Check, CheckName, Claims, Report, verdict};
-use super::secured::{Keys, Refusal, keys_of};
+use super::secured::{Genuine, Keys, Refusal, keys_of};
 use super::{Asked, list, recipient};
 use crate::credential::date;
 
@@ -46,7 +46,7 @@ pub fn judge(document: &[u8], evidence: &Evidence, now: Timestamp, asked: &Asked
     let mut checks = vec![Check::passed(CheckName::Format, "well_formed", "This is an Open Badges 3.0 credential.")];
     let keys = keys_of(&badge.secured.issuer, evidence);
     match badge.secured.check(&keys, Some(now)) {
-        Ok(created) => checks.push(genuine(created)),
+        Ok(signed) => checks.push(genuine(&signed)),
         Err(refusal) => return refused(CheckName::Proof, refusal, checks, now, asked),
     }
     checks.push(issuer(&badge, asked));
@@ -58,11 +58,14 @@ pub fn judge(document: &[u8], evidence: &Evidence, now: Timestamp, asked: &Asked
     Report { verdict: verdict(&checks), claims: Claims::of(badge), checks, checked_at: now }
 }
 
-fn genuine(created: Option<Timestamp>) -> Check {
-    let message = match created {
+fn genuine(signed: &Genuine) -> Check {
+    let mut message = match signed.created {
         Some(created) => format!("Signed by its issuer on {}, and nothing was changed since.", date::spoken(created)),
         None => "Signed by its issuer, and nothing was changed since.".to_owned(),
     };
+    if signed.proofs.len() > 1 {
+        message += &format!(" Of its {} proofs: {}.", signed.proofs.len(), signed.proofs.join("; "));
+    }
     Check::passed(CheckName::Proof, "genuine", message)
 }
 

@@ -1,7 +1,8 @@
 //! Whether a document was signed by its own issuer: the part that is the same for a badge and for a status list.
 //!
-//! Every eddsa-rdfc-2022 proof under the issuer's own DID must hold, and there must be one. Proofs of others and of other kinds are left aside:
-//! they neither help nor harm. Nothing in the document is believed before this answers.
+//! One proof under the issuer's own DID must hold. Every proof covers the whole document and itself, so proofs beside it that don't hold,
+//! or that can't be checked, take nothing away from it (docs/decisions/0020); they are told of. What is no well-formed proof refuses the
+//! whole. Nothing in the document is believed before this answers.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
@@ -11,7 +12,7 @@ use super::form::{many, one};
 use crate::credential::canon::Cause;
 use crate::credential::did::{self, DidError};
 use crate::credential::key::{KeyError, PublicKey};
-use crate::credential::proof::{Content, Proof, ProofError};
+use crate::credential::proof::{Content, Proof, ProofError, Suite};
 use crate::credential::{date, json};
 
 /// How far a signer's clock may be ahead of ours.
@@ -49,6 +50,69 @@ impl Refusal {
     }
 }
 
+/// A document whose issuer signed it.
+pub(super) struct Genuine {
+    /// When, by the first proof that holds.
+    pub created: Option<Timestamp>,
+    /// What came of each proof, a few words each.
+    pub proofs: Vec<String>,
+}
+
+/// A proof that does not speak for the document.
+struct Unheld {
+    whose: Whose,
+    refusal: Refusal,
+}
+
+/// Under whose name a proof stands, as far as it can be read.
+#[derive(Clone, Copy, PartialEq)]
+enum Whose {
+    Issuer,
+    Another,
+    Nobody,
+}
+
+impl Unheld {
+    fn of(whose: Whose, refusal: Refusal) -> Self {
+        Unheld { whose, refusal }
+    }
+
+    /// Which of several says most about the document: what is known to be wrong, and of the issuer's own before others'.
+    fn weight(&self) -> u8 {
+        match (self.whose, self.refusal.wrong) {
+            (Whose::Issuer, true) => 3,
+            (Whose::Issuer, false) => 2,
+            (Whose::Another, _) => 1,
+            (Whose::Nobody, _) => 0,
+        }
+    }
+
+    fn told(&self, proof: &Value) -> String {
+        let text = |name: &str| proof.get(name).and_then(Value::as_str);
+        let kind: String = text("cryptosuite").or_else(|| text("type")).unwrap_or("one").chars().take(40).collect();
+        let outcome = match (self.whose, self.refusal.wrong) {
+            (Whose::Another, _) => "is not its issuer's",
+            (_, true) => "does not hold",
+            (_, false) => "could not be checked",
+        };
+        format!("{kind} {outcome} ({})", self.refusal.code)
+    }
+}
+
+/// A document in the canonical forms its proofs ask for, each made once.
+struct Contents<'a> {
+    of: &'a Value,
+    rdf: Option<Result<Content, ProofError>>,
+    json: Option<Result<Content, ProofError>>,
+}
+
+impl Contents<'_> {
+    fn with(&mut self, suite: Suite) -> Result<&Content, ProofError> {
+        let made = if suite.is_rdf() { &mut self.rdf } else { &mut self.json };
+        made.get_or_insert_with(|| suite.content(self.of)).as_ref().map_err(Clone::clone)
+    }
+}
+
 /// Where the keys of an issuer are.
 pub(super) enum Keys {
     /// did:key: the DID is the key.
@@ -72,58 +136,96 @@ impl Secured {
 
     /// Whether a proof claims to be the issuer's own.
     pub(super) fn is_signed_by_issuer(&self) -> bool {
-        self.own_proofs().is_ok()
+        self.proofs().is_ok_and(|proofs| proofs.iter().any(|proof| self.read(proof).is_ok()))
     }
 
-    /// Whether the issuer's proofs hold with these keys; the date of the first of them.
+    /// Whether one of the issuer's proofs holds with these keys.
     ///
     /// Without `now` the dates of proofs and keys are left aside.
-    pub(super) fn check(&self, keys: &Keys, now: Option<Timestamp>) -> Result<Option<Timestamp>, Refusal> {
-        let proofs = self.own_proofs()?;
-        let content = Content::of(&self.content).map_err(|error| self.unreadable(error))?;
-        let context = self.content.get("@context").unwrap_or(&Value::Null);
-        for proof in &proofs {
-            if let Some(now) = now {
-                in_time(proof, now)?;
+    pub(super) fn check(&self, keys: &Keys, now: Option<Timestamp>) -> Result<Genuine, Refusal> {
+        let proofs = self.proofs()?;
+        let mut contents = Contents { of: &self.content, rdf: None, json: None };
+        let mut created = None;
+        let mut told = Vec::with_capacity(proofs.len());
+        let mut refused: Option<Unheld> = None;
+        for proof in proofs {
+            match self.read(proof).and_then(|proof| self.hold(&proof, keys, now, &mut contents).map(|()| proof)) {
+                Ok(proof) => {
+                    created = created.or(Some(proof.created));
+                    told.push(format!("{} holds", proof.suite.name()));
+                }
+                Err(unheld) => {
+                    told.push(unheld.told(proof));
+                    refused = match refused {
+                        Some(worse) if worse.weight() >= unheld.weight() => Some(worse),
+                        _ => Some(unheld),
+                    };
+                }
             }
-            let key = self.key(keys, proof.verification_method, now)?;
-            proof.verify(context, &content, &key).map_err(|error| self.unreadable(error))?;
         }
-        self.read_as_signed(&content.canonical)?;
-        Ok(proofs.first().and_then(|proof| proof.created))
+        match (created, refused) {
+            (Some(created), _) => Ok(Genuine { created, proofs: told }),
+            (None, Some(unheld)) => Err(unheld.refusal),
+            (None, None) => Err(unsigned()),
+        }
     }
 
-    /// The proofs made under the issuer's own DID, at least one.
-    fn own_proofs(&self) -> Result<Vec<Proof<'_>>, Refusal> {
+    fn proofs(&self) -> Result<&[Value], Refusal> {
         let proofs = many(self.proof.as_ref());
         if proofs.is_empty() {
-            return Err(Refusal::wrong("unsigned", "It carries no proof, so anyone could have written it."));
+            return Err(unsigned());
         }
         if proofs.len() > MOST_PROOFS {
             return Err(Refusal::wrong("proof_malformed", format!("It carries more than {MOST_PROOFS} proofs.")));
         }
-        let mut own = Vec::new();
-        let mut stranger = None;
-        let mut kind = None;
+        // What is no proof at all is text that nobody signed, so it may not stand beside one either.
         for proof in proofs {
             match Proof::read(proof) {
-                Ok(proof) if did::did_of(proof.verification_method) == self.issuer => own.push(proof),
-                Ok(proof) => stranger = Some(did::did_of(proof.verification_method)),
-                Err(ProofError::OtherKind(other)) => kind = Some(other),
+                Ok(_) | Err(ProofError::OtherKind(_)) => {}
                 Err(error) => return Err(Refusal::wrong("proof_malformed", sentence(&error))),
             }
         }
-        match (own.is_empty(), stranger, kind) {
-            (false, ..) => Ok(own),
-            (true, Some(other), _) => Err(Refusal::wrong(
-                "key_of_another",
-                format!("It is signed with a key of {other}, and not with one of its issuer, {}.", self.issuer),
+        Ok(proofs)
+    }
+
+    /// A proof made under the issuer's own DID, of a kind that can be checked.
+    fn read<'a>(&self, proof: &'a Value) -> Result<Proof<'a>, Unheld> {
+        match Proof::read(proof) {
+            Ok(proof) if did::did_of(proof.verification_method) == self.issuer => Ok(proof),
+            Ok(proof) => Err(Unheld::of(
+                Whose::Another,
+                Refusal::wrong(
+                    "key_of_another",
+                    format!(
+                        "It is signed with a key of {}, and not with one of its issuer, {}.",
+                        did::did_of(proof.verification_method),
+                        self.issuer
+                    ),
+                ),
             )),
-            (true, None, kind) => Err(Refusal::unsure(
-                "proof_unsupported",
-                format!("Its proof is of the kind {}, which this service can't check.", kind.unwrap_or_default()),
+            Err(ProofError::OtherKind(kind)) => Err(Unheld::of(
+                Whose::Nobody,
+                Refusal::unsure(
+                    "proof_unsupported",
+                    format!("Its proof is of the kind {kind}, which this service can't check."),
+                ),
             )),
+            Err(error) => Err(Unheld::of(Whose::Issuer, Refusal::wrong("proof_malformed", sentence(&error)))),
         }
+    }
+
+    fn hold(&self, proof: &Proof, keys: &Keys, now: Option<Timestamp>, contents: &mut Contents) -> Result<(), Unheld> {
+        let mut held = || {
+            let content = contents.with(proof.suite).map_err(|error| self.unreadable(error))?;
+            if let Some(now) = now {
+                in_time(proof, now)?;
+            }
+            let key = self.key(keys, proof.verification_method, now)?;
+            let context = self.content.get("@context").unwrap_or(&Value::Null);
+            proof.verify(context, content, &key).map_err(|error| self.unreadable(error))?;
+            if proof.suite.is_rdf() { self.read_as_signed(&content.canonical) } else { Ok(()) }
+        };
+        held().map_err(|refusal| Unheld::of(Whose::Issuer, refusal))
     }
 
     fn key(&self, keys: &Keys, method: &str, now: Option<Timestamp>) -> Result<PublicKey, Refusal> {
@@ -234,6 +336,10 @@ pub(super) fn keys_of(issuer: &str, evidence: &Evidence) -> Keys {
             )),
         },
     }
+}
+
+fn unsigned() -> Refusal {
+    Refusal::wrong("unsigned", "It carries no proof, so anyone could have written it.")
 }
 
 fn in_time(proof: &Proof, now: Timestamp) -> Result<(), Refusal> {
