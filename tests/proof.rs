@@ -2,6 +2,7 @@
 
 use laurel::credential::key::{KeyError, PublicKey, SecretKey};
 use laurel::credential::proof::{Content, ProofError, ProofOptions, Suite, sign, verify};
+use laurel::credential::verifying_key::VerifyingKey;
 use laurel::credential::{canon, json};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -103,30 +104,53 @@ fn signing_the_published_vectors_gives_the_published_signature() {
 }
 
 /// Checks a published document with its proof, and that a change to either is found.
-fn holds(folder: &str, name: &str, key: &PublicKey) {
+fn holds(folder: &str, name: &str, key: &VerifyingKey) {
     let Some(signed) = example(&format!("{folder}/{name}.json")) else { return };
     let mut proof = signed["proof"].clone();
     // The context of examples is written out, and a proof that brings its own must bring the document's.
     if proof.get("@context").is_some() {
         proof["@context"] = signed["@context"].clone();
     }
-    assert_eq!(verify(&signed, &proof, key), Ok(()), "{folder}");
+    assert_eq!(verify(&signed, &proof, key.clone()), Ok(()), "{folder}");
     let mut altered = signed.clone();
     altered["name"] = json!("Alumna");
-    assert_eq!(verify(&altered, &proof, key), Err(ProofError::Key(KeyError::Mismatch)), "{folder}");
+    assert_eq!(verify(&altered, &proof, key.clone()), Err(ProofError::Key(KeyError::Mismatch)), "{folder}");
     proof["created"] = json!("2023-02-24T23:36:39Z");
-    assert_eq!(verify(&signed, &proof, key), Err(ProofError::Key(KeyError::Mismatch)), "{folder}");
+    assert_eq!(verify(&signed, &proof, key.clone()), Err(ProofError::Key(KeyError::Mismatch)), "{folder}");
 }
 
 #[test]
 fn the_published_proof_of_the_older_type_holds() {
     let Some(key) = published_key() else { return };
     let folder = "eddsa-rdfc-2022/Ed25519Signature2020";
-    holds(folder, "signedEdSig", &key.public());
+    holds(folder, "signedEdSig", &VerifyingKey::from(&key.public()));
     let signed = example(&format!("{folder}/signedEdSig.json")).unwrap();
     let content = Suite::Ed25519Signature2020.content(&without_proof(&signed)).unwrap();
     assert_eq!(content.canonical, text(&format!("{folder}/canonDocEdSig.txt")).unwrap());
     assert_eq!(hex(&content.hash), text(&format!("{folder}/docHashEdSig.txt")).unwrap().trim());
+}
+
+#[test]
+fn the_published_proofs_of_p_256_hold() {
+    let Some(pair) = document("ecdsa-rdfc-2019/p256KeyPair.json") else { return };
+    let key = VerifyingKey::from_multibase(pair["publicKeyMultibase"].as_str().unwrap()).unwrap();
+    for folder in ["ecdsa-rdfc-2019/ecdsa-rdfc-2019-p256", "ecdsa-rdfc-2019/ecdsa-rdfc-2019-p256/employ"] {
+        holds(folder, "signedECDSAP256", &key);
+        let signed = example(&format!("{folder}/signedECDSAP256.json")).unwrap();
+        let content = Suite::EcdsaRdfc2019.content(&without_proof(&signed)).unwrap();
+        assert_eq!(content.canonical, text(&format!("{folder}/canonDocECDSAP256.txt")).unwrap());
+        assert_eq!(hex(&content.hash), text(&format!("{folder}/docHashECDSAP256.txt")).unwrap().trim());
+        // A key of the other curve is refused, and a signature cut short is none.
+        let proof = &signed["proof"];
+        let other = SecretKey::from_seed(&[5; 32]).public();
+        assert_eq!(verify(&signed, proof, &other), Err(ProofError::Key(KeyError::OtherThanProof)));
+        let mut cut = proof.clone();
+        cut["proofValue"] = json!(&proof["proofValue"].as_str().unwrap()[..60]);
+        assert_eq!(verify(&signed, &cut, key.clone()), Err(ProofError::Key(KeyError::NotASignature)));
+        let mut relabelled = proof.clone();
+        relabelled["cryptosuite"] = json!("eddsa-rdfc-2022");
+        assert_eq!(verify(&signed, &relabelled, key.clone()), Err(ProofError::Key(KeyError::OtherThanProof)));
+    }
 }
 
 #[test]

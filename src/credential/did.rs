@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::date;
 use super::key::{KeyError, PublicKey};
+use super::verifying_key::VerifyingKey;
 
 /// Why a DID, or a key in its document, can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,10 +41,10 @@ pub fn did_key(public: &PublicKey) -> String {
     format!("did:key:{}", public.to_multibase())
 }
 
-/// The document of an Ed25519 did:key, made from the DID itself.
+/// The document of a did:key, made from the DID itself.
 pub fn resolve_did_key(did: &str) -> Result<Value, DidError> {
     let multibase = did.strip_prefix("did:key:").ok_or_else(|| DidError::Malformed(did.to_owned(), "did:key"))?;
-    PublicKey::from_multibase(multibase).map_err(|error| DidError::Key(did.to_owned(), error))?;
+    VerifyingKey::from_multibase(multibase).map_err(|error| DidError::Key(did.to_owned(), error))?;
     let method = format!("{did}#{multibase}");
     Ok(json!({
         "@context": [DID_CONTEXT, MULTIKEY_CONTEXT],
@@ -165,7 +166,7 @@ pub fn did_of(method: &str) -> &str {
 ///
 /// `method` is absolute or starts with `#`. `revoked` and `expires` count against `now` and not against the date a proof
 /// gives itself (Controlled Identifiers 1.0, section 2.2), because whoever holds a lost key can write any date.
-pub fn assertion_key(document: &Value, did: &str, method: &str, now: Timestamp) -> Result<PublicKey, DidError> {
+pub fn assertion_key(document: &Value, did: &str, method: &str, now: Timestamp) -> Result<VerifyingKey, DidError> {
     if document.get("id").and_then(Value::as_str) != Some(did) {
         return Err(DidError::OtherDocument);
     }
@@ -174,18 +175,29 @@ pub fn assertion_key(document: &Value, did: &str, method: &str, now: Timestamp) 
     if entry.get("controller").and_then(Value::as_str) != Some(did) {
         return Err(DidError::OtherController(named()));
     }
-    // The second type is the older spelling of the same key and still the usual one in documents of others.
-    if !matches!(entry.get("type").and_then(Value::as_str), Some("Multikey" | "Ed25519VerificationKey2020")) {
-        return Err(DidError::OtherType(named()));
-    }
     if let Some(when) = passed(entry, "revoked", now) {
         return Err(DidError::Revoked(named(), when));
     }
     if let Some(when) = passed(entry, "expires", now) {
         return Err(DidError::Expired(named(), when));
     }
-    let multibase = entry.get("publicKeyMultibase").and_then(Value::as_str).unwrap_or_default();
-    PublicKey::from_multibase(multibase).map_err(|error| DidError::Key(named(), error))
+    key_in(entry, method)
+}
+
+/// The key in a verification method, whoever its controller is.
+fn key_in(entry: &Value, method: &str) -> Result<VerifyingKey, DidError> {
+    let unread = |error| DidError::Key(method.to_owned(), error);
+    // Ed25519VerificationKey2020 is the older spelling of the same key and still the usual one in documents of others; JsonWebKey2020 likewise.
+    match entry.get("type").and_then(Value::as_str) {
+        Some("Multikey" | "Ed25519VerificationKey2020") => {
+            let multibase = entry.get("publicKeyMultibase").and_then(Value::as_str).unwrap_or_default();
+            VerifyingKey::from_multibase(multibase).map_err(unread)
+        }
+        Some("JsonWebKey" | "JsonWebKey2020") => {
+            VerifyingKey::from_jwk(entry.get("publicKeyJwk").unwrap_or(&Value::Null)).map_err(unread)
+        }
+        _ => Err(DidError::OtherType(method.to_owned())),
+    }
 }
 
 const DID_CONTEXT: &str = "https://www.w3.org/ns/did/v1";
@@ -383,23 +395,27 @@ mod tests {
         let did = did_key(&public(1));
         let document = resolve_did_key(&did).unwrap();
         let method = format!("{did}#{}", did.strip_prefix("did:key:").unwrap());
-        assert_eq!(assertion_key(&document, &did, &method, now()), Ok(public(1)));
-        assert!(resolve_did_key("did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP").is_err());
+        assert_eq!(assertion_key(&document, &did, &method, now()), Ok(VerifyingKey::from(&public(1))));
+        assert!(resolve_did_key("did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP").is_ok());
+        assert!(resolve_did_key("did:key:z111").is_err());
         assert!(resolve_did_key("did:web:a.example").is_err());
     }
 
     #[test]
     fn a_key_is_found_by_absolute_and_by_relative_id() {
-        assert_eq!(assertion_key(&document(), DID, "did:web:a.example#key-1", now()), Ok(public(1)));
-        assert_eq!(assertion_key(&document(), DID, "#key-1", now()), Ok(public(1)));
+        assert_eq!(
+            assertion_key(&document(), DID, "did:web:a.example#key-1", now()),
+            Ok(VerifyingKey::from(&public(1)))
+        );
+        assert_eq!(assertion_key(&document(), DID, "#key-1", now()), Ok(VerifyingKey::from(&public(1))));
         let mut relative = document();
         relative["verificationMethod"][0]["id"] = json!("#key-1");
         relative["assertionMethod"] = json!("#key-1");
-        assert_eq!(assertion_key(&relative, DID, "did:web:a.example#key-1", now()), Ok(public(1)));
+        assert_eq!(assertion_key(&relative, DID, "did:web:a.example#key-1", now()), Ok(VerifyingKey::from(&public(1))));
         let mut embedded = document();
         embedded["assertionMethod"] = json!([embedded["verificationMethod"][0]]);
         embedded["verificationMethod"] = json!([]);
-        assert_eq!(assertion_key(&embedded, DID, "did:web:a.example#key-1", now()), Ok(public(1)));
+        assert_eq!(assertion_key(&embedded, DID, "did:web:a.example#key-1", now()), Ok(VerifyingKey::from(&public(1))));
     }
 
     #[test]
@@ -414,7 +430,10 @@ mod tests {
             change("/verificationMethod/0/controller", json!("did:web:b.example")),
             Err(DidError::OtherController(_))
         ));
-        assert!(matches!(change("/verificationMethod/0/type", json!("JsonWebKey")), Err(DidError::OtherType(_))));
+        assert!(matches!(
+            change("/verificationMethod/0/type", json!("X25519KeyAgreementKey2020")),
+            Err(DidError::OtherType(_))
+        ));
         assert!(matches!(change("/verificationMethod/0/publicKeyMultibase", json!("z6Mk")), Err(DidError::Key(..))));
         assert!(matches!(change("/verificationMethod", json!([])), Err(DidError::NoSuchMethod(_))));
         assert!(matches!(assertion_key(&document(), DID, "#key-2", now()), Err(DidError::NotForAssertion(_))));
@@ -432,6 +451,6 @@ mod tests {
         assert!(matches!(with("revoked", json!("2026-11-24T12:00:00Z")), Err(DidError::Revoked(..))));
         assert!(matches!(with("expires", json!("2026-11-24T11:59:59Z")), Err(DidError::Expired(..))));
         assert!(matches!(with("revoked", json!("some day")), Err(DidError::Revoked(..))));
-        assert_eq!(with("expires", json!("2026-11-24T12:00:01Z")), Ok(public(1)));
+        assert_eq!(with("expires", json!("2026-11-24T12:00:01Z")), Ok(VerifyingKey::from(&public(1))));
     }
 }

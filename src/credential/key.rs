@@ -9,8 +9,8 @@ use zeroize::Zeroizing;
 
 /// The multicodec of an Ed25519 public key, 0xed as a varint.
 const ED25519_PUB: [u8; 2] = [0xed, 0x01];
-/// Longer than any Ed25519 Multikey; base58 costs the square of its length, so longer text is not even decoded.
-const LONGEST_MULTIKEY: usize = 64;
+/// Longer than any Multikey of these curves; base58 costs the square of its length, so longer text is not even decoded.
+pub(super) const LONGEST_MULTIKEY: usize = 64;
 /// Longer than 64 bytes can be in base58btc.
 const LONGEST_SIGNATURE: usize = 96;
 
@@ -21,7 +21,15 @@ pub enum KeyError {
     NotMultibase,
     #[error("the key is not an Ed25519 Multikey")]
     NotEd25519,
-    #[error("the key is not a valid Ed25519 point")]
+    #[error("the key is neither an Ed25519 nor a P-256 key")]
+    OtherKind,
+    #[error("the key was published with its private half: anyone could sign with it")]
+    Private,
+    #[error("the key is not for checking signatures")]
+    OtherUse,
+    #[error("the key is of another kind than the proof")]
+    OtherThanProof,
+    #[error("the key is not a valid point of its curve")]
     NotAPoint,
     #[error("the key is of small order: anyone could sign for it")]
     Weak,
@@ -69,8 +77,7 @@ impl PublicKey {
 
     /// Checks a signature given as multibase base58btc, strictly: no malleable form passes.
     pub fn verify(&self, message: &[u8], signature: &str) -> Result<(), KeyError> {
-        let bytes = base58(signature, LONGEST_SIGNATURE).ok_or(KeyError::NotASignature)?;
-        let bytes: [u8; 64] = bytes.try_into().map_err(|_| KeyError::NotASignature)?;
+        let bytes = self::signature(signature)?;
         self.0.verify_strict(message, &Signature::from_bytes(&bytes)).map_err(|_| KeyError::Mismatch)
     }
 }
@@ -128,7 +135,13 @@ fn is_reduced(bytes: &[u8; 32]) -> bool {
     *low < 0xed || high & 0x7f != 0x7f || middle.iter().any(|byte| *byte != 0xff)
 }
 
-fn base58(text: &str, longest: usize) -> Option<Vec<u8>> {
+/// The 64 bytes of a signature of either curve.
+pub(super) fn signature(text: &str) -> Result<[u8; 64], KeyError> {
+    let bytes = base58(text, LONGEST_SIGNATURE).ok_or(KeyError::NotASignature)?;
+    bytes.try_into().map_err(|_| KeyError::NotASignature)
+}
+
+pub(super) fn base58(text: &str, longest: usize) -> Option<Vec<u8>> {
     if text.len() > longest {
         return None;
     }

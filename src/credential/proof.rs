@@ -1,5 +1,5 @@
-//! Data Integrity proofs (VC Data Integrity 1.0; vc-di-eddsa): signed with eddsa-rdfc-2022, and checked with eddsa-jcs-2022 and the older
-//! Ed25519Signature2020 as well.
+//! Data Integrity proofs (VC Data Integrity 1.0; vc-di-eddsa; vc-di-ecdsa): signed with eddsa-rdfc-2022, and checked with eddsa-jcs-2022,
+//! ecdsa-rdfc-2019 (P-256) and the older Ed25519Signature2020 as well.
 //!
 //! What is signed is SHA-256 of the canonical proof options followed by SHA-256 of the canonical document without its proofs. Canonical means
 //! RDFC-1.0 N-Quads, or RFC 8785 for the jcs suite. In RDF the options take the document's `@context`, so their terms mean the same.
@@ -12,7 +12,8 @@ use sha2::{Digest, Sha256};
 
 use super::canon::{self, CanonError};
 use super::date;
-use super::key::{self, KeyError, PublicKey, SecretKey};
+use super::key::{self, KeyError, SecretKey};
+use super::verifying_key::VerifyingKey;
 
 pub const PROOF_TYPE: &str = "DataIntegrityProof";
 pub const CRYPTOSUITE: &str = "eddsa-rdfc-2022";
@@ -68,13 +69,13 @@ pub fn sign(document: &Value, options: &ProofOptions, key: &SecretKey) -> Result
 }
 
 /// Checks one proof of a document against a key. Dates and whether the key may sign are not looked at here.
-pub fn verify(document: &Value, proof: &Value, key: &PublicKey) -> Result<(), ProofError> {
+pub fn verify(document: &Value, proof: &Value, key: impl Into<VerifyingKey>) -> Result<(), ProofError> {
     let mut unsecured = document.clone();
     let object = unsecured.as_object_mut().ok_or(ProofError::NotAnObject)?;
     object.shift_remove("proof");
     let context = object.get("@context").ok_or(ProofError::NoContext)?.clone();
     let proof = Proof::read(proof)?;
-    proof.verify(&context, &proof.suite.content(&unsecured)?, key)
+    proof.verify(&context, &proof.suite.content(&unsecured)?, &key.into())
 }
 
 /// How a proof is made: what is canonical, and which signature.
@@ -84,6 +85,8 @@ pub enum Suite {
     EddsaRdfc2022,
     /// vc-di-eddsa, section 3.3: over the JSON itself, so there is nothing in it that it does not cover.
     EddsaJcs2022,
+    /// vc-di-ecdsa, section 3.2, with P-256 and SHA-256; the same steps with another signature.
+    EcdsaRdfc2019,
     /// The proof type of the years before Data Integrity (vc-di-eddsa, appendix B).
     Ed25519Signature2020,
 }
@@ -94,6 +97,7 @@ impl Suite {
             ("Ed25519Signature2020", _) => Ok(Suite::Ed25519Signature2020),
             (PROOF_TYPE, Some(CRYPTOSUITE)) => Ok(Suite::EddsaRdfc2022),
             (PROOF_TYPE, Some("eddsa-jcs-2022")) => Ok(Suite::EddsaJcs2022),
+            (PROOF_TYPE, Some("ecdsa-rdfc-2019")) => Ok(Suite::EcdsaRdfc2019),
             (PROOF_TYPE, Some(other)) => Err(ProofError::OtherKind(other.to_owned())),
             (PROOF_TYPE, None) => Err(ProofError::Malformed("its `cryptosuite` is missing")),
             (other, _) => Err(ProofError::OtherKind(other.to_owned())),
@@ -104,6 +108,7 @@ impl Suite {
         match self {
             Suite::EddsaRdfc2022 => CRYPTOSUITE,
             Suite::EddsaJcs2022 => "eddsa-jcs-2022",
+            Suite::EcdsaRdfc2019 => "ecdsa-rdfc-2019",
             Suite::Ed25519Signature2020 => "Ed25519Signature2020",
         }
     }
@@ -182,11 +187,14 @@ impl<'a> Proof<'a> {
     }
 
     /// Checks the signature over the content of a document with this `@context`.
-    pub fn verify(&self, context: &Value, content: &Content, key: &PublicKey) -> Result<(), ProofError> {
+    pub fn verify(&self, context: &Value, content: &Content, key: &VerifyingKey) -> Result<(), ProofError> {
         // A proof that brings its own context must bring the document's (VC Data Integrity 1.0, section 4.2): with another one its words could
         // mean other things than they seem to. The jcs suite would let a document have more contexts than its proof, unsigned; here it may not.
         if self.whole.get("@context").is_some_and(|own| own != context) {
             return Err(ProofError::Malformed("its `@context` is not the document's"));
+        }
+        if matches!(key, VerifyingKey::P256(_)) != (self.suite == Suite::EcdsaRdfc2019) {
+            return Err(ProofError::Key(KeyError::OtherThanProof));
         }
         let options = if self.suite.is_rdf() { options_hash(context, self.whole)? } else { json_hash(self.whole) };
         Ok(key.verify(&message(&options, &content.hash), self.value)?)

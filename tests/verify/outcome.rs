@@ -168,6 +168,10 @@ fn the_key_must_be_the_issuers_and_allowed() {
     let mut expired = did_document();
     expired["verificationMethod"][0]["expires"] = json!("2026-06-01T00:00:00Z");
     assert_eq!(code(&badge, &evidence_with(found(&expired), list())), "key_expired");
+    let mut other_curve = did_document();
+    let secp256k1 = format!("z{}", bs58::encode([[0xe7u8, 0x01].as_slice(), &[2; 33]].concat()).into_string());
+    other_curve["verificationMethod"][0]["publicKeyMultibase"] = json!(secp256k1);
+    assert_eq!(code(&badge, &evidence_with(found(&other_curve), list())), "key_unsupported");
     let mut forbidden = did_document();
     forbidden["assertionMethod"] = json!([]);
     assert_eq!(code(&badge, &evidence_with(found(&forbidden), list())), "key_refused");

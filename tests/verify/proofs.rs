@@ -1,5 +1,8 @@
 //! Proofs of several kinds, and several proofs at once: one good one of the issuer is enough, and each is told of.
 
+use laurel::credential::verifying_key::VerifyingKey;
+use ring::rand::SystemRandom;
+use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use sha2::{Digest, Sha256};
 
 use super::*;
@@ -29,6 +32,10 @@ fn options(kind: &str) -> Value {
 
 /// A proof with these options, made with the issuer's key by hand, as the suites describe it.
 fn proof_with(badge: &Value, options: Value) -> Value {
+    proof_by(badge, options, |message| key().sign(message).to_vec())
+}
+
+fn proof_by(badge: &Value, options: Value, sign: impl Fn(&[u8]) -> Vec<u8>) -> Value {
     let over_json = options["cryptosuite"] == "eddsa-jcs-2022";
     let hash = |value: &Value| match over_json {
         true => Sha256::digest(canon::canonical_json(value).as_bytes()),
@@ -40,7 +47,7 @@ fn proof_with(badge: &Value, options: Value) -> Value {
     }
     let message = [hash(&whole), hash(badge)].concat();
     let mut proof = options;
-    proof["proofValue"] = json!(format!("z{}", bs58::encode(key().sign(&message)).into_string()));
+    proof["proofValue"] = json!(format!("z{}", bs58::encode(sign(&message)).into_string()));
     proof
 }
 
@@ -176,4 +183,34 @@ fn without_a_good_proof_the_worst_of_them_is_told() {
     assert_eq!(said(&altered).0, "genuine");
     altered["name"] = json!("Reliability Master");
     assert_eq!(said(&altered).0, "altered");
+}
+
+#[test]
+fn a_did_key_of_p_256_signs_with_its_own_suite_only() {
+    let random = SystemRandom::new();
+    let pair = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).unwrap();
+    let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pair.as_ref(), &random).unwrap();
+    let (x, y) = pair.public_key().as_ref()[1..].split_at(32);
+    let key = laurel::credential::ecdsa::P256Key::from_coordinates(x.try_into().unwrap(), y.try_into().unwrap());
+    let multibase = VerifyingKey::P256(key.unwrap()).to_multibase();
+    let mut badge = badge();
+    badge["issuer"]["id"] = json!(format!("did:key:{multibase}"));
+    badge.as_object_mut().unwrap().remove("credentialStatus");
+    let sign = |message: &[u8]| pair.sign(&random, message).unwrap().as_ref().to_vec();
+    let signed = |kind: &str| {
+        let mut options = options(kind);
+        options["verificationMethod"] = json!(format!("did:key:{multibase}#{multibase}"));
+        with(&badge, json!([proof_by(&badge, options, sign)]))
+    };
+    let good = signed("ecdsa-rdfc-2019");
+    let report = ask(&good, &Evidence::new(), now());
+    assert_eq!(told(&report), "Attention: well_formed genuine !issuer_unknown no_status within_dates");
+    assert_eq!(said(&signed("eddsa-rdfc-2022")).0, "key_refused");
+    assert_eq!(said(&signed("eddsa-jcs-2022")).0, "key_refused");
+    let mut altered = good.clone();
+    altered["name"] = json!("Reliability Master");
+    assert_eq!(said(&altered).0, "altered");
+    // The issuer's Ed25519 key does not speak for the suite either.
+    let plain = self::badge();
+    assert_eq!(said(&with(&plain, json!([proof(&plain, "ecdsa-rdfc-2019")]))).0, "key_refused");
 }

@@ -11,8 +11,9 @@ use super::evidence::{Evidence, Found, Need};
 use super::form::{many, one};
 use crate::credential::canon::Cause;
 use crate::credential::did::{self, DidError};
-use crate::credential::key::{KeyError, PublicKey};
+use crate::credential::key::KeyError;
 use crate::credential::proof::{Content, Proof, ProofError, Suite};
+use crate::credential::verifying_key::VerifyingKey;
 use crate::credential::{date, json};
 
 /// How far a signer's clock may be ahead of ours.
@@ -116,7 +117,7 @@ impl Contents<'_> {
 /// Where the keys of an issuer are.
 pub(super) enum Keys {
     /// did:key: the DID is the key.
-    Own(PublicKey),
+    Own(VerifyingKey),
     Document(Value),
     /// Not looked up yet.
     Wanted(Need),
@@ -228,7 +229,7 @@ impl Secured {
         held().map_err(|refusal| Unheld::of(Whose::Issuer, refusal))
     }
 
-    fn key(&self, keys: &Keys, method: &str, now: Option<Timestamp>) -> Result<PublicKey, Refusal> {
+    fn key(&self, keys: &Keys, method: &str, now: Option<Timestamp>) -> Result<VerifyingKey, Refusal> {
         match keys {
             Keys::Own(key) => {
                 let named = method.split_once('#').map(|(_, fragment)| fragment);
@@ -280,6 +281,7 @@ impl Secured {
                 "altered",
                 "Its signature does not fit: it was changed after it was signed, or its issuer never signed it.",
             ),
+            ProofError::Key(KeyError::OtherThanProof) => Refusal::wrong("key_refused", sentence(&error)),
             ProofError::Document(canon) | ProofError::Options(canon) => match &canon.cause {
                 Cause::UnknownContext(url) => Refusal::unsure(
                     "context_unknown",
@@ -304,9 +306,9 @@ impl Secured {
 /// The keys of an issuer, as far as they are known.
 pub(super) fn keys_of(issuer: &str, evidence: &Evidence) -> Keys {
     if let Some(multibase) = issuer.strip_prefix("did:key:") {
-        return match PublicKey::from_multibase(multibase) {
+        return match VerifyingKey::from_multibase(multibase) {
             Ok(key) => Keys::Own(key),
-            Err(KeyError::NotEd25519 | KeyError::NotMultibase) => Keys::Unsure(Refusal::unsure(
+            Err(KeyError::OtherKind | KeyError::NotMultibase) => Keys::Unsure(Refusal::unsure(
                 "key_unsupported",
                 "The key of its issuer is of a kind this service can't use.",
             )),
@@ -365,7 +367,9 @@ fn refused_key(error: &DidError) -> Refusal {
         DidError::NoSuchMethod(_) => "key_unknown",
         DidError::Revoked(..) => "key_revoked",
         DidError::Expired(..) => "key_expired",
-        DidError::OtherType(_) => return Refusal::unsure("key_unsupported", sentence(error)),
+        DidError::OtherType(_) | DidError::Key(_, KeyError::OtherKind) => {
+            return Refusal::unsure("key_unsupported", sentence(error));
+        }
         _ => "key_refused",
     };
     Refusal::wrong(code, sentence(error))
