@@ -136,6 +136,8 @@ async fn look_up(
             }
             None => None,
         },
+        // Our issuers are known by their DID.
+        Need::IssuerProfile(_) => None,
         Need::StatusList(url) => match app.urls().id_in(url, "status") {
             Some(id) => status_lists::published(conn, id).await?.map(|publication| publication.json),
             None => None,

@@ -1,13 +1,16 @@
-//! did:key and did:web for Ed25519 (did:key method, did:web method, Controlled Identifiers 1.0).
+//! did:key, did:jwk and did:web (their methods' specifications, Controlled Identifiers 1.0).
 //!
-//! A did:key is its own document. A did:web is a host name, never an IP address, an optional port as `%3A`, and optional path
+//! A did:key and a did:jwk are their own document. A did:web is a host name, never an IP address, an optional port as `%3A`, and optional path
 //! segments between colons. Reading a DID document answers one question: may this method sign assertions for this DID now, and
 //! with which key? Any doubt is a refusal that says which rule was broken.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::date;
+use super::json;
 use super::key::{KeyError, PublicKey};
 use super::verifying_key::VerifyingKey;
 
@@ -18,9 +21,9 @@ pub enum DidError {
     BadBase(String, &'static str),
     #[error("`{0}` is not a well-formed {1}")]
     Malformed(String, &'static str),
-    #[error("the DID document belongs to another DID")]
+    #[error("the document with the keys of the issuer belongs to another")]
     OtherDocument,
-    #[error("the DID document has no key `{0}`")]
+    #[error("the document of the issuer has no key `{0}`")]
     NoSuchMethod(String),
     #[error("the key `{0}` may not sign credentials: it is not in the document's assertionMethod")]
     NotForAssertion(String),
@@ -52,6 +55,15 @@ pub fn resolve_did_key(did: &str) -> Result<Value, DidError> {
         "verificationMethod": [{"id": method, "type": "Multikey", "controller": did, "publicKeyMultibase": multibase}],
         "assertionMethod": [method],
     }))
+}
+
+/// The key a did:jwk is made of.
+pub fn did_jwk_key(did: &str) -> Result<VerifyingKey, DidError> {
+    let malformed = || DidError::Malformed(did.chars().take(100).collect(), "did:jwk");
+    let encoded = did.strip_prefix("did:jwk:").filter(|encoded| encoded.len() <= LONGEST_JWK).ok_or_else(malformed)?;
+    let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| malformed())?;
+    let jwk = json::parse(&bytes).map_err(|_| malformed())?;
+    VerifyingKey::from_jwk(&jwk).map_err(|error| DidError::Key("#0".to_owned(), error))
 }
 
 /// The did:web of a service at a base URL: `https://a.example:8443/x` is `did:web:a.example%3A8443:x`.
@@ -175,17 +187,23 @@ pub fn assertion_key(document: &Value, did: &str, method: &str, now: Timestamp) 
     if entry.get("controller").and_then(Value::as_str) != Some(did) {
         return Err(DidError::OtherController(named()));
     }
-    if let Some(when) = passed(entry, "revoked", now) {
-        return Err(DidError::Revoked(named(), when));
-    }
-    if let Some(when) = passed(entry, "expires", now) {
-        return Err(DidError::Expired(named(), when));
-    }
+    in_use(entry, method, now)?;
     key_in(entry, method)
 }
 
-/// The key in a verification method, whoever its controller is.
-fn key_in(entry: &Value, method: &str) -> Result<VerifyingKey, DidError> {
+/// Whether a key is neither revoked nor expired now.
+pub(super) fn in_use(entry: &Value, method: &str, now: Timestamp) -> Result<(), DidError> {
+    if let Some(when) = passed(entry, "revoked", now) {
+        return Err(DidError::Revoked(method.to_owned(), when));
+    }
+    match passed(entry, "expires", now) {
+        Some(when) => Err(DidError::Expired(method.to_owned(), when)),
+        None => Ok(()),
+    }
+}
+
+/// The key in a verification method or in a bare JWK, whoever its controller is.
+pub(super) fn key_in(entry: &Value, method: &str) -> Result<VerifyingKey, DidError> {
     let unread = |error| DidError::Key(method.to_owned(), error);
     // Ed25519VerificationKey2020 is the older spelling of the same key and still the usual one in documents of others; JsonWebKey2020 likewise.
     match entry.get("type").and_then(Value::as_str) {
@@ -196,10 +214,13 @@ fn key_in(entry: &Value, method: &str) -> Result<VerifyingKey, DidError> {
         Some("JsonWebKey" | "JsonWebKey2020") => {
             VerifyingKey::from_jwk(entry.get("publicKeyJwk").unwrap_or(&Value::Null)).map_err(unread)
         }
+        None if entry.get("kty").is_some() => VerifyingKey::from_jwk(entry).map_err(unread),
         _ => Err(DidError::OtherType(method.to_owned())),
     }
 }
 
+/// Longer than any JWK of these curves needs.
+const LONGEST_JWK: usize = 2048;
 const DID_CONTEXT: &str = "https://www.w3.org/ns/did/v1";
 const MULTIKEY_CONTEXT: &str = "https://w3id.org/security/multikey/v1";
 
@@ -229,11 +250,11 @@ fn passed(entry: &Value, name: &str, now: Timestamp) -> Option<String> {
     }
 }
 
-fn absolute(did: &str, id: &str) -> String {
+pub(super) fn absolute(did: &str, id: &str) -> String {
     if id.starts_with('#') { format!("{did}{id}") } else { id.to_owned() }
 }
 
-fn many(value: Option<&Value>) -> &[Value] {
+pub(super) fn many(value: Option<&Value>) -> &[Value] {
     match value {
         Some(Value::Array(entries)) => entries,
         Some(one) => std::slice::from_ref(one),
@@ -388,6 +409,26 @@ mod tests {
         ] {
             assert!(matches!(did_web_document_url(did), Err(DidError::Malformed(..))), "{did}");
         }
+    }
+
+    #[test]
+    fn a_did_jwk_is_its_own_key() {
+        let did = |jwk: &str| format!("did:jwk:{}", URL_SAFE_NO_PAD.encode(jwk));
+        let ed25519 = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
+        assert!(matches!(did_jwk_key(&did(ed25519)), Ok(VerifyingKey::Ed25519(_))));
+        // The example of the method's specification.
+        let p256 = "did:jwk:eyJjcnYiOiJQLTI1NiIsImt0eSI6IkVDIiwieCI6ImFjYklRaXVNczNpOF91c3pFakoydHBUdFJNNEVVM3l6OTFQSDZDZEgyVjAiLCJ5IjoiX0tjeUxqOXZXTXB0bm1LdG00NkdxRHo4d2Y3NEk1TEtncmwyR3pIM25TRSJ9";
+        assert!(matches!(did_jwk_key(p256), Ok(VerifyingKey::P256(_))));
+        let padded = format!("{}=", did(ed25519));
+        let twice =
+            did(r#"{"kty":"OKP","kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#);
+        let long = format!("did:jwk:{}", "A".repeat(2049));
+        for malformed in ["did:jwk:", "did:jwk:***", "did:key:z1", &padded, &twice, &long] {
+            assert!(matches!(did_jwk_key(malformed), Err(DidError::Malformed(..))), "{malformed}");
+        }
+        let encryption = ed25519.replace("{", r#"{"use":"enc","#);
+        assert_eq!(did_jwk_key(&did(&encryption)), Err(DidError::Key("#0".into(), KeyError::OtherUse)));
+        assert_eq!(did_jwk_key(&did("{}")), Err(DidError::Key("#0".into(), KeyError::OtherKind)));
     }
 
     #[test]

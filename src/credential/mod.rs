@@ -9,6 +9,7 @@ pub mod document;
 pub mod ecdsa;
 pub mod json;
 pub mod key;
+pub mod profile;
 pub mod proof;
 pub mod status;
 pub mod verify;

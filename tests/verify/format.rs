@@ -160,8 +160,8 @@ fn the_published_samples_are_answered_and_never_valid() {
         let report = judge(&bytes, &Evidence::new(), now(), &Asked::default());
         assert_ne!(report.verdict, Verdict::Valid, "{name}");
         let expected = match name {
-            "simple.json" => "Unknown: well_formed ?key_unsupported ?not_looked_at ?not_looked_at ?not_looked_at",
-            "complete.json" => "Unknown: well_formed ?key_unsupported ?not_looked_at ?not_looked_at ?not_looked_at",
+            "simple.json" => "Unknown: well_formed ?key_unavailable ?not_looked_at ?not_looked_at ?not_looked_at",
+            "complete.json" => "Unknown: well_formed ?key_unavailable ?not_looked_at ?not_looked_at ?not_looked_at",
             "simple-noproof.json" => {
                 "Unknown: ?version_unsupported ?not_looked_at ?not_looked_at ?not_looked_at ?not_looked_at"
             }

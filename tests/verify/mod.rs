@@ -4,6 +4,7 @@
 //! evidence for it; the tests are in the modules.
 
 mod format;
+mod issuers;
 mod list;
 mod outcome;
 mod proofs;

@@ -176,10 +176,10 @@ fn the_key_must_be_the_issuers_and_allowed() {
     forbidden["assertionMethod"] = json!([]);
     assert_eq!(code(&badge, &evidence_with(found(&forbidden), list())), "key_refused");
 
-    let mut web = facts();
-    web.issuer.id = "https://badges.example.org/issuers/1".into();
-    let web = signed_with(&achievement_credential(&web), "https://badges.example.org/issuers/1#key-1", &key());
-    assert_eq!(code(&web, &evidence()), "key_unsupported");
+    let mut unread = facts();
+    unread.issuer.id = "did:example:1".into();
+    let unread = signed_with(&achievement_credential(&unread), "did:example:1#key-1", &key());
+    assert_eq!(code(&unread, &evidence()), "key_unsupported");
 }
 
 #[test]

@@ -7,6 +7,8 @@ use jiff::Timestamp;
 pub enum Need {
     /// The DID document of a did:web.
     DidDocument(String),
+    /// The page of an issuer that is an https URL, at that URL, as JSON. Its keys stand there.
+    IssuerProfile(String),
     /// The status list credential at a URL.
     StatusList(String),
 }
@@ -40,14 +42,18 @@ impl Evidence {
     }
 
     pub fn did_document(&self, did: &str) -> Option<&Found> {
-        self.found
-            .iter()
-            .find_map(|(need, found)| matches!(need, Need::DidDocument(known) if known == did).then_some(found))
+        self.found(|need| matches!(need, Need::DidDocument(known) if known == did))
+    }
+
+    pub fn issuer_profile(&self, url: &str) -> Option<&Found> {
+        self.found(|need| matches!(need, Need::IssuerProfile(known) if known == url))
     }
 
     pub fn status_list(&self, url: &str) -> Option<&Found> {
-        self.found
-            .iter()
-            .find_map(|(need, found)| matches!(need, Need::StatusList(known) if known == url).then_some(found))
+        self.found(|need| matches!(need, Need::StatusList(known) if known == url))
+    }
+
+    fn found(&self, is_meant: impl Fn(&Need) -> bool) -> Option<&Found> {
+        self.found.iter().find_map(|(need, found)| is_meant(need).then_some(found))
     }
 }

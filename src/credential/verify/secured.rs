@@ -12,6 +12,7 @@ use super::form::{many, one};
 use crate::credential::canon::Cause;
 use crate::credential::did::{self, DidError};
 use crate::credential::key::KeyError;
+use crate::credential::profile;
 use crate::credential::proof::{Content, Proof, ProofError, Suite};
 use crate::credential::verifying_key::VerifyingKey;
 use crate::credential::{date, json};
@@ -116,9 +117,14 @@ impl Contents<'_> {
 
 /// Where the keys of an issuer are.
 pub(super) enum Keys {
-    /// did:key: the DID is the key.
-    Own(VerifyingKey),
+    /// did:key and did:jwk: the DID is the key, and has one name for it.
+    Own {
+        key: VerifyingKey,
+        fragment: String,
+    },
     Document(Value),
+    /// The page of an issuer that is a web address.
+    Profile(Value),
     /// Not looked up yet.
     Wanted(Need),
     Unsure(Refusal),
@@ -231,19 +237,26 @@ impl Secured {
 
     fn key(&self, keys: &Keys, method: &str, now: Option<Timestamp>) -> Result<VerifyingKey, Refusal> {
         match keys {
-            Keys::Own(key) => {
-                let named = method.split_once('#').map(|(_, fragment)| fragment);
-                if named == self.issuer.strip_prefix("did:key:") {
-                    Ok(key.clone())
-                } else {
-                    Err(refused_key(&DidError::NoSuchMethod(method.to_owned())))
-                }
-            }
+            Keys::Own { key, fragment } => match method.split_once('#') {
+                Some((_, named)) if named == fragment => Ok(key.clone()),
+                _ => Err(refused_key(&DidError::NoSuchMethod(method.to_owned()))),
+            },
             // Revoked and expired keys are found out with the dates; before every date no key is.
             Keys::Document(document) => {
                 did::assertion_key(document, &self.issuer, method, now.unwrap_or(Timestamp::MIN))
                     .map_err(|error| refused_key(&error))
             }
+            Keys::Profile(page) => profile::profile_key(page, &self.issuer, method, now.unwrap_or(Timestamp::MIN))
+                .map_err(|error| refused_key(&error))?
+                .ok_or_else(|| {
+                    Refusal::unsure(
+                        "key_unlisted",
+                        format!(
+                            "The page of its issuer, {}, names no key, so we can't tell who made the proof.",
+                            self.issuer
+                        ),
+                    )
+                }),
             Keys::Wanted(_) => Err(Refusal::unsure("key_unavailable", "The key of its issuer has not been looked up.")),
             Keys::Unsure(refusal) => Err(refusal.clone()),
         }
@@ -306,37 +319,56 @@ impl Secured {
 /// The keys of an issuer, as far as they are known.
 pub(super) fn keys_of(issuer: &str, evidence: &Evidence) -> Keys {
     if let Some(multibase) = issuer.strip_prefix("did:key:") {
-        return match VerifyingKey::from_multibase(multibase) {
-            Ok(key) => Keys::Own(key),
-            Err(KeyError::OtherKind | KeyError::NotMultibase) => Keys::Unsure(Refusal::unsure(
-                "key_unsupported",
-                "The key of its issuer is of a kind this service can't use.",
-            )),
+        let key = VerifyingKey::from_multibase(multibase);
+        return own(key, multibase);
+    }
+    if issuer.starts_with("did:jwk:") {
+        return match did::did_jwk_key(issuer) {
+            Err(DidError::Key(_, error)) => own(Err(error), "0"),
+            Ok(key) => own(Ok(key), "0"),
             Err(error) => Keys::Unsure(Refusal::wrong("key_refused", sentence(&error))),
         };
     }
-    if did::did_web_document_url(issuer).is_err() {
+    let (need, found) = if did::did_web_document_url(issuer).is_ok() {
+        (Need::DidDocument(issuer.to_owned()), evidence.did_document(issuer))
+    } else if profile::is_profile_url(issuer) {
+        (Need::IssuerProfile(issuer.to_owned()), evidence.issuer_profile(issuer))
+    } else {
         return Keys::Unsure(Refusal::unsure(
             "key_unsupported",
-            format!("Its issuer is {issuer}, and this service can find the keys of a did:web or a did:key only."),
+            format!(
+                "Its issuer is {issuer}, and this service can find the keys of a did:web, a did:key, a did:jwk or an https address only."
+            ),
         ));
-    }
-    match evidence.did_document(issuer) {
-        None => Keys::Wanted(Need::DidDocument(issuer.to_owned())),
+    };
+    match found {
+        None => Keys::Wanted(need),
         Some(Found::Unavailable(why)) => {
             Keys::Unsure(Refusal::unsure("key_unavailable", format!("We could not read the key of its issuer: {why}.")))
         }
-        Some(Found::Document(bytes, _)) => match json::parse(bytes) {
-            Ok(document) if document.get("id").and_then(Value::as_str) == Some(issuer) => Keys::Document(document),
-            Ok(_) => Keys::Unsure(Refusal::unsure(
+        Some(Found::Document(bytes, _)) => match (json::parse(bytes), need) {
+            (Ok(page), Need::IssuerProfile(_)) => Keys::Profile(page),
+            (Ok(document), _) if document.get("id").and_then(Value::as_str) == Some(issuer) => Keys::Document(document),
+            (Ok(_), _) => Keys::Unsure(Refusal::unsure(
                 "key_unreadable",
                 "The document with the keys of its issuer belongs to another DID.",
             )),
-            Err(error) => Keys::Unsure(Refusal::unsure(
+            (Err(error), _) => Keys::Unsure(Refusal::unsure(
                 "key_unreadable",
                 format!("The document with the keys of its issuer can't be read: {error}."),
             )),
         },
+    }
+}
+
+fn own(key: Result<VerifyingKey, KeyError>, fragment: &str) -> Keys {
+    match key {
+        Ok(key) => Keys::Own { key, fragment: fragment.to_owned() },
+        Err(KeyError::OtherKind | KeyError::NotMultibase) => Keys::Unsure(Refusal::unsure(
+            "key_unsupported",
+            "The key of its issuer is of a kind this service can't use.",
+        )),
+        Err(error) => Keys::Unsure(Refusal::wrong("key_refused", sentence(&error))),
     }
 }
 
@@ -367,6 +399,7 @@ fn refused_key(error: &DidError) -> Refusal {
         DidError::NoSuchMethod(_) => "key_unknown",
         DidError::Revoked(..) => "key_revoked",
         DidError::Expired(..) => "key_expired",
+        DidError::OtherDocument => return Refusal::unsure("key_unreadable", sentence(error)),
         DidError::OtherType(_) | DidError::Key(_, KeyError::OtherKind) => {
             return Refusal::unsure("key_unsupported", sentence(error));
         }
