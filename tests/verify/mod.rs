@@ -6,6 +6,7 @@
 mod format;
 mod issuers;
 mod list;
+mod models;
 mod outcome;
 mod proofs;
 mod signed;

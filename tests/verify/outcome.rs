@@ -11,7 +11,7 @@ fn a_badge_of_a_known_issuer_is_valid_and_says_what_it_says() {
     assert_eq!(
         messages,
         [
-            "This is an Open Badges 3.0 credential.",
+            "This is an Open Badges 3.0 credential of VC Data Model 2.0.",
             "Signed by its issuer on 15 January 2026, and nothing was changed since.",
             "Issued by Example Works.",
             "Not revoked, by its issuer's status list of 24 November 2026 at 11:59 UTC.",
@@ -300,6 +300,7 @@ fn every_code_of_the_judge_is_documented() {
         include_str!("../../src/credential/verify/format.rs"),
         include_str!("../../src/credential/verify/judge.rs"),
         include_str!("../../src/credential/verify/list.rs"),
+        include_str!("../../src/credential/verify/model.rs"),
         include_str!("../../src/credential/verify/recipient.rs"),
         include_str!("../../src/credential/verify/secured.rs"),
     ];

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::*;
 
-const ED25519_2020: &str = "https://w3id.org/security/suites/ed25519-2020/v1";
+pub(super) const ED25519_2020: &str = "https://w3id.org/security/suites/ed25519-2020/v1";
 
 /// A badge for any suite, unsigned: its contexts define the older proof type as well.
 fn badge() -> Value {
@@ -51,7 +51,7 @@ fn proof_by(badge: &Value, options: Value, sign: impl Fn(&[u8]) -> Vec<u8>) -> V
     proof
 }
 
-fn proof(badge: &Value, kind: &str) -> Value {
+pub(super) fn proof(badge: &Value, kind: &str) -> Value {
     proof_with(badge, options(kind))
 }
 

@@ -1,6 +1,6 @@
 //! The format check: whether a file is an Open Badges 3.0 credential at all, and a typed view of what decides about it.
 //!
-//! Fields are held to VC Data Model 2.0 and Open Badges 3.0 as far as Laurel reads them. A single value and a list of one are the
+//! Fields are held to VC Data Model 2.0 or 1.1 and Open Badges 3.0 as far as Laurel reads them. A single value and a list of one are the
 //! same thing, in either place. Dates are XSD dateTimeStamps. What is well-formed but of a kind this service does not read is said
 //! to be unchecked, not wrong.
 
@@ -8,13 +8,15 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::form::{self, NotPlain, many, one};
+use super::model::{self, DataModel};
 use super::secured::{Refusal, Secured};
 use crate::credential::document::CREDENTIALS_CONTEXT;
-use crate::credential::{date, json};
+use crate::credential::json;
 
 /// A well-formed badge. Nothing in it is to be believed before its proof holds.
 pub(super) struct Badge {
     pub secured: Secured,
+    pub model: DataModel,
     pub valid_from: Timestamp,
     pub valid_until: Option<Timestamp>,
     pub status: Vec<Status>,
@@ -55,7 +57,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Badge, Refusal> {
     let Value::Object(document) = document else {
         return Err(Refusal::wrong("not_a_badge", "This is JSON, but not a badge: it is not an object."));
     };
-    contexts(&document)?;
+    let model = contexts(&document)?;
     form::check(&document).map_err(|error| match error {
         NotPlain::OwnContext => Refusal::unsure(
             "own_terms",
@@ -67,7 +69,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Badge, Refusal> {
         ),
     })?;
     types(&document)?;
-    let (valid_from, valid_until) = dates(&document)?;
+    let (valid_from, valid_until) = dates(&document, model)?;
     text(&document, "id", "id")?;
     optional_text(&document, "name", "name")?;
     optional_text(&document, "description", "description")?;
@@ -75,10 +77,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Badge, Refusal> {
     subject(&document)?;
     let status = many(document.get("credentialStatus")).iter().map(status).collect::<Result<_, _>>()?;
     let secured = Secured::of(document).ok_or_else(|| missing("issuer.id"))?;
-    Ok(Badge { secured, valid_from, valid_until, status })
+    Ok(Badge { secured, model, valid_from, valid_until, status })
 }
 
-fn contexts(document: &Map<String, Value>) -> Result<(), Refusal> {
+fn contexts(document: &Map<String, Value>) -> Result<DataModel, Refusal> {
     let contexts: Vec<Option<&str>> = many(document.get("@context")).iter().map(Value::as_str).collect();
     let known = |wanted: &str| contexts.iter().flatten().any(|context| context.trim_end_matches('/') == wanted);
     if known("https://w3id.org/openbadges/v2") || known("https://w3id.org/openbadges/v1") {
@@ -87,25 +89,19 @@ fn contexts(document: &Map<String, Value>) -> Result<(), Refusal> {
             "This is a badge of Open Badges 2.0 or older, which carries no proof that this service can check.",
         ));
     }
-    if contexts.first() == Some(&Some("https://www.w3.org/2018/credentials/v1")) {
-        return Err(Refusal::unsure(
-            "version_unsupported",
-            "This is a credential of VC Data Model 1.1, which this service does not read; badges of today use version 2.0.",
-        ));
-    }
-    if contexts.first() != Some(&Some(CREDENTIALS_CONTEXT)) {
-        return Err(Refusal::wrong(
+    let model = DataModel::of(document).ok_or_else(|| {
+        Refusal::wrong(
             "not_a_badge",
             format!("This is not a badge of Open Badges 3.0: its first @context is not {CREDENTIALS_CONTEXT}."),
-        ));
-    }
+        )
+    })?;
     if !contexts.get(1).is_some_and(|context| context.is_some_and(is_open_badges)) {
         return Err(Refusal::wrong(
             "not_a_badge",
             "This is a credential, but not a badge: its second @context is not the one of Open Badges 3.0.",
         ));
     }
-    Ok(())
+    Ok(model)
 }
 
 /// `https://purl.imsglobal.org/spec/ob/v3p0/context.json`, or with its version as in `context-3.0.3.json`.
@@ -132,18 +128,12 @@ fn types(document: &Map<String, Value>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn dates(document: &Map<String, Value>) -> Result<(Timestamp, Option<Timestamp>), Refusal> {
-    let read = |name: &str| match document.get(name) {
-        None => Ok(None),
-        Some(value) => match value.as_str().and_then(date::parse) {
-            Some(when) => Ok(Some(when)),
-            None => Err(malformed(name, "is not a date and time with a zone")),
-        },
-    };
-    let from = read("validFrom")?.ok_or_else(|| missing("validFrom"))?;
-    let until = read("validUntil")?;
+fn dates(document: &Map<String, Value>, model: DataModel) -> Result<(Timestamp, Option<Timestamp>), Refusal> {
+    let (from, until) = model::validity(document).map_err(|(name, what)| malformed(name, what))?;
+    let from = from.filter(|_| document.contains_key(model.beginning())).ok_or_else(|| missing(model.beginning()))?;
     if until.is_some_and(|until| until < from) {
-        return Err(malformed("validUntil", "comes before validFrom"));
+        let name = if document.contains_key("validUntil") { "validUntil" } else { "expirationDate" };
+        return Err(malformed(name, &format!("comes before {}", model.beginning())));
     }
     Ok((from, until))
 }

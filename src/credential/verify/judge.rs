@@ -43,7 +43,8 @@ pub fn judge(document: &[u8], evidence: &Evidence, now: Timestamp, asked: &Asked
         Ok(badge) => badge,
         Err(refusal) => return refused(CheckName::Format, refusal, Vec::new(), now, asked),
     };
-    let mut checks = vec![Check::passed(CheckName::Format, "well_formed", "This is an Open Badges 3.0 credential.")];
+    let standard = format!("This is an Open Badges 3.0 credential of {}.", badge.model.name());
+    let mut checks = vec![Check::passed(CheckName::Format, "well_formed", standard)];
     let keys = keys_of(&badge.secured.issuer, evidence);
     match badge.secured.check(&keys, Some(now)) {
         Ok(signed) => checks.push(genuine(&signed)),

@@ -9,9 +9,9 @@ use serde_json::{Map, Value};
 use super::evidence::{Evidence, Found};
 use super::form::{self, many, one};
 use super::format::{Status, has_type};
+use super::model::{self, DataModel};
 use super::report::{Check, CheckName};
 use super::secured::{Keys, Secured};
-use crate::credential::document::CREDENTIALS_CONTEXT;
 use crate::credential::status::Bitstring;
 use crate::credential::{date, json};
 
@@ -99,8 +99,7 @@ fn trusted(
         Ok(_) => return Err(malformed("it is not an object")),
         Err(error) => return Err(malformed(&error.to_string())),
     };
-    let context = many(document.get("@context")).first().and_then(Value::as_str);
-    if context != Some(CREDENTIALS_CONTEXT)
+    if DataModel::of(&document).is_none()
         || !has_type(&document, "BitstringStatusListCredential")
         || form::check(&document).is_err()
     {
@@ -130,17 +129,14 @@ fn trusted(
 }
 
 fn in_force(document: &Map<String, Value>, now: Timestamp) -> Result<(), Unread> {
-    let read = |name: &str| match document.get(name) {
-        None => Ok(None),
-        Some(value) => value.as_str().and_then(date::parse).map(Some).ok_or_else(|| {
-            unread("status_unreadable", format!("Its status list can't be used: its {name} is not a date."))
-        }),
-    };
+    let (from, until) = model::validity(document).map_err(|(name, what)| {
+        unread("status_unreadable", format!("Its status list can't be used: its {name} {what}."))
+    })?;
     // The list may be newer than our clock by as much as a signature may.
-    if read("validFrom")?.is_some_and(|from| now.duration_until(from) > super::secured::CLOCK_TOLERANCE) {
+    if from.is_some_and(|from| now.duration_until(from) > super::secured::CLOCK_TOLERANCE) {
         return Err(unread("status_outdated", "Its status list is not in force yet."));
     }
-    match read("validUntil")? {
+    match until {
         Some(until) if until <= now => Err(unread(
             "status_outdated",
             format!("Its status list was good until {} only.", date::spoken_with_time(until)),

@@ -10,6 +10,7 @@ mod form;
 mod format;
 mod judge;
 mod list;
+mod model;
 mod recipient;
 mod report;
 mod secured;

@@ -23,7 +23,8 @@ pub(super) const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
 const MOST_PROOFS: usize = 8;
 const CREDENTIALS: &str = "https://www.w3.org/2018/credentials#";
 /// The terms that decide about a badge. What the proof covers of these must be what plain JSON shows.
-const DECISIVE: [&str; 5] = ["issuer", "validFrom", "validUntil", "credentialSubject", "credentialStatus"];
+const DECISIVE: [&str; 7] =
+    ["issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate", "credentialSubject", "credentialStatus"];
 
 /// A parsed document, its proofs taken apart from it.
 pub(super) struct Secured {
