@@ -61,6 +61,18 @@ impl Bitstring {
         self.0.get(index as usize / 8).map(|byte| byte & mask(index) != 0)
     }
 
+    /// The number in a place of `size` bits (section 2.1, `statusSize`), the most significant bit first; none outside the list.
+    pub fn value(&self, index: u32, size: u32) -> Option<u64> {
+        let first = index.checked_mul(size)?;
+        let bits = first..first.checked_add(size)?;
+        bits.into_iter().try_fold(0, |value, index| Some(value << 1 | u64::from(self.get(index)?)))
+    }
+
+    /// Whether the list has enough places of `size` bits to hide one among them (section 3.2, step 11).
+    pub fn is_long_enough(&self, size: u32) -> bool {
+        self.0.len() as u64 * 8 / u64::from(size.max(1)) >= u64::from(LENGTH)
+    }
+
     /// Sets a bit. There is no way to clear one: what was revoked stays revoked.
     pub fn set(&mut self, index: u32) -> Result<(), StatusError> {
         let byte = self.0.get_mut(index as usize / 8).ok_or(StatusError::OutOfRange(index))?;
@@ -78,10 +90,16 @@ impl Bitstring {
     }
 
     pub fn decode(text: &str) -> Result<Self, StatusError> {
-        let packed = text
-            .strip_prefix('u')
-            .and_then(|text| URL_SAFE_NO_PAD.decode(text).ok())
-            .ok_or(StatusError::NotMultibase)?;
+        Self::unpack(text.strip_prefix('u').ok_or(StatusError::NotMultibase)?)
+    }
+
+    /// Reads a list of StatusList2021, which has no `u` before it and may be padded.
+    pub fn decode_2021(text: &str) -> Result<Self, StatusError> {
+        Self::unpack(text.trim_end_matches('='))
+    }
+
+    fn unpack(text: &str) -> Result<Self, StatusError> {
+        let packed = URL_SAFE_NO_PAD.decode(text).map_err(|_| StatusError::NotMultibase)?;
         let mut gzip = flate2::bufread::GzDecoder::new(packed.as_slice());
         let mut bytes = Vec::new();
         gzip.by_ref().take(LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(|_| StatusError::NotGzip)?;
@@ -155,6 +173,30 @@ mod tests {
             (Some(true), Some(false), Some(true), None)
         );
         assert_eq!(bits.set(LENGTH), Err(StatusError::OutOfRange(LENGTH)));
+    }
+
+    #[test]
+    fn places_of_several_bits_are_read_with_the_most_significant_first() {
+        let mut bits = Bitstring::new();
+        for index in [1, 4, 5, LENGTH - 1] {
+            bits.set(index).unwrap();
+        }
+        assert_eq!([0, 1, 2, 3].map(|index| bits.value(index, 2)), [Some(1), Some(0), Some(3), Some(0)]);
+        assert_eq!((bits.value(0, 8), bits.value(LENGTH - 1, 1)), (Some(0b0100_1100), Some(1)));
+        assert_eq!((bits.value(LENGTH / 2, 2), bits.value(u32::MAX, 2), bits.value(u32::MAX, 1)), (None, None, None));
+        assert_eq!(bits.value(LENGTH / 32 - 1, 32), Some(1));
+        assert!(bits.is_long_enough(1) && !bits.is_long_enough(2));
+        assert!(Bitstring::from_bytes(vec![0; LENGTH as usize / 4]).unwrap().is_long_enough(2));
+    }
+
+    #[test]
+    fn a_list_of_2021_is_read_with_and_without_padding() {
+        let text = Bitstring::new().encode();
+        let bare = text.strip_prefix('u').unwrap();
+        assert_eq!(Bitstring::decode_2021(bare), Ok(Bitstring::new()));
+        assert_eq!(Bitstring::decode_2021(&format!("{bare}==")), Ok(Bitstring::new()));
+        assert_eq!(Bitstring::decode_2021("***"), Err(StatusError::NotMultibase));
+        assert_eq!(Bitstring::decode_2021("AAAA"), Err(StatusError::NotGzip));
     }
 
     #[test]

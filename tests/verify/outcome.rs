@@ -299,6 +299,7 @@ fn every_code_of_the_judge_is_documented() {
     let sources = [
         include_str!("../../src/credential/verify/format.rs"),
         include_str!("../../src/credential/verify/judge.rs"),
+        include_str!("../../src/credential/verify/entry.rs"),
         include_str!("../../src/credential/verify/list.rs"),
         include_str!("../../src/credential/verify/model.rs"),
         include_str!("../../src/credential/verify/recipient.rs"),

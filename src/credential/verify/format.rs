@@ -4,9 +4,12 @@
 //! same thing, in either place. Dates are XSD dateTimeStamps. What is well-formed but of a kind this service does not read is said
 //! to be unchecked, not wrong.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use super::entry::Status;
 use super::form::{self, NotPlain, many, one};
 use super::model::{self, DataModel};
 use super::secured::{Refusal, Secured};
@@ -20,17 +23,6 @@ pub(super) struct Badge {
     pub valid_from: Timestamp,
     pub valid_until: Option<Timestamp>,
     pub status: Vec<Status>,
-}
-
-/// One way to learn whether a badge still stands.
-pub(super) enum Status {
-    Bitstring {
-        purpose: String,
-        index: u32,
-        list: String,
-    },
-    /// Of a kind this service does not read.
-    Other(String),
 }
 
 impl Badge {
@@ -75,7 +67,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Badge, Refusal> {
     optional_text(&document, "description", "description")?;
     issuer(&document)?;
     subject(&document)?;
-    let status = many(document.get("credentialStatus")).iter().map(status).collect::<Result<_, _>>()?;
+    let entries = many(document.get("credentialStatus"));
+    let status = entries.iter().map(Status::read).collect::<Result<_, _>>()?;
+    one_node_each(entries)?;
     let secured = Secured::of(document).ok_or_else(|| missing("issuer.id"))?;
     Ok(Badge { secured, model, valid_from, valid_until, status })
 }
@@ -198,32 +192,18 @@ fn identity(identifier: &Value) -> Result<(), Refusal> {
     }
 }
 
-fn status(entry: &Value) -> Result<Status, Refusal> {
-    let Value::Object(entry) = entry else { return Err(malformed("credentialStatus", "is not an object")) };
-    let kind = one(entry.get("type")).and_then(Value::as_str).ok_or_else(|| missing("credentialStatus.type"))?;
-    if kind != "BitstringStatusListEntry" {
-        return Ok(Status::Other(kind.to_owned()));
-    }
-    let purpose = text(entry, "statusPurpose", "credentialStatus.statusPurpose")?;
-    let list = text(entry, "statusListCredential", "credentialStatus.statusListCredential")?;
-    let index = text(entry, "statusListIndex", "credentialStatus.statusListIndex")?;
-    let index = match index.parse::<u32>() {
-        Ok(number) if number.to_string() == index => number,
-        _ => return Err(malformed("credentialStatus.statusListIndex", "is not a whole number within range")),
-    };
-    if entry.get("statusSize").is_some_and(|size| size.as_u64() != Some(1))
-        || !matches!(purpose, "revocation" | "suspension")
-    {
-        return Ok(Status::Other(format!("{kind} for {purpose}")));
-    }
-    Ok(Status::Bitstring { purpose: purpose.to_owned(), index, list: list.to_owned() })
+/// Two entries with one `id` are one node to RDF, so their purposes and places could be swapped and the signature would still fit.
+fn one_node_each(entries: &[Value]) -> Result<(), Refusal> {
+    let ids: Vec<&Value> = entries.iter().filter_map(|entry| entry.get("id")).collect();
+    let distinct: HashSet<&str> = ids.iter().filter_map(|id| id.as_str()).collect();
+    if distinct.len() == ids.len() { Ok(()) } else { Err(malformed("credentialStatus.id", "is not a text of its own")) }
 }
 
 pub(super) fn has_type(object: &Map<String, Value>, wanted: &str) -> bool {
     many(object.get("type")).iter().any(|kind| kind.as_str() == Some(wanted))
 }
 
-fn text<'a>(object: &'a Map<String, Value>, name: &str, path: &str) -> Result<&'a str, Refusal> {
+pub(super) fn text<'a>(object: &'a Map<String, Value>, name: &str, path: &str) -> Result<&'a str, Refusal> {
     match one(object.get(name)) {
         Some(Value::String(text)) if !text.is_empty() => Ok(text),
         Some(Value::String(_)) => Err(malformed(path, "is empty")),
@@ -236,10 +216,10 @@ fn optional_text(object: &Map<String, Value>, name: &str, path: &str) -> Result<
     if object.contains_key(name) { text(object, name, path).map(|_| ()) } else { Ok(()) }
 }
 
-fn missing(path: &str) -> Refusal {
+pub(super) fn missing(path: &str) -> Refusal {
     malformed(path, "is missing")
 }
 
-fn malformed(path: &str, what: &str) -> Refusal {
+pub(super) fn malformed(path: &str, what: &str) -> Refusal {
     Refusal::wrong("malformed", format!("This badge is not well-formed: `{path}` {what}."))
 }

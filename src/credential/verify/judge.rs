@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
+use super::entry::Status;
 use super::evidence::{Evidence, Need};
-use super::format::{self, Badge, Status};
+use super::format::{self, Badge};
 use super::report::{Check, CheckName, Claims, Report, verdict};
 use super::secured::{Genuine, Keys, Refusal, keys_of};
 use super::{Asked, list, recipient};
@@ -24,14 +25,10 @@ pub fn needs(document: &[u8], evidence: &Evidence) -> Vec<Need> {
         return Vec::new();
     }
     let mut needs = Vec::new();
-    for status in &badge.status {
-        if let Status::Bitstring { list, .. } = status
-            && evidence.status_list(list).is_none()
-        {
-            let need = Need::StatusList(list.clone());
-            if !needs.contains(&need) {
-                needs.push(need);
-            }
+    for url in badge.status.iter().filter_map(Status::url) {
+        let need = Need::StatusList(url.to_owned());
+        if evidence.status_list(url).is_none() && !needs.contains(&need) {
+            needs.push(need);
         }
     }
     needs
@@ -51,7 +48,7 @@ pub fn judge(document: &[u8], evidence: &Evidence, now: Timestamp, asked: &Asked
         Err(refusal) => return refused(CheckName::Proof, refusal, checks, now, asked),
     }
     checks.push(issuer(&badge, asked));
-    checks.push(list::check(&badge.status, &badge.secured.issuer, &keys, evidence, now));
+    checks.push(list::check(&badge, &keys, evidence, now));
     checks.push(dates(&badge, now));
     if let (Some(email), Some(subject)) = (asked.email, badge.subject()) {
         checks.push(recipient::check(subject, email));

@@ -1,50 +1,69 @@
-//! The status check: what the issuer's own status list says about a badge (Bitstring Status List v1.0, section 3.2).
+//! The status check: what the issuer's own status lists say about a badge (Bitstring Status List v1.0, section 3.2; StatusList2021; 1EdTech
+//! Revocation List).
 //!
 //! A list counts only when the badge's issuer signed it, it stands at the URL the badge names, it is for the same purpose and it is in
-//! force. Anything else leaves the question open: no answer is never a good answer.
+//! force. Anything else leaves the question open: no answer is never a good answer. Revocation and suspension change the answer; that there
+//! is a newer version, or a message, is told beside it.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use super::entry::{ListKind, Place, Purpose, Status};
 use super::evidence::{Evidence, Found};
 use super::form::{self, many, one};
-use super::format::{Status, has_type};
+use super::format::{Badge, has_type};
 use super::model::{self, DataModel};
 use super::report::{Check, CheckName};
+use super::revocations;
 use super::secured::{Keys, Secured};
 use crate::credential::status::Bitstring;
 use crate::credential::{date, json};
 
 const STATUS: CheckName = CheckName::Status;
+/// In characters; a message of an issuer is shown as far as this.
+const LONGEST_MESSAGE: usize = 120;
 
 /// Looks every entry up in its list. The first that speaks against the badge decides, then the first that can't be read.
-pub(super) fn check(entries: &[Status], issuer: &str, keys: &Keys, evidence: &Evidence, now: Timestamp) -> Check {
-    let mut read_at = None;
+pub(super) fn check(badge: &Badge, keys: &Keys, evidence: &Evidence, now: Timestamp) -> Check {
+    let mut stands = None;
     let mut open = None;
-    for entry in entries {
-        match entry_says(entry, issuer, keys, evidence, now) {
-            Ok(Says::Stands(when)) => read_at = Some(when),
-            Ok(Says::Revoked) => return Check::failed(STATUS, "revoked", "Its issuer has revoked this badge."),
+    let mut told = String::new();
+    for entry in &badge.status {
+        match entry_says(entry, badge, keys, evidence, now) {
+            Ok(Says::Stands(list)) => stands = stands.or(Some(list)),
+            Ok(Says::Told(message)) => told += &message,
+            Ok(Says::Revoked(reason)) => {
+                let because = reason.map_or_else(String::new, |reason| format!(" The reason given: {}.", cut(&reason)));
+                return Check::failed(STATUS, "revoked", format!("Its issuer has revoked this badge.{because}"));
+            }
             Ok(Says::Suspended) => return Check::failed(STATUS, "suspended", "Its issuer has suspended this badge."),
             Err(unread) => open = open.or(Some(unread)),
         }
     }
-    match (open, read_at) {
+    match (open, stands) {
         (Some(Unread { code, message }), _) => Check::unchecked(STATUS, code, message),
-        (None, Some(when)) => Check::passed(
+        (None, Some(list)) => Check::passed(STATUS, "in_force", format!("Not revoked, by its issuer's {list}.{told}")),
+        (None, None) => Check::passed(
             STATUS,
-            "in_force",
-            format!("Not revoked, by its issuer's status list of {}.", date::spoken_with_time(when)),
+            "no_status",
+            format!(
+                "This badge has no status list{}; it can't be revoked.{told}",
+                match badge.status.is_empty() {
+                    true => "",
+                    false => " for revocation",
+                }
+            ),
         ),
-        (None, None) => Check::passed(STATUS, "no_status", "This badge has no status list; it can't be revoked."),
     }
 }
 
 enum Says {
-    /// By a list read at this time.
-    Stands(Timestamp),
-    Revoked,
+    /// By this list: a few words with its date.
+    Stands(String),
+    Revoked(revocations::Reason),
     Suspended,
+    /// What the issuer wants known beside, as a sentence after a space; or nothing.
+    Told(String),
 }
 
 struct Unread {
@@ -52,60 +71,81 @@ struct Unread {
     message: String,
 }
 
-fn entry_says(entry: &Status, issuer: &str, keys: &Keys, evidence: &Evidence, now: Timestamp) -> Result<Says, Unread> {
-    let (purpose, index, url) = match entry {
-        Status::Bitstring { purpose, index, list } => (purpose, *index, list),
-        Status::Other(kind) => {
-            return Err(unread(
-                "status_unsupported",
-                format!("Its status is kept as {kind}, which this service can't read."),
-            ));
+fn entry_says(entry: &Status, badge: &Badge, keys: &Keys, evidence: &Evidence, now: Timestamp) -> Result<Says, Unread> {
+    match entry {
+        Status::List(place) => {
+            let (bytes, read_at) = looked_up(&place.list, evidence, now)?;
+            let bits = trusted(bytes, place, &badge.secured.issuer, keys, now)?;
+            let value = bits
+                .value(place.index, place.size)
+                .ok_or_else(|| unread("status_unreadable", "Its place is outside the status list of its issuer."))?;
+            Ok(place_says(place, value, read_at))
         }
-    };
-    let (bytes, read_at) = match evidence.status_list(url) {
-        Some(Found::Document(bytes, read_at)) => (bytes, *read_at),
+        Status::Revocations(url) => {
+            let (bytes, read_at) = looked_up(url, evidence, now)?;
+            let id = badge.content().get("id").and_then(Value::as_str).unwrap_or_default();
+            match revocations::revocation(bytes, url, &badge.secured.issuer, id) {
+                Ok(Some(reason)) => Ok(Says::Revoked(reason)),
+                Ok(None) => Ok(Says::Stands(format!(
+                    "list of revoked badges of {}, which is not signed",
+                    date::spoken_with_time(read_at)
+                ))),
+                Err(what) => Err(untrusted(what)),
+            }
+        }
+        Status::Other(kind) => {
+            Err(unread("status_unsupported", format!("Its status is kept as {kind}, which this service can't read.")))
+        }
+    }
+}
+
+fn place_says(place: &Place, value: u64, read_at: Timestamp) -> Says {
+    match (place.purpose, value) {
+        (Purpose::Revocation | Purpose::Suspension, 0) => {
+            Says::Stands(format!("status list of {}", date::spoken_with_time(read_at)))
+        }
+        (Purpose::Revocation, _) => Says::Revoked(None),
+        (Purpose::Suspension, _) => Says::Suspended,
+        (Purpose::Refresh, 0) => Says::Told(String::new()),
+        (Purpose::Refresh, _) => Says::Told(" Its issuer has a newer version of it.".to_owned()),
+        (Purpose::Message, value) => match place.messages.iter().find(|(status, _)| *status == value) {
+            Some((_, message)) => Says::Told(format!(" Its issuer says: {}.", cut(message))),
+            None if value == 0 => Says::Told(String::new()),
+            None => Says::Told(format!(" Its issuer marked it with {value:#x}, and does not say what that means.")),
+        },
+    }
+}
+
+fn looked_up<'a>(url: &str, evidence: &'a Evidence, now: Timestamp) -> Result<(&'a [u8], Timestamp), Unread> {
+    match evidence.status_list(url) {
+        Some(Found::Document(bytes, read_at)) => Ok((bytes, *read_at)),
         Some(Found::Unavailable(why)) => {
             let when = date::spoken_with_time(now);
-            return Err(unread(
+            Err(unread(
                 "status_unreadable",
                 format!("We could not read its status list on {when}: {why}. The badge itself is genuine."),
-            ));
+            ))
         }
-        None => {
-            return Err(unread("status_unreadable", "Its status list has not been read. The badge itself is genuine."));
-        }
-    };
-    let bits = trusted(bytes, url, purpose, issuer, keys, now)?;
-    match bits.get(index) {
-        None => Err(unread("status_unreadable", "Its place is outside the status list of its issuer.")),
-        Some(false) => Ok(Says::Stands(read_at)),
-        Some(true) if purpose == "suspension" => Ok(Says::Suspended),
-        Some(true) => Ok(Says::Revoked),
+        None => Err(unread("status_unreadable", "Its status list has not been read. The badge itself is genuine.")),
     }
 }
 
 /// The bits of a list, once it is known to be the issuer's own.
-fn trusted(
-    bytes: &[u8],
-    url: &str,
-    purpose: &str,
-    issuer: &str,
-    keys: &Keys,
-    now: Timestamp,
-) -> Result<Bitstring, Unread> {
+fn trusted(bytes: &[u8], place: &Place, issuer: &str, keys: &Keys, now: Timestamp) -> Result<Bitstring, Unread> {
     let malformed = |what: &str| unread("status_unreadable", format!("Its status list can't be used: {what}."));
+    let (credential, subject) = match place.kind {
+        ListKind::Bitstring => ("BitstringStatusListCredential", "BitstringStatusList"),
+        ListKind::List2021 => ("StatusList2021Credential", "StatusList2021"),
+    };
     let document = match json::parse(bytes) {
         Ok(Value::Object(document)) => document,
         Ok(_) => return Err(malformed("it is not an object")),
         Err(error) => return Err(malformed(&error.to_string())),
     };
-    if DataModel::of(&document).is_none()
-        || !has_type(&document, "BitstringStatusListCredential")
-        || form::check(&document).is_err()
-    {
-        return Err(malformed("it is not a BitstringStatusListCredential in plain form"));
+    if DataModel::of(&document).is_none() || !has_type(&document, credential) || form::check(&document).is_err() {
+        return Err(malformed(&format!("it is not a {credential} in plain form")));
     }
-    if document.get("id").and_then(Value::as_str) != Some(url) {
+    if document.get("id").and_then(Value::as_str) != Some(&place.list) {
         return Err(untrusted("it is another list than the one the badge names"));
     }
     in_force(&document, now)?;
@@ -119,13 +159,20 @@ fn trusted(
     let Some(Value::Object(list)) = one(secured.content.get("credentialSubject")) else {
         return Err(malformed("it holds no list"));
     };
-    if !has_type(list, "BitstringStatusList")
-        || !many(list.get("statusPurpose")).iter().any(|kept| kept.as_str() == Some(purpose))
-    {
+    let purpose = place.purpose.name();
+    if !has_type(list, subject) || !many(list.get("statusPurpose")).iter().any(|kept| kept.as_str() == Some(purpose)) {
         return Err(malformed(&format!("it is not kept for {purpose}")));
     }
     let encoded = one(list.get("encodedList")).and_then(Value::as_str).ok_or_else(|| malformed("it holds no list"))?;
-    Bitstring::decode(encoded).map_err(|error| malformed(&error.to_string()))
+    let bits = match place.kind {
+        ListKind::Bitstring => Bitstring::decode(encoded),
+        ListKind::List2021 => Bitstring::decode_2021(encoded),
+    };
+    let bits = bits.map_err(|error| malformed(&error.to_string()))?;
+    if !bits.is_long_enough(place.size) {
+        return Err(malformed("it has too few places to hide one among them"));
+    }
+    Ok(bits)
 }
 
 fn in_force(document: &Map<String, Value>, now: Timestamp) -> Result<(), Unread> {
@@ -142,6 +189,15 @@ fn in_force(document: &Map<String, Value>, now: Timestamp) -> Result<(), Unread>
             format!("Its status list was good until {} only.", date::spoken_with_time(until)),
         )),
         _ => Ok(()),
+    }
+}
+
+/// Words of an issuer as far as they are shown, without the full stop that follows them.
+fn cut(text: &str) -> String {
+    let text = text.trim().trim_end_matches('.');
+    match text.char_indices().nth(LONGEST_MESSAGE) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }
 

@@ -5,6 +5,7 @@
 //! looked at and the badge's claims are not repeated.
 
 mod claims;
+mod entry;
 mod evidence;
 mod form;
 mod format;
@@ -13,6 +14,7 @@ mod list;
 mod model;
 mod recipient;
 mod report;
+mod revocations;
 mod secured;
 
 pub use evidence::{Evidence, Found, Need};
