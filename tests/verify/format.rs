@@ -164,7 +164,7 @@ fn the_published_samples_are_answered_and_never_valid() {
             "simple.json" => "Unknown: well_formed ?key_unavailable ?not_looked_at ?not_looked_at ?not_looked_at",
             "complete.json" => "Unknown: well_formed ?key_unavailable ?not_looked_at ?not_looked_at ?not_looked_at",
             "simple-noproof.json" => "Invalid: !malformed ?not_looked_at ?not_looked_at ?not_looked_at ?not_looked_at",
-            _ => "Invalid: !not_a_badge ?not_looked_at ?not_looked_at ?not_looked_at ?not_looked_at",
+            _ => "Unknown: well_formed ?key_unavailable ?not_looked_at ?not_looked_at ?not_looked_at",
         };
         assert_eq!(told(&report), expected, "{name}");
     }

@@ -4,43 +4,84 @@ use serde_json::{Map, Value};
 
 use super::form::{many, one};
 use super::format::Badge;
-use super::report::{AlignmentClaim, Claims, EvidenceClaim};
+use super::report::{AlignmentClaim, Claims, CredentialKind, EvidenceClaim};
 
 impl Claims {
     /// Only for a badge whose proof holds. `None` when a required field is missing, which the format check excludes.
     pub(super) fn of(badge: Badge) -> Option<Self> {
         let content = badge.content();
         let subject = badge.subject()?;
-        let achievement = one(subject.get("achievement"))?;
-        let criteria = one(achievement.get("criteria"));
-        let issuer = one(content.get("issuer"))?;
-        let name = text(achievement, "name")?;
-        let claims = Claims {
-            credential_id: text(content, "id")?,
-            name: text(content, "name").unwrap_or_else(|| name.clone()),
-            description: text(content, "description"),
-            issuer_id: badge.secured.issuer.clone(),
-            issuer_name: text(issuer, "name"),
-            issuer_url: text(issuer, "url"),
-            subject_id: text(subject, "id"),
-            achievement_id: text(achievement, "id")?,
-            achievement_name: name,
-            achievement_description: text(achievement, "description")?,
-            achievement_type: text(achievement, "achievementType"),
-            achievement_version: text(achievement, "version"),
-            criteria_id: criteria.and_then(|criteria| text(criteria, "id")),
-            criteria_narrative: criteria.and_then(|criteria| text(criteria, "narrative")),
-            image: image(content).or_else(|| image(achievement)),
-            narrative: text(subject, "narrative"),
-            tags: many(achievement.get("tag")).iter().filter_map(|tag| tag.as_str().map(str::to_owned)).collect(),
-            alignments: many(achievement.get("alignment")).iter().filter_map(alignment).collect(),
-            evidence: many(content.get("evidence")).iter().filter_map(evidence).collect(),
-            valid_from: badge.valid_from,
-            valid_until: badge.valid_until,
-            document: Value::Null,
+        let claims = match badge.kind {
+            CredentialKind::Badge => of_badge(&badge, content, subject)?,
+            CredentialKind::Endorsement => of_endorsement(&badge, content, subject)?,
         };
         Some(Claims { document: whole(badge), ..claims })
     }
+}
+
+fn of_badge(badge: &Badge, content: &Value, subject: &Value) -> Option<Claims> {
+    let achievement = one(subject.get("achievement"))?;
+    let criteria = one(achievement.get("criteria"));
+    let name = text(achievement, "name")?;
+    Some(Claims {
+        subject_id: text(subject, "id"),
+        achievement_id: text(achievement, "id")?,
+        achievement_description: text(achievement, "description")?,
+        achievement_type: text(achievement, "achievementType"),
+        achievement_version: text(achievement, "version"),
+        criteria_id: criteria.and_then(|criteria| text(criteria, "id")),
+        criteria_narrative: criteria.and_then(|criteria| text(criteria, "narrative")),
+        image: image(content).or_else(|| image(achievement)),
+        narrative: text(subject, "narrative"),
+        tags: many(achievement.get("tag")).iter().filter_map(|tag| tag.as_str().map(str::to_owned)).collect(),
+        alignments: many(achievement.get("alignment")).iter().filter_map(alignment).collect(),
+        evidence: many(content.get("evidence")).iter().filter_map(evidence).collect(),
+        ..common(badge, content, name)?
+    })
+}
+
+fn of_endorsement(badge: &Badge, content: &Value, subject: &Value) -> Option<Claims> {
+    let endorsed = text(subject, "id")?;
+    let comment = text(subject, "endorsementComment");
+    let name = text(content, "name").unwrap_or_else(|| "Endorsement".to_owned());
+    Some(Claims {
+        subject_id: Some(endorsed.clone()),
+        achievement_id: endorsed,
+        achievement_description: comment.clone().unwrap_or_default(),
+        narrative: comment,
+        image: image(content),
+        ..common(badge, content, name)?
+    })
+}
+
+/// What every credential says; the rest is empty.
+fn common(badge: &Badge, content: &Value, name: String) -> Option<Claims> {
+    let issuer = one(content.get("issuer"))?;
+    Some(Claims {
+        kind: badge.kind,
+        credential_id: text(content, "id")?,
+        name: text(content, "name").unwrap_or_else(|| name.clone()),
+        description: text(content, "description"),
+        issuer_id: badge.secured.issuer.clone(),
+        issuer_name: text(issuer, "name"),
+        issuer_url: text(issuer, "url"),
+        subject_id: None,
+        achievement_id: String::new(),
+        achievement_name: name,
+        achievement_description: String::new(),
+        achievement_type: None,
+        achievement_version: None,
+        criteria_id: None,
+        criteria_narrative: None,
+        image: None,
+        narrative: None,
+        tags: Vec::new(),
+        alignments: Vec::new(),
+        evidence: Vec::new(),
+        valid_from: badge.valid_from,
+        valid_until: badge.valid_until,
+        document: Value::Null,
+    })
 }
 
 /// The document as it came, with its proof.

@@ -1,4 +1,4 @@
-//! The format check: whether a file is an Open Badges 3.0 credential at all, and a typed view of what decides about it.
+//! The format check: whether a file is an Open Badges 3.0 credential at all, a badge or an endorsement, and a typed view of what decides about it.
 //!
 //! Fields are held to VC Data Model 2.0 or 1.1 and Open Badges 3.0 as far as Laurel reads them. A single value and a list of one are the
 //! same thing, in either place. Dates are XSD dateTimeStamps. What is well-formed but of a kind this service does not read is said
@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use super::entry::Status;
 use super::form::{self, NotPlain, many, one};
 use super::model::{self, DataModel};
+use super::report::CredentialKind;
 use super::secured::{Refusal, Secured};
 use crate::credential::document::CREDENTIALS_CONTEXT;
 use crate::credential::json;
@@ -19,6 +20,7 @@ use crate::credential::json;
 /// A well-formed badge. Nothing in it is to be believed before its proof holds.
 pub(super) struct Badge {
     pub secured: Secured,
+    pub kind: CredentialKind,
     pub model: DataModel,
     pub valid_from: Timestamp,
     pub valid_until: Option<Timestamp>,
@@ -60,18 +62,21 @@ pub(super) fn read(bytes: &[u8]) -> Result<Badge, Refusal> {
             format!("This badge is not written in the plain form that can be signed whole: {what}."),
         ),
     })?;
-    types(&document)?;
+    let kind = types(&document)?;
     let (valid_from, valid_until) = dates(&document, model)?;
     text(&document, "id", "id")?;
     optional_text(&document, "name", "name")?;
     optional_text(&document, "description", "description")?;
     issuer(&document)?;
-    subject(&document)?;
+    match kind {
+        CredentialKind::Badge => subject(&document)?,
+        CredentialKind::Endorsement => endorsed(&document)?,
+    }
     let entries = many(document.get("credentialStatus"));
     let status = entries.iter().map(Status::read).collect::<Result<_, _>>()?;
     one_node_each(entries)?;
     let secured = Secured::of(document).ok_or_else(|| missing("issuer.id"))?;
-    Ok(Badge { secured, model, valid_from, valid_until, status })
+    Ok(Badge { secured, kind, model, valid_from, valid_until, status })
 }
 
 fn contexts(document: &Map<String, Value>) -> Result<DataModel, Refusal> {
@@ -109,17 +114,20 @@ fn is_open_badges(context: &str) -> bool {
     })
 }
 
-fn types(document: &Map<String, Value>) -> Result<(), Refusal> {
+fn types(document: &Map<String, Value>) -> Result<CredentialKind, Refusal> {
     if !has_type(document, "VerifiableCredential") {
         return Err(malformed("type", "lacks VerifiableCredential"));
     }
-    if !has_type(document, "OpenBadgeCredential") && !has_type(document, "AchievementCredential") {
-        return Err(Refusal::wrong(
+    let badge = has_type(document, "OpenBadgeCredential") || has_type(document, "AchievementCredential");
+    match (badge, has_type(document, "EndorsementCredential")) {
+        (true, false) => Ok(CredentialKind::Badge),
+        (false, true) => Ok(CredentialKind::Endorsement),
+        (true, true) => Err(malformed("type", "says both badge and endorsement")),
+        (false, false) => Err(Refusal::wrong(
             "not_a_badge",
             "This is a credential, but not a badge: its type lacks OpenBadgeCredential.",
-        ));
+        )),
     }
-    Ok(())
 }
 
 fn dates(document: &Map<String, Value>, model: DataModel) -> Result<(Timestamp, Option<Timestamp>), Refusal> {
@@ -176,6 +184,18 @@ fn subject(document: &Map<String, Value>) -> Result<(), Refusal> {
         Some(_) => Err(malformed("achievement.criteria", "is not an object")),
         None => Err(missing("achievement.criteria")),
     }
+}
+
+/// The subject of an endorsement: what is endorsed, and in which words.
+fn endorsed(document: &Map<String, Value>) -> Result<(), Refusal> {
+    let Some(Value::Object(subject)) = one(document.get("credentialSubject")) else {
+        return Err(missing("credentialSubject"));
+    };
+    if !has_type(subject, "EndorsementSubject") {
+        return Err(malformed("credentialSubject.type", "lacks EndorsementSubject"));
+    }
+    text(subject, "id", "credentialSubject.id")?;
+    optional_text(subject, "endorsementComment", "credentialSubject.endorsementComment")
 }
 
 /// An IdentityObject. `hashed` must be a true boolean, because JSON-LD signs `true` and `"true"` alike.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::entry::Status;
 use super::evidence::{Evidence, Need};
 use super::format::{self, Badge};
-use super::report::{Check, CheckName, Claims, Report, verdict};
+use super::report::{Check, CheckName, Claims, CredentialKind, Report, verdict};
 use super::secured::{Genuine, Keys, Refusal, keys_of};
 use super::{Asked, list, recipient};
 use crate::credential::date;
@@ -40,8 +40,7 @@ pub fn judge(document: &[u8], evidence: &Evidence, now: Timestamp, asked: &Asked
         Ok(badge) => badge,
         Err(refusal) => return refused(CheckName::Format, refusal, Vec::new(), now, asked),
     };
-    let standard = format!("This is an Open Badges 3.0 credential of {}.", badge.model.name());
-    let mut checks = vec![Check::passed(CheckName::Format, "well_formed", standard)];
+    let mut checks = vec![well_formed(&badge)];
     let keys = keys_of(&badge.secured.issuer, evidence);
     match badge.secured.check(&keys, Some(now)) {
         Ok(signed) => checks.push(genuine(&signed)),
@@ -54,6 +53,15 @@ pub fn judge(document: &[u8], evidence: &Evidence, now: Timestamp, asked: &Asked
         checks.push(recipient::check(subject, email));
     }
     Report { verdict: verdict(&checks), claims: Claims::of(badge), checks, checked_at: now }
+}
+
+fn well_formed(badge: &Badge) -> Check {
+    let kind = match badge.kind {
+        CredentialKind::Badge => "credential",
+        CredentialKind::Endorsement => "endorsement",
+    };
+    let message = format!("This is an Open Badges 3.0 {kind} of {}.", badge.model.name());
+    Check::passed(CheckName::Format, "well_formed", message)
 }
 
 fn genuine(signed: &Genuine) -> Check {

@@ -19,7 +19,7 @@ mod secured;
 
 pub use evidence::{Evidence, Found, Need};
 pub use judge::{judge, needs};
-pub use report::{AlignmentClaim, Check, CheckName, Claims, EvidenceClaim, Outcome, Report, Verdict};
+pub use report::{AlignmentClaim, Check, CheckName, Claims, CredentialKind, EvidenceClaim, Outcome, Report, Verdict};
 
 /// What the asker knows and wants to know beyond the badge itself.
 #[derive(Debug, Clone, Copy, Default)]

@@ -96,9 +96,22 @@ pub enum Outcome {
     Unchecked,
 }
 
+/// What a genuine credential is.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq, Hash, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CredentialKind {
+    /// Somebody earned an achievement.
+    #[default]
+    Badge,
+    /// The issuer speaks for someone or something else (EndorsementCredential).
+    Endorsement,
+}
+
 /// What a genuine badge says, read from the signed document.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, ToSchema)]
 pub struct Claims {
+    #[serde(default)]
+    pub kind: CredentialKind,
     pub credential_id: String,
     /// The credential's own name, or else the achievement's.
     pub name: String,
@@ -107,8 +120,11 @@ pub struct Claims {
     pub issuer_name: Option<String>,
     pub issuer_url: Option<String>,
     pub subject_id: Option<String>,
+    /// Of an endorsement, the id of what is endorsed.
     pub achievement_id: String,
+    /// Of an endorsement, its own name.
     pub achievement_name: String,
+    /// Of an endorsement, its comment; empty when there is none.
     pub achievement_description: String,
     pub achievement_type: Option<String>,
     pub achievement_version: Option<String>,

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::*;
-use crate::credential::verify::{Check, CheckName, Claims, Outcome, Report, Verdict};
+use crate::credential::verify::{Check, CheckName, Claims, CredentialKind, Outcome, Report, Verdict};
 use crate::domain::art::{Colour, Design, badge_svg};
 use crate::domain::level::Alignment;
 use crate::domain::period::Period;
@@ -191,6 +191,7 @@ fn verified(verdict: Verdict, failing: Option<(CheckName, Outcome, &str, &str)>)
         }
     }
     let claims = Claims {
+        kind: CredentialKind::Badge,
         credential_id: "http://localhost:8080/badges/0h7k2m9q4t6v8x1z3b5d7f9g1j".into(),
         name: "Software Craft: Master".into(),
         description: None,

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::{Site, Tone};
-use crate::credential::verify::{Check, CheckName, Claims, Outcome, Report, Verdict};
+use crate::credential::verify::{Check, CheckName, Claims, CredentialKind, Outcome, Report, Verdict};
 use crate::web::text::Text;
 
 #[derive(Template)]
@@ -68,6 +68,7 @@ impl VerifyResult {
         let deciding = self.deciding();
         let code = deciding.map(|check| check.code.as_str()).unwrap_or_default();
         match (self.report.verdict, deciding.map(|check| check.check)) {
+            (Verdict::Valid, _) if self.is_endorsement() => t.get("verdict-endorsement"),
             (Verdict::Valid, _) => t.get("verdict-valid"),
             (Verdict::Invalid, Some(CheckName::Status)) if code == "revoked" => t.get("verdict-revoked"),
             (Verdict::Invalid, Some(CheckName::Format)) => t.get("verdict-format"),
@@ -95,10 +96,25 @@ impl VerifyResult {
         self.report.checks.iter().find(|check| tone != Tone::Valid && check_tone(check) == tone)
     }
 
-    /// Who says something about whom; the name of what was earned follows it.
+    /// Who says something about whom; what was earned or endorsed follows it.
     fn statement(&self, claims: &Claims, t: &Text) -> Cow<'static, str> {
+        if claims.kind == CredentialKind::Endorsement {
+            return t.with("claims-endorses", "issuer", issuer_name(claims));
+        }
         let person = self.person.clone().map_or_else(|| t.get("the-holder-inline"), Cow::Owned);
         t.with2("claims-statement", "issuer", issuer_name(claims), "person", person)
+    }
+
+    fn is_endorsement(&self) -> bool {
+        self.report.claims.as_ref().is_some_and(|claims| claims.kind == CredentialKind::Endorsement)
+    }
+
+    /// What was earned, or the id of what is endorsed.
+    fn subject<'a>(&self, claims: &'a Claims) -> &'a str {
+        match claims.kind {
+            CredentialKind::Badge => &claims.achievement_name,
+            CredentialKind::Endorsement => &claims.achievement_id,
+        }
     }
 
     /// Evidence with a web address leads there; any other is only named.
