@@ -10,6 +10,7 @@ mod list;
 mod models;
 mod outcome;
 mod proofs;
+mod samples;
 mod signed;
 
 use jiff::Timestamp;
