@@ -101,7 +101,8 @@ fn place(entry: &Map<String, Value>, name: &str, kind: ListKind) -> Result<Statu
         Ok(number) if number.to_string() == index => number,
         _ => return Err(malformed("credentialStatus.statusListIndex", "is not a whole number within range")),
     };
-    let size = match one(entry.get("statusSize")).map(Value::as_u64) {
+    // RDF signs `2` and `[2, "2"]` alike, so a size that is not read plainly may not count as none.
+    let size = match entry.get("statusSize").map(|size| one(Some(size)).and_then(Value::as_u64)) {
         None => 1,
         Some(Some(size)) if size > 0 => size,
         Some(_) => return Err(malformed("credentialStatus.statusSize", "is not a whole number above zero")),
@@ -174,6 +175,8 @@ mod tests {
             ("statusSize", json!(0)),
             ("statusSize", json!("2")),
             ("statusSize", json!(1.5)),
+            ("statusSize", json!([])),
+            ("statusSize", json!([2, "2"])),
             ("statusSize", json!(-1)),
             ("statusMessage", json!(["fine"])),
             ("statusMessage", json!([{"status": "1", "message": "fine"}])),
