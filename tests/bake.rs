@@ -183,3 +183,40 @@ fn the_published_baked_samples_are_read() {
         }
     }
 }
+
+#[test]
+fn badges_of_open_badges_2_and_1_are_read_from_their_own_places() {
+    for (kind, start) in [(b"iTXt", b"openbadges\0\0\0\0\0".as_slice()), (b"tEXt", b"openbadges\0")] {
+        let png = picture_with(&chunk(kind, &[start, b"https://a.example/1"].concat()));
+        assert_eq!(unbake(&png).unwrap(), b"https://a.example/1");
+    }
+    assert_eq!(unbake(&picture_with(&chunk(b"tEXt", b"openbadges2\0{}"))), Err(BakeError::NoCredential));
+    assert_eq!(unbake(&picture_with(&chunk(b"tEXt", b"openbadgecredential\0{}"))), Err(BakeError::NoCredential));
+    let svg = |inside: &str| format!("<svg xmlns:openbadges=\"http://openbadges.org\">{inside}<g/></svg>");
+    for (inside, said) in [
+        ("<openbadges:assertion verify=\"https://a.example/?a=1&amp;b=2\"/>", "https://a.example/?a=1&b=2"),
+        (
+            "<openbadges:assertion verify=\"https://a.example/1\"><![CDATA[{\"a\":1}]]></openbadges:assertion>",
+            "{\"a\":1}",
+        ),
+        ("<openbadges:assertion verify=\"eyJ.e.s\"><![CDATA[{\"a\":1}]]></openbadges:assertion>", "eyJ.e.s"),
+    ] {
+        assert_eq!(unbake(svg(inside).as_bytes()).unwrap(), said.as_bytes());
+    }
+    // The name of one version in the namespace of another is nothing.
+    assert_eq!(unbake(svg("<openbadges:credential verify=\"eyJ.e.s\"/>").as_bytes()), Err(BakeError::NoCredential));
+    for odd in ["&made;", "&amp", "&#x110000;"] {
+        let inside = format!("<openbadges:assertion verify=\"https://a.example/{odd}\"/>");
+        assert!(matches!(unbake(svg(&inside).as_bytes()), Err(BakeError::Unreadable(_) | BakeError::Svg(_))), "{odd}");
+    }
+}
+
+#[test]
+fn a_new_badge_takes_the_place_of_an_old_one_in_a_picture() {
+    let old = chunk(b"tEXt", b"openbadges\0https://a.example/1");
+    assert_eq!(unbake(&bake_png(&picture_with(&old), CREDENTIAL).unwrap()).unwrap(), CREDENTIAL.as_bytes());
+    let both = picture_with(&[old, chunk(b"iTXt", b"openbadgecredential\0\0\0\0\0{}")].concat());
+    assert_eq!(unbake(&both), Err(BakeError::TwoCredentials));
+    let svg = "<svg xmlns:o=\"http://openbadges.org\"><o:assertion verify=\"https://a.example/1\"/></svg>";
+    assert_eq!(unbake(bake_svg(svg, CREDENTIAL).unwrap().as_bytes()).unwrap(), CREDENTIAL.as_bytes());
+}

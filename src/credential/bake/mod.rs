@@ -1,4 +1,4 @@
-//! Baked badges: a credential inside a picture (Open Badges 3.0, section 5.3).
+//! Baked badges: a credential inside a picture (Open Badges 3.0, section 5.3), and those of Open Badges 2 and 1, which are only read.
 //!
 //! A picture carries exactly one credential: baking replaces, and a picture with two is refused when read. Nothing else of the
 //! picture is touched. Reading is bounded: a picture may have 8 MiB, the credential inside it 1 MiB, packed or not.

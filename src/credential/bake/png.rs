@@ -1,4 +1,5 @@
 //! PNG: the credential stands in an iTXt chunk with the keyword `openbadgecredential`, uncompressed, before the picture's data.
+//! A badge of Open Badges 2 or 1 stands in an iTXt or tEXt chunk with the keyword `openbadges`: it is read and replaced, never written.
 //!
 //! Chunks are moved as bytes, so the picture stays as it was. Every checksum on the way is checked.
 
@@ -8,6 +9,9 @@ use super::{BakeError, LARGEST_CREDENTIAL, LARGEST_PICTURE};
 
 pub(super) const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
 const KEYWORD: &[u8] = b"openbadgecredential";
+/// Of Open Badges 2 and 1.
+const OLD_KEYWORD: &[u8] = b"openbadges";
+const MALFORMED: BakeError = BakeError::Unreadable("its text chunk is malformed");
 
 /// Puts a credential into a PNG, in the place of any that is there.
 pub fn bake_png(png: &[u8], credential: &str) -> Result<Vec<u8>, BakeError> {
@@ -37,7 +41,7 @@ pub fn unbake_png(png: &[u8]) -> Result<String, BakeError> {
     if credentials.next().is_some() {
         return Err(BakeError::TwoCredentials);
     }
-    text_of(chunk.data)
+    chunk.credential().map_or_else(|| Err(MALFORMED), |body| text_of(chunk.kind, body))
 }
 
 struct Chunk<'a> {
@@ -49,7 +53,17 @@ struct Chunk<'a> {
 
 impl Chunk<'_> {
     fn is_credential(&self) -> bool {
-        self.kind == b"iTXt" && self.data.strip_prefix(KEYWORD).is_some_and(|rest| rest.first() == Some(&0))
+        self.credential().is_some()
+    }
+
+    /// What stands behind the keyword of a credential and its end.
+    fn credential(&self) -> Option<&[u8]> {
+        let behind = |keyword| self.data.strip_prefix(keyword)?.strip_prefix(&[0]);
+        match self.kind {
+            b"iTXt" => behind(KEYWORD).or_else(|| behind(OLD_KEYWORD)),
+            b"tEXt" => behind(OLD_KEYWORD),
+            _ => None,
+        }
     }
 }
 
@@ -96,19 +110,9 @@ fn credential_chunk(credential: &str) -> Vec<u8> {
     chunk
 }
 
-/// The text of an iTXt chunk, unpacked within the limit.
-fn text_of(data: &[u8]) -> Result<String, BakeError> {
-    let malformed = BakeError::Unreadable("its text chunk is malformed");
-    let rest = data.get(KEYWORD.len() + 1..).ok_or(malformed.clone())?;
-    let (compressed, rest) = match rest {
-        [0, _, rest @ ..] => (false, rest),
-        [1, 0, rest @ ..] => (true, rest),
-        _ => return Err(malformed),
-    };
-    let mut fields = rest.splitn(3, |byte| *byte == 0);
-    let (Some(_language), Some(_translated), Some(text)) = (fields.next(), fields.next(), fields.next()) else {
-        return Err(malformed);
-    };
+/// The text of a chunk behind its keyword, unpacked within the limit.
+fn text_of(kind: &[u8], body: &[u8]) -> Result<String, BakeError> {
+    let (compressed, text) = if kind == b"tEXt" { (false, body) } else { international(body)? };
     let text = if compressed {
         let mut unpacked = Vec::new();
         flate2::bufread::ZlibDecoder::new(text)
@@ -123,6 +127,20 @@ fn text_of(data: &[u8]) -> Result<String, BakeError> {
         return Err(BakeError::CredentialTooLarge);
     }
     String::from_utf8(text).map_err(|_| BakeError::Unreadable("it is not UTF-8"))
+}
+
+/// Whether the text of an iTXt chunk is packed, and the text (PNG, section 11.3.3.4).
+fn international(body: &[u8]) -> Result<(bool, &[u8]), BakeError> {
+    let (compressed, rest) = match body {
+        [0, _, rest @ ..] => (false, rest),
+        [1, 0, rest @ ..] => (true, rest),
+        _ => return Err(MALFORMED),
+    };
+    let mut fields = rest.splitn(3, |byte| *byte == 0);
+    match (fields.next(), fields.next(), fields.next()) {
+        (Some(_language), Some(_translated), Some(text)) => Ok((compressed, text)),
+        _ => Err(MALFORMED),
+    }
 }
 
 fn crc(bytes: &[u8]) -> u32 {

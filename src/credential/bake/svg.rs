@@ -3,6 +3,8 @@
 //! The file is edited as text at the places the parser names, so the picture stays as it was. A document type is read over when it only
 //! names the standard's; one with an inner part is refused, and no entity but XML's own five is ever expanded.
 //! A VC-JWT stands in the element's `verify` attribute: it is read, never written.
+//! A badge of Open Badges 2 or 1 stands in `<openbadges:assertion>`, whose `verify` has its address or its signed form; inside the element
+//! may stand its text. It is read and replaced, never written.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -10,6 +12,8 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use super::{BakeError, LARGEST_CREDENTIAL, LARGEST_PICTURE};
 
 const NAMESPACE: &str = "https://purl.imsglobal.org/ob/v3p0";
+/// Of Open Badges 2 and 1.
+const OLD_NAMESPACE: &str = "http://openbadges.org";
 /// A picture nests far less.
 const DEEPEST: usize = 256;
 
@@ -49,7 +53,11 @@ pub fn unbake_svg(svg: &str) -> Result<String, BakeError> {
     if credentials.next().is_some() {
         return Err(BakeError::TwoCredentials);
     }
-    let text = credential.verify.unwrap_or(credential.text);
+    let text = match &credential.verify {
+        // The address of a hosted badge says less than the copy beside it; a signed form says all.
+        Some(verify) if verify.trim().starts_with("eyJ") || credential.text.trim().is_empty() => verify,
+        _ => &credential.text,
+    };
     let text = text.trim();
     if text.is_empty() {
         return Err(BakeError::NoCredential);
@@ -69,6 +77,14 @@ struct Scan {
     credentials: Vec<Baked>,
 }
 
+struct Prefix {
+    /// Where it holds from.
+    depth: usize,
+    name: String,
+    /// The element that carries a badge in its namespace.
+    element: &'static str,
+}
+
 struct Baked {
     start: usize,
     end: usize,
@@ -84,8 +100,8 @@ fn scan(svg: &str) -> Result<Scan, BakeError> {
     let mut reader = Reader::from_str(svg);
     let mut scan = Scan::default();
     let mut depth = 0;
-    // The prefixes bound to the Open Badges namespace, each with the depth it holds from.
-    let mut prefixes: Vec<(usize, String)> = Vec::new();
+    // The prefixes bound to a namespace of Open Badges.
+    let mut prefixes: Vec<Prefix> = Vec::new();
     // The credential being read, with the depth of its element.
     let mut open: Option<(usize, Baked)> = None;
     loop {
@@ -141,7 +157,7 @@ fn scan(svg: &str) -> Result<Scan, BakeError> {
 fn close(
     depth: &mut usize,
     end: usize,
-    prefixes: &mut Vec<(usize, String)>,
+    prefixes: &mut Vec<Prefix>,
     open: &mut Option<(usize, Baked)>,
     scan: &mut Scan,
 ) {
@@ -149,7 +165,7 @@ fn close(
         baked.end = end;
         scan.credentials.push(baked);
     }
-    prefixes.retain(|(at, _)| at < depth);
+    prefixes.retain(|prefix| prefix.depth < *depth);
     *depth -= 1;
 }
 
@@ -163,41 +179,58 @@ fn write(open: &mut Option<(usize, Baked)>, text: &str) -> Result<(), BakeError>
     Ok(())
 }
 
-/// Notes the prefixes an element binds to the Open Badges namespace.
-fn bind(tag: &BytesStart, depth: usize, prefixes: &mut Vec<(usize, String)>) -> Result<(), BakeError> {
-    if !tag.attributes_raw().contains(NAMESPACE) {
+/// Notes the prefixes an element binds to a namespace of Open Badges.
+fn bind(tag: &BytesStart, depth: usize, prefixes: &mut Vec<Prefix>) -> Result<(), BakeError> {
+    let attributes = tag.attributes_raw();
+    if !attributes.contains(NAMESPACE) && !attributes.contains(OLD_NAMESPACE) {
         return Ok(());
     }
     for attribute in tag.attributes().with_checks(false) {
         let attribute = attribute.map_err(|error| BakeError::Svg(error.to_string()))?;
         let name = attribute.key.as_ref();
         let prefix = name.strip_prefix("xmlns:").or(if name == "xmlns" { Some("") } else { None });
-        if let Some(prefix) = prefix
-            && attribute.value == NAMESPACE
-        {
+        let element = match attribute.value.trim_end_matches('/') {
+            NAMESPACE => "credential",
+            OLD_NAMESPACE => "assertion",
+            _ => continue,
+        };
+        if let Some(prefix) = prefix {
             if prefixes.len() >= 16 {
                 return Err(BakeError::Svg("it names the Open Badges namespace too often".to_owned()));
             }
-            prefixes.push((depth, prefix.to_owned()));
+            prefixes.push(Prefix { depth, name: prefix.to_owned(), element });
         }
     }
     Ok(())
 }
 
-fn is_credential(tag: &BytesStart, prefixes: &[(usize, String)]) -> bool {
+fn is_credential(tag: &BytesStart, prefixes: &[Prefix]) -> bool {
     let name = tag.name();
     let (prefix, local) = name.as_ref().split_once(':').unwrap_or(("", name.as_ref()));
-    local == "credential" && prefixes.iter().any(|(_, bound)| bound == prefix)
+    prefixes.iter().any(|bound| bound.name == prefix && bound.element == local)
 }
 
 fn attribute(tag: &BytesStart, wanted: &str) -> Result<Option<String>, BakeError> {
     for attribute in tag.attributes().with_checks(false) {
         let attribute = attribute.map_err(|error| BakeError::Svg(error.to_string()))?;
         if attribute.key.as_ref() == wanted {
-            return Ok(Some(attribute.value.into_owned()));
+            return plain(&attribute.value).map(Some);
         }
     }
     Ok(None)
+}
+
+/// The value of an attribute with XML's own entities written out, as an address with `&` needs it.
+fn plain(value: &str) -> Result<String, BakeError> {
+    let mut plain = String::with_capacity(value.len());
+    let mut parts = value.split('&');
+    plain.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let (name, rest) = part.split_once(';').ok_or(BakeError::Unreadable("an entity in it has no end"))?;
+        plain.push(character(&BytesRef::new(name))?);
+        plain.push_str(rest);
+    }
+    Ok(plain)
 }
 
 /// The five entities of XML itself, and characters by number.
