@@ -16,8 +16,8 @@ use jiff::Timestamp;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-/// The judge is done after two rounds; this bounds a badge that would always want more.
-const ROUNDS: usize = 4;
+/// The judge is done after four rounds; this bounds a badge that would always want more.
+const ROUNDS: usize = 6;
 /// Documents judged at the same time.
 const AT_ONCE: usize = 4;
 const ELSEWHERE: &str = "this version of Laurel does not look up issuers elsewhere";
@@ -117,7 +117,13 @@ fn document_in(badge: &[u8], now: Timestamp) -> Result<Vec<u8>, Box<Report>> {
             code: "no_badge".to_owned(),
             message: sentence(&why.to_string()),
         };
-        Box::new(Report { verdict: Verdict::Invalid, checks: vec![check], claims: None, checked_at: now })
+        Box::new(Report {
+            verdict: Verdict::Invalid,
+            checks: vec![check],
+            claims: None,
+            standard: None,
+            checked_at: now,
+        })
     })
 }
 
@@ -142,6 +148,8 @@ async fn look_up(
             Some(id) => status_lists::published(conn, id).await?.map(|publication| publication.json),
             None => None,
         },
+        // Badges of Open Badges 2 and 1 are never ours, and what proves them stands elsewhere.
+        Need::Json(_) => None,
     };
     Ok(found.map_or_else(|| Found::Unavailable(ELSEWHERE.to_owned()), |bytes| Found::Document(bytes, now)))
 }

@@ -8,6 +8,7 @@ mod format;
 mod issuers;
 mod list;
 mod models;
+mod ob2;
 mod outcome;
 mod proofs;
 mod samples;

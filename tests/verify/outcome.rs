@@ -304,6 +304,18 @@ fn every_code_of_the_judge_is_documented() {
         include_str!("../../src/credential/verify/model.rs"),
         include_str!("../../src/credential/verify/recipient.rs"),
         include_str!("../../src/credential/verify/secured.rs"),
+        include_str!("../../src/credential/verify/ob2/assertion.rs"),
+        include_str!("../../src/credential/verify/ob2/form.rs"),
+        include_str!("../../src/credential/verify/ob2/hosted.rs"),
+        include_str!("../../src/credential/verify/ob2/identity.rs"),
+        include_str!("../../src/credential/verify/ob2/jws.rs"),
+        include_str!("../../src/credential/verify/ob2/key.rs"),
+        include_str!("../../src/credential/verify/ob2/lookup.rs"),
+        include_str!("../../src/credential/verify/ob2/parts.rs"),
+        include_str!("../../src/credential/verify/ob2/report.rs"),
+        include_str!("../../src/credential/verify/ob2/revocation.rs"),
+        include_str!("../../src/credential/verify/ob2/scope.rs"),
+        include_str!("../../src/credential/verify/ob2/signed.rs"),
     ];
     let codes: std::collections::BTreeSet<&str> = sources
         .iter()

@@ -11,6 +11,10 @@ pub enum Need {
     IssuerProfile(String),
     /// The status list credential at a URL.
     StatusList(String),
+    /// The document at an https address: a badge, badge class, profile, key or revocation list of Open Badges 2 or 1. It must come from the
+    /// origin of the address: the address is the proof, so a redirect to another origin counts as unavailable. An answer of 410 with JSON in
+    /// it is a document too, because that is how a hosted badge says that it was revoked. A key of 1.0 is a PEM file.
+    Json(String),
 }
 
 /// What came of a look-up.
@@ -55,5 +59,9 @@ impl Evidence {
 
     fn found(&self, is_meant: impl Fn(&Need) -> bool) -> Option<&Found> {
         self.found.iter().find_map(|(need, found)| is_meant(need).then_some(found))
+    }
+
+    pub fn json(&self, url: &str) -> Option<&Found> {
+        self.found.iter().find_map(|(need, found)| matches!(need, Need::Json(known) if known == url).then_some(found))
     }
 }

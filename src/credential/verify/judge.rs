@@ -7,14 +7,20 @@ use super::evidence::{Evidence, Need};
 use super::format::{self, Badge};
 use super::report::{Check, CheckName, Claims, CredentialKind, Report, verdict};
 use super::secured::{Genuine, Keys, Refusal, keys_of};
-use super::{Asked, list, recipient};
+use super::{Asked, list, ob2, recipient};
 use crate::credential::date;
 
+const STANDARD: &str = "Open Badges 3.0";
+
 /// What is still missing to judge a badge. Look it up, put it into the evidence, and ask again until nothing is missing; two rounds are
-/// enough, and a need once put is never asked again.
+/// enough, and four for Open Badges 2 and 1. A need once put is never asked again.
 ///
-/// Until the proof holds, nothing but the issuer's key is asked for: a stranger's text must not make this service fetch URLs.
+/// Until the proof holds, nothing but the issuer's key is asked for: a stranger's text must not make this service fetch URLs. Only a
+/// hosted badge of Open Badges 2 or 1 can't be proved in any other way than by its own address.
 pub fn needs(document: &[u8], evidence: &Evidence) -> Vec<Need> {
+    if let Some(needs) = ob2::needs(document, evidence) {
+        return needs;
+    }
     let Ok(badge) = format::read(document) else { return Vec::new() };
     // A badge that another signed needs nothing: no look-up could help it.
     let keys = match keys_of(&badge.secured.issuer, evidence) {
@@ -36,6 +42,9 @@ pub fn needs(document: &[u8], evidence: &Evidence) -> Vec<Need> {
 
 /// Judges a badge at a moment, by the evidence given and nothing else. The same input gives the same report.
 pub fn judge(document: &[u8], evidence: &Evidence, now: Timestamp, asked: &Asked) -> Report {
+    if let Some(report) = ob2::judge(document, evidence, now, asked) {
+        return report;
+    }
     let badge = match format::read(document) {
         Ok(badge) => badge,
         Err(refusal) => return refused(CheckName::Format, refusal, Vec::new(), now, asked),
@@ -48,11 +57,12 @@ pub fn judge(document: &[u8], evidence: &Evidence, now: Timestamp, asked: &Asked
     }
     checks.push(issuer(&badge, asked));
     checks.push(list::check(&badge, &keys, evidence, now));
-    checks.push(dates(&badge, now));
+    checks.push(dates(badge.valid_from, badge.valid_until, now));
     if let (Some(email), Some(subject)) = (asked.email, badge.subject()) {
         checks.push(recipient::check(subject, email));
     }
-    Report { verdict: verdict(&checks), claims: Claims::of(badge), checks, checked_at: now }
+    let standard = Some(STANDARD.to_owned());
+    Report { verdict: verdict(&checks), standard, claims: Claims::of(badge), checks, checked_at: now }
 }
 
 fn well_formed(badge: &Badge) -> Check {
@@ -87,26 +97,32 @@ fn issuer(badge: &Badge, asked: &Asked) -> Check {
     }
 }
 
-fn dates(badge: &Badge, now: Timestamp) -> Check {
-    if badge.valid_from > now {
-        let when = date::spoken(badge.valid_from);
+pub(super) fn dates(from: Timestamp, until: Option<Timestamp>, now: Timestamp) -> Check {
+    if from > now {
+        let when = date::spoken(from);
         return Check::failed(CheckName::Dates, "not_yet_valid", format!("It is not valid before {when}."));
     }
-    match badge.valid_until {
+    match until {
         // validUntil is when it ceases to be valid (VC Data Model 2.0, section 4.9): at that very moment it has ended.
         Some(until) if until <= now => {
             Check::failed(CheckName::Dates, "expired", format!("It was valid until {}.", date::spoken(until)))
         }
         Some(until) => Check::passed(CheckName::Dates, "within_dates", format!("Valid until {}.", date::spoken(until))),
         None => {
-            let since = date::spoken(badge.valid_from);
+            let since = date::spoken(from);
             Check::passed(CheckName::Dates, "no_end", format!("Valid since {since}, with no end."))
         }
     }
 }
 
 /// The report of a badge that nobody can be said to have signed: what follows is not looked at.
-fn refused(at: CheckName, refusal: Refusal, mut checks: Vec<Check>, now: Timestamp, asked: &Asked) -> Report {
+pub(super) fn refused(
+    at: CheckName,
+    refusal: Refusal,
+    mut checks: Vec<Check>,
+    now: Timestamp,
+    asked: &Asked,
+) -> Report {
     let because = match (at, refusal.wrong) {
         (CheckName::Format, true) => "Not looked at, because the badge is not well-formed.",
         (CheckName::Format, false) => "Not looked at, because the badge is of a kind we can't read.",
@@ -130,5 +146,6 @@ fn refused(at: CheckName, refusal: Refusal, mut checks: Vec<Check>, now: Timesta
             checks.push(Check::unchecked(name, "not_looked_at", because));
         }
     }
-    Report { verdict: verdict(&checks), checks, claims: None, checked_at: now }
+    let standard = (at != CheckName::Format).then(|| STANDARD.to_owned());
+    Report { verdict: verdict(&checks), standard, checks, claims: None, checked_at: now }
 }

@@ -12,6 +12,7 @@ mod format;
 mod judge;
 mod list;
 mod model;
+mod ob2;
 mod recipient;
 mod report;
 mod revocations;
@@ -33,7 +34,7 @@ pub struct Asked<'a> {
 /// An issuer this service vouches for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownIssuer {
-    /// Its DID, as in `issuer.id`.
+    /// Its DID, as in `issuer.id`; of Open Badges 2 and 1 the address of its profile.
     pub id: String,
     pub name: String,
 }

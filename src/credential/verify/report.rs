@@ -17,6 +17,9 @@ pub struct Report {
     pub checks: Vec<Check>,
     /// What the badge says. Absent unless the format and the proof hold, because until then nobody said it.
     pub claims: Option<Claims>,
+    /// The standard it was judged by, such as `Open Badges 3.0`. Absent when the file is no badge of any.
+    #[serde(default)]
+    pub standard: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     pub checked_at: Timestamp,
 }

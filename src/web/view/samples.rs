@@ -223,6 +223,7 @@ fn verified(verdict: Verdict, failing: Option<(CheckName, Outcome, &str, &str)>)
                 verdict,
                 checks,
                 claims: believed.then_some(claims),
+                standard: Some("Open Badges 3.0".into()),
                 checked_at: at("2026-11-24T14:02:00Z"),
             },
             page_url: believed.then(|| "/badges/x".into()),
