@@ -7,6 +7,7 @@ mod canon;
 mod cast;
 mod cli;
 mod crash;
+mod fetch;
 mod house;
 mod keys;
 mod proof;

@@ -8,7 +8,7 @@ use crate::{
         issuer::Issuer,
     },
     outside::{
-        fetch::fetch,
+        fetch::{Fetcher, Network, Reach},
         vault::{Purpose, VaultError},
     },
     store::{Conn, awards, jobs, keys, status_lists},
@@ -133,8 +133,8 @@ async fn reachable(app: &App, conn: &mut Conn, issuer: &Issuer) -> Result<Findin
     if app.config.base_url.starts_with("http://") {
         url = url.replacen("https://", "http://", 1);
     }
-    Ok(match fetch(&url).await {
-        Err(why) => fail("did.json", format!("{why}; check that `laurel serve` runs and the proxy passes it on")),
+    Ok(match own_fetcher(&url).fetch(&url, app.clock.now()).await.outcome {
+        Err(why) => fail("did.json", format!("{url}: {why}; check that `laurel serve` runs and the proxy passes it on")),
         Ok(bytes) => match serde_json::from_slice::<Value>(&bytes) {
             Ok(found) if found == own => ok("did.json", format!("{url} is what the record says")),
             Ok(_) => {
@@ -143,6 +143,15 @@ async fn reachable(app: &App, conn: &mut Conn, issuer: &Issuer) -> Result<Findin
             Err(_) => fail("did.json", format!("{url} is not JSON; check where the proxy sends it")),
         },
     })
+}
+
+/// Our own address may be inside a company and at any port.
+fn own_fetcher(url: &str) -> Fetcher {
+    let own = url::Url::parse(url).ok();
+    let port = own.as_ref().and_then(url::Url::port);
+    let host = own.as_ref().and_then(url::Url::host_str).map(str::to_owned);
+    let reach = Reach { ports: port.into_iter().collect(), private_hosts: host.into_iter().collect() };
+    Fetcher::new(reach, Network::System)
 }
 
 fn ok(what: &'static str, message: impl Into<String>) -> Finding {

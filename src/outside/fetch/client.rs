@@ -1,0 +1,159 @@
+//! One fetch: look the name up, check every address, connect to what was checked, follow redirects by the same rules.
+//!
+//! A connection serves one request, with no proxy and no cookies. Two redirects at most. The body is at most 1 MiB, packed or
+//! unpacked, and JSON by its media type when it has one.
+
+use super::{
+    FetchError, LARGEST,
+    cache::freshness,
+    guard::{self, Reach, Target},
+    limit::Allowance,
+    resolve::Network,
+};
+use flate2::read::MultiGzDecoder;
+use jiff::{SignedDuration, Timestamp};
+use reqwest::{
+    Certificate, Client, Response, StatusCode,
+    header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderName, LOCATION},
+    redirect::Policy,
+};
+use std::{io::Read, net::SocketAddr, sync::Arc};
+
+const REDIRECTS: usize = 2;
+const ACCEPTED: &str = "application/json, application/ld+json, application/did+json, application/vc, application/vc+jwt;q=0.5";
+
+/// What looking up goes by.
+#[derive(Debug)]
+pub(super) struct Rules {
+    pub reach: Reach,
+    pub network: Network,
+    pub hosts: Allowance,
+    pub addresses: Allowance,
+}
+
+pub(super) struct Answer {
+    pub body: Arc<[u8]>,
+    /// For how long it may be kept.
+    pub fresh: SignedDuration,
+}
+
+pub(super) async fn get(rules: &Rules, url: &str, now: Timestamp) -> Result<Answer, FetchError> {
+    let mut target = guard::target(url, &rules.reach)?;
+    let mut fresh = SignedDuration::MAX;
+    for _ in 0..=REDIRECTS {
+        let response = ask(rules, &target, now).await?;
+        fresh = fresh.min(freshness(response.headers()));
+        let Some(next) = redirect(&response)? else {
+            return Ok(Answer { body: read(response).await?.into(), fresh });
+        };
+        let next = target.url.join(&next).map_err(|_| FetchError::Refused("it redirects to nowhere".to_owned()))?;
+        target = guard::of(next, &rules.reach).map_err(|why| FetchError::Redirected(why.to_string()))?;
+    }
+    Err(FetchError::TooManyRedirects)
+}
+
+/// Sends one request, to an address that was checked.
+async fn ask(rules: &Rules, target: &Target, now: Timestamp) -> Result<Response, FetchError> {
+    if !rules.hosts.take(&target.host, now) {
+        return Err(FetchError::TooOften(target.host.clone()));
+    }
+    let found = match target.literal {
+        Some(address) => vec![address],
+        None => rules.network.addresses(&target.host, target.port).await.map_err(FetchError::Unreachable)?,
+    };
+    let Some(first) = found.first() else {
+        return Err(FetchError::Unreachable(format!("the name {} has no address", target.host)));
+    };
+    // One bad address among good ones is refused as a whole: who answers so is not to be trusted with the rest.
+    found.iter().try_for_each(|address| target.hold(*address))?;
+    if !rules.addresses.take(&first.to_string(), now) {
+        return Err(FetchError::TooOften(target.host.clone()));
+    }
+    let checked = found.iter().map(|address| SocketAddr::new(*address, target.port)).collect();
+    let dialled = rules.network.dial(checked).map_err(FetchError::Unreachable)?;
+    let request = client(rules, target, &dialled)?.get(target.url.clone());
+    let request = request.header(ACCEPT, ACCEPTED).header(ACCEPT_ENCODING, "gzip");
+    request.send().await.map_err(|why| FetchError::Unreachable(cause(&why)))
+}
+
+/// A client that knows one host and where it is; it looks nothing up by itself.
+fn client(rules: &Rules, target: &Target, addresses: &[SocketAddr]) -> Result<Client, FetchError> {
+    // Another part of the process may have set it before; which one does not matter, they are the same.
+    let _already_set: Result<(), Arc<_>> = rustls::crypto::ring::default_provider().install_default();
+    let failed = |why: reqwest::Error| FetchError::Unreachable(cause(&why));
+    let mut builder = Client::builder()
+        .no_proxy()
+        .redirect(Policy::none())
+        .referer(false)
+        .pool_max_idle_per_host(0)
+        .https_only(target.url.scheme() == "https")
+        .resolve_to_addrs(&target.host, addresses)
+        .user_agent(concat!("laurel/", env!("CARGO_PKG_VERSION")));
+    if let Network::Memory(memory) = &rules.network {
+        let roots: Result<Vec<_>, _> = memory.roots.iter().map(|root| Certificate::from_der(root)).collect();
+        builder = builder.tls_certs_only(roots.map_err(failed)?);
+    }
+    builder.build().map_err(failed)
+}
+
+/// Where the answer leads on to; none when it is the document itself.
+fn redirect(response: &Response) -> Result<Option<String>, FetchError> {
+    let status = response.status();
+    if status == StatusCode::OK {
+        return Ok(None);
+    }
+    match (status.as_u16(), header(response, LOCATION)) {
+        (301 | 302 | 303 | 307 | 308, Some(place)) => Ok(Some(place)),
+        (status, _) => Err(FetchError::Status(status)),
+    }
+}
+
+async fn read(mut response: Response) -> Result<Vec<u8>, FetchError> {
+    if let Some(kind) = header(&response, CONTENT_TYPE)
+        && !is_json(&kind)
+    {
+        return Err(FetchError::NotJson(kind.chars().take(60).collect()));
+    }
+    let packed = match header(&response, CONTENT_ENCODING).map(|coding| coding.to_ascii_lowercase()) {
+        None => false,
+        Some(coding) if coding == "identity" => false,
+        Some(coding) if coding == "gzip" || coding == "x-gzip" => true,
+        Some(coding) => return Err(FetchError::Packed(coding.chars().take(60).collect())),
+    };
+    let mut body = Vec::new();
+    while let Some(part) = response.chunk().await.map_err(|why| FetchError::Unreachable(cause(&why)))? {
+        if body.len() + part.len() > LARGEST {
+            return Err(FetchError::TooLarge);
+        }
+        body.extend_from_slice(&part);
+    }
+    if packed { unpack(&body) } else { Ok(body) }
+}
+
+fn unpack(packed: &[u8]) -> Result<Vec<u8>, FetchError> {
+    let mut body = Vec::new();
+    let limited = MultiGzDecoder::new(packed).take(LARGEST as u64 + 1).read_to_end(&mut body);
+    limited.map_err(|_| FetchError::Packed("broken gzip".to_owned()))?;
+    if body.len() > LARGEST { Err(FetchError::TooLarge) } else { Ok(body) }
+}
+
+/// JSON, or a JWT that holds it, by the media type without its parameters.
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let named = ["application/json", "text/json", "application/vc", "application/did", "application/jwt"];
+    named.contains(&essence.as_str())
+        || (essence.starts_with("application/") && (essence.ends_with("+json") || essence.ends_with("+jwt")))
+}
+
+fn header(response: &Response, name: HeaderName) -> Option<String> {
+    response.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
+}
+
+/// The innermost reason: the outer ones only say that a request failed.
+fn cause(error: &reqwest::Error) -> String {
+    let mut why: &dyn std::error::Error = error;
+    while let Some(inner) = why.source() {
+        why = inner;
+    }
+    why.to_string().trim_end_matches('.').to_owned()
+}

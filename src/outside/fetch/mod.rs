@@ -1,0 +1,106 @@
+//! Fetches public documents of others: the keys and status lists of issuers elsewhere.
+//!
+//! Anyone can hand in a badge that names any URL, so a look-up goes only where the whole world could go by itself: https at port
+//! 443, at a public address, which is checked after the name is resolved and is the one that is connected to, again at each of
+//! two redirects at most. Five seconds and one MiB in all. Answers are kept as their servers say, and every target has its
+//! allowance. What the operator allows beyond this is in `Reach`.
+
+mod address;
+mod cache;
+mod client;
+mod guard;
+mod limit;
+mod resolve;
+
+pub use guard::Reach;
+pub use resolve::{Memory, Network};
+
+use cache::Cache;
+use client::Rules;
+use jiff::Timestamp;
+use limit::Allowance;
+use std::{sync::Arc, time::Duration};
+use tokio::sync::Semaphore;
+
+const PATIENCE: Duration = Duration::from_secs(5);
+const LARGEST: usize = 1024 * 1024;
+/// Fetches under way at one time.
+const AT_ONCE: usize = 64;
+const HOST_A_MINUTE: u32 = 30;
+const ADDRESS_A_MINUTE: u32 = 300;
+
+/// Why there is no document: one sentence without its full stop.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum FetchError {
+    #[error("it is not looked up, because {0}")]
+    Refused(String),
+    #[error("it redirects elsewhere, and {0}")]
+    Redirected(String),
+    #[error("it redirects more than twice")]
+    TooManyRedirects,
+    #[error("{0} was asked too often in the last minute; try again in a minute")]
+    TooOften(String),
+    #[error("too much is looked up at this moment; try again in a minute")]
+    Busy,
+    #[error("it can't be reached: {0}")]
+    Unreachable(String),
+    #[error("the server did not answer in 5 seconds")]
+    TooSlow,
+    #[error("the server answers with status {0}")]
+    Status(u16),
+    #[error("the answer is not JSON but {0}")]
+    NotJson(String),
+    #[error("the answer is packed in a way this service can't unpack: {0}")]
+    Packed(String),
+    #[error("the answer is larger than 1 MiB")]
+    TooLarge,
+}
+
+/// What came of a look-up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fetched {
+    pub outcome: Result<Arc<[u8]>, FetchError>,
+    /// When it was asked for over the network: earlier than now when it was kept since.
+    pub at: Timestamp,
+    /// Whether it was kept from an earlier look-up.
+    pub cached: bool,
+}
+
+/// Looks documents up. One for the whole process, or its caches and limits are no use.
+#[derive(Debug)]
+pub struct Fetcher {
+    rules: Rules,
+    cache: Cache,
+    places: Semaphore,
+}
+
+impl Fetcher {
+    pub fn new(reach: Reach, network: Network) -> Self {
+        let (hosts, addresses) = (Allowance::of(HOST_A_MINUTE), Allowance::of(ADDRESS_A_MINUTE));
+        let rules = Rules { reach, network, hosts, addresses };
+        Fetcher { rules, cache: Cache::new(), places: Semaphore::new(AT_ONCE) }
+    }
+
+    /// The document at a URL, from memory when it is still fresh.
+    pub async fn fetch(&self, url: &str, now: Timestamp) -> Fetched {
+        if let Some(kept) = self.cache.get(url, now) {
+            return kept;
+        }
+        let flight = self.cache.flight(url);
+        flight.get_or_init(|| self.over_the_network(url, now)).await.clone()
+    }
+
+    async fn over_the_network(&self, url: &str, now: Timestamp) -> Fetched {
+        let Ok(_place) = self.places.try_acquire() else {
+            return Fetched { outcome: Err(FetchError::Busy), at: now, cached: false };
+        };
+        let answer = match tokio::time::timeout(PATIENCE, client::get(&self.rules, url, now)).await {
+            Ok(answer) => answer,
+            Err(_elapsed) => Err(FetchError::TooSlow),
+        };
+        if let Ok(answer) = &answer {
+            self.cache.keep(url, answer, now);
+        }
+        Fetched { outcome: answer.map(|answer| answer.body), at: now, cached: false }
+    }
+}
