@@ -22,6 +22,7 @@ use laurel::{
     },
     outside::{
         clock::Clock,
+        fetch::{Fetcher, Network, Reach},
         random::Random,
         vault::{Purpose, Vault},
     },
@@ -65,7 +66,8 @@ impl Bench {
     fn bare(db: Db) -> Self {
         let config = Config { base_url: "https://badges.example".into(), demo: false, trusted_proxies: vec![] };
         let clock = Clock::fixed("2026-05-03T12:00:00Z".parse().unwrap());
-        Bench { app: App { db, vault: Vault::memory(), clock, random: Random::seeded(1), config } }
+        let fetcher = Fetcher::new(Reach::default(), Network::Memory(Arc::default()));
+        Bench { app: App { db, vault: Vault::memory(), clock, random: Random::seeded(1), fetcher, config } }
     }
 
     async fn import(&self, text: &str) -> laurel::actions::import_program::Imported {
@@ -90,7 +92,7 @@ impl Bench {
 
     async fn verdict(&self, id: &str) -> Verdict {
         let award = self.award(id).await;
-        verify::verify(&self.app, award.credential.as_bytes(), None).await.unwrap().verdict
+        verify::verify(&self.app, award.credential.as_bytes(), None).await.unwrap().report.verdict
     }
 
     /// Awards, events, and the places used: what a refused request must leave as it was.
@@ -145,9 +147,9 @@ on_both_engines! {
         let bench = Bench::new(db).await;
         let award = bench.award(&bench.give("ada@example.com").await).await;
         let report = |email| verify::verify(&bench.app, award.credential.as_bytes(), email);
-        assert_eq!(report(None).await.unwrap().verdict, Verdict::Valid);
-        assert_eq!(report(Some("ADA@example.com")).await.unwrap().verdict, Verdict::Valid);
-        assert_eq!(report(Some("bob@example.com")).await.unwrap().verdict, Verdict::Invalid);
+        assert_eq!(report(None).await.unwrap().report.verdict, Verdict::Valid);
+        assert_eq!(report(Some("ADA@example.com")).await.unwrap().report.verdict, Verdict::Valid);
+        assert_eq!(report(Some("bob@example.com")).await.unwrap().report.verdict, Verdict::Invalid);
         assert_eq!(award.valid_until.unwrap().to_string(), "2028-05-03T12:00:00Z");
     }
 
@@ -363,7 +365,7 @@ on_both_engines! {
         assert!(matches!(twice, ActionError::Conflict { code: "superseded", .. }));
         let link = new.certification_url;
         assert_eq!(
-            verify::verify_link(&bench.app, &link, None).await.unwrap().claims.unwrap().credential_id,
+            verify::verify_link(&bench.app, &link, None).await.unwrap().report.claims.unwrap().credential_id,
             new.badge_url
         );
     }
@@ -486,8 +488,8 @@ on_both_engines! {
             assert_eq!(laurel::actions::award_view::state_word(state), wanted, "{url}");
         }
         let expired = verify::verify_link(&bench.app, &facts.badges.expired, None).await.unwrap();
-        assert_eq!(expired.verdict, Verdict::Attention);
-        assert_eq!(expired.check(CheckName::Dates).unwrap().outcome, Outcome::Failed);
+        assert_eq!(expired.report.verdict, Verdict::Attention);
+        assert_eq!(expired.report.check(CheckName::Dates).unwrap().outcome, Outcome::Failed);
         let audit = audit::audit(&bench.app, &OPERATOR, |_| {}).await.unwrap();
         assert_eq!((audit.faults, audit.verified), (0, audit.awards), "{:?}", audit.told);
         let token = tokens::authenticate(&bench.app, &facts.token).await.unwrap();

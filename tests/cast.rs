@@ -21,6 +21,7 @@ use laurel::{
     },
     outside::{
         clock::Clock,
+        fetch::{Fetcher, Network, Reach},
         random::Random,
         vault::{KeyLabel, Purpose, Vault},
     },
@@ -108,11 +109,16 @@ pub struct Site {
 
 impl Site {
     pub async fn open() -> Self {
+        Site::looking_up_with(no_network()).await
+    }
+
+    /// The site with a network of the test's own for look-ups.
+    pub async fn looking_up_with(fetcher: Fetcher) -> Self {
         let template = &*TEMPLATE;
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("laurel.db");
         std::fs::write(&file, &template.database).unwrap();
-        let app = app(&file).await;
+        let app = App { fetcher, ..app(&file).await };
         for (label, seed) in &template.keys {
             app.vault.keep(label.clone(), SecretKey::from_seed(seed)).unwrap();
         }
@@ -234,8 +240,14 @@ async fn app(file: &Path) -> App {
         vault: Vault::memory(),
         clock: Clock::fixed(NOW.parse::<Timestamp>().unwrap()),
         random: Random::System,
+        fetcher: no_network(),
         config: Config { base_url: BASE_URL.into(), demo: false, trusted_proxies: Vec::new() },
     }
+}
+
+/// Nobody is there.
+fn no_network() -> Fetcher {
+    Fetcher::new(Reach::default(), Network::Memory(Arc::default()))
 }
 
 fn client() -> reqwest::Client {

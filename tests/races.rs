@@ -19,6 +19,7 @@ use laurel::{
     },
     outside::{
         clock::Clock,
+        fetch::{Fetcher, Network, Reach},
         random::Random,
         vault::{Purpose, Vault},
     },
@@ -104,7 +105,8 @@ on_both_engines! {
 async fn company(db: Db) -> Arc<App> {
     let config = Config { base_url: "https://badges.example".into(), demo: false, trusted_proxies: vec![] };
     let clock = Clock::fixed("2026-05-03T12:00:00Z".parse().unwrap());
-    let app = App { db, vault: Vault::memory(), clock, random: Random::seeded(1), config };
+    let fetcher = Fetcher::new(Reach::default(), Network::Memory(Arc::default()));
+    let app = App { db, vault: Vault::memory(), clock, random: Random::seeded(1), fetcher, config };
     let issuer = init::NewIssuer {
         id: "acme".into(),
         name: "Acme".into(),

@@ -134,7 +134,9 @@ async fn reachable(app: &App, conn: &mut Conn, issuer: &Issuer) -> Result<Findin
         url = url.replacen("https://", "http://", 1);
     }
     Ok(match own_fetcher(&url).fetch(&url, app.clock.now()).await.outcome {
-        Err(why) => fail("did.json", format!("{url}: {why}; check that `laurel serve` runs and the proxy passes it on")),
+        Err(why) => {
+            fail("did.json", format!("{url}: {why}; check that `laurel serve` runs and the proxy passes it on"))
+        }
         Ok(bytes) => match serde_json::from_slice::<Value>(&bytes) {
             Ok(found) if found == own => ok("did.json", format!("{url} is what the record says")),
             Ok(_) => {

@@ -16,6 +16,7 @@ pub mod init;
 pub mod issue;
 pub mod issue_csv;
 pub mod keys;
+pub mod lookup;
 mod prepare;
 pub mod ready;
 pub mod renew;
@@ -34,7 +35,7 @@ use crate::{
         actor::{Actor, Right, may},
         issuer::Issuer,
     },
-    outside::{clock::Clock, random::Random, vault::Vault},
+    outside::{clock::Clock, fetch::Fetcher, random::Random, vault::Vault},
     store::{Conn, Db, issuers},
 };
 
@@ -44,6 +45,8 @@ pub struct App {
     pub vault: Vault,
     pub clock: Clock,
     pub random: Random,
+    /// Looks up documents of others.
+    pub fetcher: Fetcher,
     pub config: Config,
 }
 

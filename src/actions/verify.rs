@@ -1,38 +1,67 @@
 //! Verifies a badge: looks up what the judge needs and lets it judge.
 //!
 //! Our own DID document and status lists are read from the record, so our badges verify without a network; a did:key needs
-//! nothing. Whatever is of others could not be checked, and the report says so.
+//! nothing. What is of others is fetched, and every look-up is named beside the report.
 
-use super::{ActionError, App, documents};
+use super::{
+    ActionError, App, documents,
+    lookup::{LookUp, LookUps},
+};
 use crate::{
     credential::{
         bake::{self, BakeError},
         verify::{Asked, Check, CheckName, Evidence, Found, KnownIssuer, Need, Outcome, Report, Verdict, judge, needs},
     },
     domain::{award::Visibility, issuer::Issuer},
-    store::{Conn, awards, issuers, status_lists},
+    outside::fetch::Fetcher,
+    store::{awards, issuers, status_lists},
 };
 use jiff::Timestamp;
+use serde::Serialize;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
+use utoipa::ToSchema;
 
 /// The judge is done after four rounds; this bounds a badge that would always want more.
 const ROUNDS: usize = 6;
 /// Documents judged at the same time.
 const AT_ONCE: usize = 4;
-const ELSEWHERE: &str = "this version of Laurel does not look up issuers elsewhere";
+
+/// What is said about a badge, and what was looked up for it.
+#[derive(Serialize, Clone, Debug, PartialEq, ToSchema)]
+pub struct Verification {
+    #[serde(flatten)]
+    pub report: Report,
+    /// Documents of others, in the order they were asked for.
+    pub fetched: Vec<LookUp>,
+}
 
 /// Verifies a JSON document, or the badge inside a PNG or SVG. `email` asks whether it was given to that address.
 ///
 /// Whoever calls this holds no connection: one that waits for a second may wait for others that do the same. None is held
-/// while the judge works either.
-pub async fn verify(app: &App, badge: &[u8], email: Option<&str>) -> Result<Report, ActionError> {
+/// while the judge works either, or while others are asked, which may take some seconds.
+pub async fn verify(app: &App, badge: &[u8], email: Option<&str>) -> Result<Verification, ActionError> {
     let now = app.clock.now();
     let document: Arc<[u8]> = match document_in(badge, now) {
         Ok(document) => document.into(),
-        Err(report) => return Ok(*report),
+        Err(report) => return Ok(Verification { report: *report, fetched: Vec::new() }),
     };
     let issuers = issuers::all(&mut app.db.read().await?).await?;
+    let mut look_ups = LookUps::new(&app.fetcher, now);
+    let evidence = gather(&document, Some((app, &issuers)), &mut look_ups).await?;
+    let known: Vec<KnownIssuer> =
+        issuers.into_iter().map(|issuer| KnownIssuer { id: issuer.did, name: issuer.name }).collect();
+    let email = email.map(str::to_owned);
+    let judged = move || judge(&document, &evidence, now, &Asked { email: email.as_deref(), known_issuers: &known });
+    Ok(Verification { report: aside(judged).await?, fetched: look_ups.done })
+}
+
+/// What the judge needs, round by round: from our own record where there is one, else from elsewhere.
+async fn gather(
+    document: &Arc<[u8]>,
+    record: Option<(&App, &[Issuer])>,
+    look_ups: &mut LookUps<'_>,
+) -> Result<Evidence, ActionError> {
     let mut evidence = Evidence::new();
     for _ in 0..ROUNDS {
         let (document, known) = (document.clone(), evidence.clone());
@@ -40,16 +69,19 @@ pub async fn verify(app: &App, badge: &[u8], email: Option<&str>) -> Result<Repo
         if missing.is_empty() {
             break;
         }
-        let mut conn = app.db.read().await?;
         for need in missing {
-            let found = look_up(app, &mut conn, &issuers, &need, now).await?;
+            let own = match record {
+                Some((app, issuers)) => our_own(app, issuers, &need, look_ups.now).await?,
+                None => None,
+            };
+            let found = match own {
+                Some(found) => found,
+                None => look_ups.look_up(&need).await,
+            };
             evidence.put(need, found);
         }
     }
-    let known: Vec<KnownIssuer> =
-        issuers.into_iter().map(|issuer| KnownIssuer { id: issuer.did, name: issuer.name }).collect();
-    let email = email.map(str::to_owned);
-    aside(move || judge(&document, &evidence, now, &Asked { email: email.as_deref(), known_issuers: &known })).await
+    Ok(evidence)
 }
 
 /// Runs the judge's work off the async threads and a few at a time: a stranger's document may take it a while, and
@@ -65,7 +97,7 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
 }
 
 /// Verifies the badge behind a link to one of our own badges or certifications. Links elsewhere are refused.
-pub async fn verify_link(app: &App, link: &str, email: Option<&str>) -> Result<Report, ActionError> {
+pub async fn verify_link(app: &App, link: &str, email: Option<&str>) -> Result<Verification, ActionError> {
     let (urls, link) = (app.urls(), link.trim());
     let mut conn = app.db.read().await?;
     let found = match (urls.id_in(link, "badges"), urls.id_in(link, "certifications")) {
@@ -89,23 +121,21 @@ pub async fn verify_link(app: &App, link: &str, email: Option<&str>) -> Result<R
     verify(app, award.credential.as_bytes(), email).await
 }
 
-/// Verifies where there is no record and no network: badges signed by a did:key can be told, of others what they say.
-pub fn verify_alone(badge: &[u8], email: Option<&str>, now: Timestamp) -> Report {
+/// Verifies where there is no record: every issuer is unknown.
+pub async fn verify_alone(
+    fetcher: &Fetcher,
+    badge: &[u8],
+    email: Option<&str>,
+    now: Timestamp,
+) -> Result<Verification, ActionError> {
     let document = match document_in(badge, now) {
-        Ok(document) => document,
-        Err(report) => return *report,
+        Ok(document) => document.into(),
+        Err(report) => return Ok(Verification { report: *report, fetched: Vec::new() }),
     };
-    let mut evidence = Evidence::new();
-    for _ in 0..ROUNDS {
-        let missing = needs(&document, &evidence);
-        if missing.is_empty() {
-            break;
-        }
-        for need in missing {
-            evidence.put(need, Found::Unavailable(ELSEWHERE.to_owned()));
-        }
-    }
-    judge(&document, &evidence, now, &Asked { email, known_issuers: &[] })
+    let mut look_ups = LookUps::new(fetcher, now);
+    let evidence = gather(&document, None, &mut look_ups).await?;
+    let report = judge(&document, &evidence, now, &Asked { email, known_issuers: &[] });
+    Ok(Verification { report, fetched: look_ups.done })
 }
 
 /// The JSON itself, or what a picture carries; a picture without a badge is reported like any other thing that is none.
@@ -127,31 +157,29 @@ fn document_in(badge: &[u8], now: Timestamp) -> Result<Vec<u8>, Box<Report>> {
     })
 }
 
-async fn look_up(
-    app: &App,
-    conn: &mut Conn,
-    issuers: &[Issuer],
-    need: &Need,
-    now: Timestamp,
-) -> Result<Found, ActionError> {
+/// What our own record answers; `None` when it is another's to answer.
+async fn our_own(app: &App, issuers: &[Issuer], need: &Need, now: Timestamp) -> Result<Option<Found>, ActionError> {
     let found = match need {
         Need::DidDocument(did) => match issuers.iter().find(|issuer| issuer.did == *did) {
             Some(issuer) => {
-                let document = documents::did_document(conn, issuer).await?;
+                let document = documents::did_document(&mut app.db.read().await?, issuer).await?;
                 Some(serde_json::to_vec(&document).map_err(ActionError::internal)?)
             }
-            None => None,
+            None => return Ok(None),
         },
         // Our issuers are known by their DID.
-        Need::IssuerProfile(_) => None,
+        Need::IssuerProfile(_) => return Ok(None),
         Need::StatusList(url) => match app.urls().id_in(url, "status") {
-            Some(id) => status_lists::published(conn, id).await?.map(|publication| publication.json),
-            None => None,
+            Some(id) => {
+                status_lists::published(&mut app.db.read().await?, id).await?.map(|publication| publication.json)
+            }
+            None => return Ok(None),
         },
         // Badges of Open Badges 2 and 1 are never ours, and what proves them stands elsewhere.
         Need::Json(_) => None,
     };
-    Ok(found.map_or_else(|| Found::Unavailable(ELSEWHERE.to_owned()), |bytes| Found::Document(bytes, now)))
+    let missing = || Found::Unavailable("this service has no such list".to_owned());
+    Ok(Some(found.map_or_else(missing, |bytes| Found::Document(bytes, now))))
 }
 
 fn sentence(text: &str) -> String {

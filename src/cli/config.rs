@@ -3,7 +3,10 @@
 //! Paths in the file are relative to the file. Without a file, LAUREL_BASE_URL alone is enough.
 
 use super::Failure;
-use crate::actions::{Config, config::checked_base_url};
+use crate::{
+    actions::{Config, config::checked_base_url},
+    outside::fetch::Reach,
+};
 use serde::{Deserialize, Serialize};
 use std::{
     net::{IpAddr, SocketAddr},
@@ -30,6 +33,18 @@ pub(super) struct ConfigFile {
     pub key_file: Option<PathBuf>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trusted_proxies: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lookups: Option<LookUpRules>,
+}
+
+/// Where look-ups may go beyond https to public addresses.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LookUpRules {
+    #[serde(default)]
+    pub ports: Vec<u16>,
+    #[serde(default)]
+    pub private_hosts: Vec<String>,
 }
 
 /// The configuration as it counts.
@@ -41,6 +56,7 @@ pub(super) struct Settings {
     pub keys: PathBuf,
     pub key_file: Option<PathBuf>,
     pub trusted_proxies: Vec<IpAddr>,
+    pub lookups: Reach,
 }
 
 impl Settings {
@@ -109,7 +125,18 @@ fn settle(said: ConfigFile, folder: &Path) -> Result<Settings, Failure> {
         keys: keys.unwrap_or_else(|| folder.join(said.keys.unwrap_or_else(|| PathBuf::from("keys")))),
         key_file: key_file.or_else(|| said.key_file.map(|path| folder.join(path))),
         trusted_proxies: trusted_proxies.collect::<Result<_, _>>()?,
+        lookups: reach(said.lookups.unwrap_or_default())?,
     })
+}
+
+fn reach(rules: LookUpRules) -> Result<Reach, Failure> {
+    let hosts = rules.private_hosts.into_iter().map(|host| match url::Host::parse(&host) {
+        Ok(plain) if plain.to_string() == host.to_lowercase() => Ok(plain.to_string()),
+        _ => Err(Failure::Usage(format!(
+            "lookups.private_hosts: “{host}” is not a host name such as badges.corp.example"
+        ))),
+    });
+    Ok(Reach { ports: rules.ports, private_hosts: hosts.collect::<Result<_, _>>()? })
 }
 
 /// A database path relative to the configuration's folder; URLs stay as they are.
@@ -136,5 +163,18 @@ mod tests {
     fn an_unknown_name_in_the_file_is_refused_in_one_line() {
         let Err(Failure::Usage(why)) = read(Path::new("laurel.toml"), "base_ulr = \"x\"") else { panic!() };
         assert!(why.contains("base_ulr") && !why.contains('\n'), "{why}");
+    }
+
+    #[test]
+    fn look_ups_go_nowhere_private_unless_the_file_names_it() {
+        let rules = |text: &str| reach(read(Path::new("laurel.toml"), text).ok()?.lookups.unwrap_or_default()).ok();
+        assert_eq!(rules(""), Some(Reach::default()));
+        let opened = rules("[lookups]\nports = [8443]\nprivate_hosts = [\"Badges.corp.example\"]").unwrap();
+        assert_eq!((opened.ports, opened.private_hosts), (vec![8443], vec!["badges.corp.example".to_owned()]));
+        for bad in
+            ["ports = [\"x\"]", "private_hosts = [\"https://a.example\"]", "private_hosts = [\"a/b\"]", "hosts = []"]
+        {
+            assert_eq!(rules(&format!("[lookups]\n{bad}")), None, "{bad}");
+        }
     }
 }

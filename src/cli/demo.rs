@@ -14,6 +14,7 @@ use crate::{
     domain::id::random_id,
     outside::{
         clock::Clock,
+        fetch::{Fetcher, Network, Reach},
         random::Random,
         vault::{Protection, Vault},
     },
@@ -81,16 +82,18 @@ async fn serve(folder: &Path, config: Config, listener: tokio::net::TcpListener)
     let vault = Vault::folder(&folder.join("keys"), Some(protection.map_err(|why| failed(&why))?), true);
     let db = database(&folder.join("demo.db").display().to_string()).await?;
     let now = Clock::System.now();
-    let app = App { db, vault, clock: Clock::fixed(now), random: Random::seeded(SEED), config };
+    let fetcher = Fetcher::new(Reach::default(), Network::System);
+    let app = App { db, vault, clock: Clock::fixed(now), random: Random::seeded(SEED), fetcher, config };
     let facts = match demo::facts(&app).await? {
         Some(facts) if facts.base_url == app.config.base_url => facts,
         Some(facts) => return Err(failed(&format!("its demo was made for {}; listen there", facts.base_url))),
         None => demo::build(&app, now).await?,
     };
-    let App { db, vault, config, .. } = app;
+    let App { db, vault, fetcher, config, .. } = app;
     print(&facts);
     log::start("warn");
-    until_stopped(Arc::new(App { db, vault, clock: Clock::System, random: Random::System, config }), listener).await
+    until_stopped(Arc::new(App { db, vault, clock: Clock::System, random: Random::System, fetcher, config }), listener)
+        .await
 }
 
 fn print(facts: &DemoFacts) {

@@ -16,6 +16,7 @@ use crate::{
     domain::{actor::Actor, issuer::Issuer},
     outside::{
         clock::Clock,
+        fetch::{Fetcher, Network, Reach},
         random::Random,
         vault::{Protection, Vault},
     },
@@ -102,6 +103,7 @@ impl Init {
             keys: Some(PathBuf::from("keys")),
             key_file,
             trusted_proxies: Vec::new(),
+            lookups: None,
         };
         write(path, &file)?;
         let begun = self.begin(folder, &database_url, base_url, issuer, protection).await;
@@ -163,6 +165,7 @@ impl Init {
             vault: Vault::folder(&folder.join("keys"), Some(protection), false),
             clock: Clock::System,
             random: Random::System,
+            fetcher: Fetcher::new(Reach::default(), Network::System),
             config: Config { base_url, demo: false, trusted_proxies: vec![] },
         };
         let token = (!self.no_token).then_some(self.token_name.as_str());

@@ -8,6 +8,7 @@ use crate::{
     actions::App,
     outside::{
         clock::Clock,
+        fetch::{Fetcher, Network},
         random::Random,
         vault::{Protection, Vault},
     },
@@ -44,6 +45,7 @@ pub(super) async fn open(settings: &Settings, unlock: Unlock) -> Result<App, Fai
         vault: Vault::folder(&settings.keys, protection, false),
         clock: Clock::System,
         random: Random::System,
+        fetcher: Fetcher::new(settings.lookups.clone(), Network::System),
         config: settings.config(false),
     })
 }

@@ -1,6 +1,6 @@
 //! `laurel verify`: the report for people, or as JSON. Exit code 0 valid, 1 invalid, 2 needs attention, 3 could not be checked.
 //!
-//! Without a configuration it still tells badges that are signed by a did:key.
+//! Without a configuration every issuer is unknown to it. Documents of others are looked up, and each look-up is named.
 
 use super::{
     Failure,
@@ -9,12 +9,18 @@ use super::{
     say,
 };
 use crate::{
-    actions::{ActionError, verify},
+    actions::{
+        ActionError,
+        verify::{self, Verification},
+    },
     credential::{
         bake::LARGEST_PICTURE,
-        verify::{CheckName, Outcome, Report, Verdict},
+        verify::{CheckName, Outcome, Verdict},
     },
-    outside::clock::Clock,
+    outside::{
+        clock::Clock,
+        fetch::{Fetcher, Network, Reach},
+    },
 };
 use std::{io::Read, path::Path, process::ExitCode};
 
@@ -38,7 +44,7 @@ impl Verify {
     pub(super) async fn run(self, config: Option<&Path>) -> Result<ExitCode, Failure> {
         let email = self.email.as_deref();
         let link = self.badge.starts_with("https://") || self.badge.starts_with("http://");
-        let report = match Settings::find(config)? {
+        let verified = match Settings::find(config)? {
             Some(settings) => {
                 let app = open(&settings, Unlock::No).await?;
                 if link {
@@ -52,14 +58,17 @@ impl Verify {
                     "a link needs the configuration of its issuer; give the badge's file instead".to_owned(),
                 ));
             }
-            None => verify::verify_alone(&read(&self.badge)?, email, Clock::System.now()),
+            None => {
+                let fetcher = Fetcher::new(Reach::default(), Network::System);
+                verify::verify_alone(&fetcher, &read(&self.badge)?, email, Clock::System.now()).await?
+            }
         };
         if self.json {
-            say(serde_json::to_string_pretty(&report).map_err(ActionError::internal)?);
+            say(serde_json::to_string_pretty(&verified).map_err(ActionError::internal)?);
         } else {
-            print(&report);
+            print(&verified);
         }
-        Ok(ExitCode::from(match report.verdict {
+        Ok(ExitCode::from(match verified.report.verdict {
             Verdict::Valid => 0,
             Verdict::Invalid => 1,
             Verdict::Attention => 2,
@@ -68,7 +77,8 @@ impl Verify {
     }
 }
 
-fn print(report: &Report) {
+fn print(verified: &Verification) {
+    let report = &verified.report;
     let answer = match report.verdict {
         Verdict::Valid => "Valid",
         Verdict::Invalid => "Not valid",
@@ -97,6 +107,10 @@ fn print(report: &Report) {
             Outcome::Unchecked => "not checked",
         };
         say(format!("  {name:<9}  {outcome:<11}  {}", check.message));
+    }
+    for look_up in &verified.fetched {
+        let problem = look_up.problem.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+        say(format!("  looked up  {}{problem}", look_up.url));
     }
 }
 

@@ -11,8 +11,10 @@ use super::{
     view::{VerifyForm, VerifyPage, VerifyResult},
 };
 use crate::{
-    actions::{App, verify},
-    credential::verify::Report,
+    actions::{
+        App,
+        verify::{self, Verification},
+    },
     domain::{actor::Actor, recipient},
     store::{
         Conn, awards,
@@ -120,15 +122,15 @@ async fn answer(web: &Web, actor: &Actor, reader: Reader, mut given: Given) -> R
     let asked = asked(&web.app, actor, &mut conn, &mut given).await?;
     // The judge asks for connections of its own, so this one is given back first.
     drop(conn);
-    let report = match &asked {
+    let verified = match &asked {
         Ok((badge, email)) => Ok(verify::verify(&web.app, badge, email.as_deref()).await?),
         Err(problem) => Err(problem),
     };
     let mut reader = Reader { conn: web.app.db.read().await?, site, issuer, now, headers };
     let t = reader.site.text;
-    match report {
-        Ok(report) => {
-            let result = shown(web, actor, &mut reader.conn, report).await?;
+    match verified {
+        Ok(verified) => {
+            let result = shown(web, actor, &mut reader.conn, verified).await?;
             // What was verified need not be typed again; the next one is another.
             let form = VerifyForm { email: given.email, ..VerifyForm::default() };
             let page = VerifyPage { site: reader.site.clone(), form, result: Some(result) };
@@ -217,7 +219,8 @@ pub async fn linked(app: &App, actor: &Actor, conn: &mut Conn, link: &str) -> Re
 
 /// The report with what we know of the badge when it is one of ours: its page, its picture, the person by consent. Anyone
 /// may write our address into a badge of their own, so it is ours only when our issuer signed it.
-async fn shown(web: &Web, actor: &Actor, conn: &mut Conn, report: Report) -> Result<VerifyResult, Failure> {
+async fn shown(web: &Web, actor: &Actor, conn: &mut Conn, verified: Verification) -> Result<VerifyResult, Failure> {
+    let Verification { report, fetched } = verified;
     let claims = report.claims.as_ref();
     let id = claims.and_then(|claims| web.app.urls().id_in(&claims.credential_id, "badges"));
     let ours = match id {
@@ -232,5 +235,6 @@ async fn shown(web: &Web, actor: &Actor, conn: &mut Conn, report: Report) -> Res
         image_url: ours.as_ref().map(|badge| show::image_url(&badge.level.content.image)),
         person: ours.as_ref().and_then(|badge| badge.person.shown_name().map(str::to_owned)),
         report,
+        fetched,
     })
 }

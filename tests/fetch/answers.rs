@@ -116,7 +116,8 @@ async fn a_name_that_changes_its_address_gets_nowhere_inside() {
 
 #[tokio::test]
 async fn a_slow_answer_is_given_up_after_five_seconds() {
-    let (world, _server) = behind(|_| Reply { pause: Some(Duration::from_millis(300)), ..Reply::json(vec![b' '; 600]) });
+    let (world, _server) =
+        behind(|_| Reply { pause: Some(Duration::from_millis(300)), ..Reply::json(vec![b' '; 600]) });
     let start = Instant::now();
     assert_eq!(world.fails("https://badges.example/").await, FetchError::TooSlow);
     assert!((4..8).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
@@ -203,8 +204,7 @@ async fn an_answer_is_kept_as_long_as_it_says_and_no_other() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_asks_for_the_same_at_the_same_time_gets_the_one_answer() {
-    let (world, server) =
-        behind(|_| Reply { pause: Some(Duration::from_millis(150)), ..Reply::json("{}") });
+    let (world, server) = behind(|_| Reply { pause: Some(Duration::from_millis(150)), ..Reply::json("{}") });
     let world = Arc::new(world);
     let asking: Vec<_> = (0..20)
         .map(|_| {

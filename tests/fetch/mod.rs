@@ -4,6 +4,7 @@
 //! name asked and every address connected to is written down.
 
 mod answers;
+mod foreign;
 mod server;
 mod spellings;
 

@@ -188,9 +188,12 @@ async fn what_the_operator_opened_is_open_and_nothing_else() {
         ("other.example", &[&["10.0.0.7"]]),
     ];
     let world = World::reaching(reach, &names, None);
-    for open in
-        ["https://badges.corp.example/", "https://badges.corp.example:8443/", "http://localhost:9/", "https://localhost:9/"]
-    {
+    for open in [
+        "https://badges.corp.example/",
+        "https://badges.corp.example:8443/",
+        "http://localhost:9/",
+        "https://localhost:9/",
+    ] {
         assert!(matches!(world.fails(open).await, FetchError::Unreachable(_)), "{open}");
     }
     for shut in [

@@ -20,7 +20,8 @@ use reqwest::{
 use std::{io::Read, net::SocketAddr, sync::Arc};
 
 const REDIRECTS: usize = 2;
-const ACCEPTED: &str = "application/json, application/ld+json, application/did+json, application/vc, application/vc+jwt;q=0.5";
+const ACCEPTED: &str =
+    "application/json, application/ld+json, application/did+json, application/vc, application/vc+jwt;q=0.5";
 
 /// What looking up goes by.
 #[derive(Debug)]

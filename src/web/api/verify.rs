@@ -3,8 +3,7 @@
 
 use super::input;
 use crate::{
-    actions::verify,
-    credential::verify::Report,
+    actions::verify::{self, Verification},
     domain::{actor::Actor, recipient},
     web::{
         Web, body,
@@ -49,7 +48,7 @@ const TAKEN: &str =
         (BakedPicture = "image/svg+xml"),
     ), description = "The credential with an optional e-mail address, or the bare document or picture. A document has at most 1 MiB, a picture 8 MiB."),
     responses(
-        (status = 200, description = "The report, whatever the verdict.", body = Report),
+        (status = 200, description = "The report, whatever the verdict.", body = Verification),
         (status = 400, description = "The request can't be read.", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "The body is too large.", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "The body is in a form that isn't taken.", body = Problem, content_type = "application/problem+json"),
@@ -61,7 +60,7 @@ pub async fn verify(
     Extension(actor): Extension<Actor>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Json<Report>, Failure> {
+) -> Result<Json<Verification>, Failure> {
     let media_type = input::media_type(&headers);
     let limit = match media_type.as_str() {
         "application/json" | "application/vc" | "application/vc+ld+json" | "application/ld+json" => {

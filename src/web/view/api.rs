@@ -81,7 +81,8 @@ impl ApiPage {
                 }
             }
         }
-        let schemas = entries(document.pointer("/components/schemas")).map(|(name, schema)| Schema::read(name, schema));
+        let all = document.pointer("/components/schemas");
+        let schemas = entries(all).map(|(name, schema)| Schema::read(name, schema, all));
         Self {
             site,
             title: text(document.pointer("/info/title")),
@@ -123,16 +124,14 @@ impl Answer {
 }
 
 impl Schema {
-    fn read(name: &str, schema: &Value) -> Self {
-        let required = words(schema.get("required"));
-        let fields = entries(schema.get("properties")).map(|(field, about)| Field {
-            name: field.clone(),
-            kind: kind(about),
-            schema: named(Some(about)),
-            place: None,
-            required: required.contains(field),
-            description: text(about.get("description")),
+    /// A schema made of others (`allOf`) has the fields of each.
+    fn read(name: &str, schema: &Value, all: Option<&Value>) -> Self {
+        let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        let parts = parts.filter_map(|part| match named(Some(part)) {
+            Some(name) => all?.get(&name),
+            None => Some(part),
         });
+        let fields = std::iter::once(schema).chain(parts).flat_map(Field::of_schema);
         Self {
             name: name.to_owned(),
             description: text(schema.get("description")),
@@ -143,6 +142,18 @@ impl Schema {
 }
 
 impl Field {
+    fn of_schema(schema: &Value) -> impl Iterator<Item = Self> {
+        let required = words(schema.get("required"));
+        entries(schema.get("properties")).map(move |(field, about)| Self {
+            name: field.clone(),
+            kind: kind(about),
+            schema: named(Some(about)),
+            place: None,
+            required: required.contains(field),
+            description: text(about.get("description")),
+        })
+    }
+
     fn of_parameter(parameter: &Value) -> Self {
         Self {
             name: text(parameter.get("name")),

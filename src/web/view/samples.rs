@@ -226,6 +226,7 @@ fn verified(verdict: Verdict, failing: Option<(CheckName, Outcome, &str, &str)>)
                 standard: Some("Open Badges 3.0".into()),
                 checked_at: at("2026-11-24T14:02:00Z"),
             },
+            fetched: vec![],
             page_url: believed.then(|| "/badges/x".into()),
             image_url: believed.then(|| image(0, 2)),
             person: believed.then(|| "Ana Lindqvist".into()),

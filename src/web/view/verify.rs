@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::{Site, Tone};
+use crate::actions::lookup::{LookUp, Place};
 use crate::credential::verify::{Check, CheckName, Claims, CredentialKind, Outcome, Report, Verdict};
 use crate::web::text::Text;
 
@@ -35,6 +36,8 @@ pub struct VerifyForm {
 #[derive(Clone, Debug)]
 pub struct VerifyResult {
     pub report: Report,
+    /// What was asked of others for it.
+    pub fetched: Vec<LookUp>,
     /// Our own page of the badge, when it is one of ours.
     pub page_url: Option<String>,
     /// Its picture, when it is one of ours; others would be fetched from elsewhere and are not shown.
@@ -125,6 +128,16 @@ impl VerifyResult {
             Some(EvidenceLine { name, url })
         });
         lines.collect()
+    }
+
+    /// When a document of another was read, or why it was not.
+    fn came_of(&self, look_up: &LookUp, site: &Site) -> Cow<'static, str> {
+        let at = site.moment(&look_up.at);
+        match (&look_up.problem, look_up.from) {
+            (Some(why), _) => site.text.with2("fetched-failed", "date", at, "why", why.clone()),
+            (None, Place::Network) => site.text.with("fetched-read", "date", at),
+            (None, Place::Cache) => site.text.with("fetched-kept", "date", at),
+        }
     }
 
     fn lines(&self) -> impl Iterator<Item = CheckLine<'_>> {
