@@ -64,7 +64,12 @@ impl Bench {
     }
 
     fn bare(db: Db) -> Self {
-        let config = Config { base_url: "https://badges.example".into(), demo: false, trusted_proxies: vec![] };
+        let config = Config {
+            base_url: "https://badges.example".into(),
+            demo: false,
+            trusted_proxies: vec![],
+            trusted_issuers: vec![],
+        };
         let clock = Clock::fixed("2026-05-03T12:00:00Z".parse().unwrap());
         let fetcher = Fetcher::new(Reach::default(), Network::Memory(Arc::default()));
         Bench { app: App { db, vault: Vault::memory(), clock, random: Random::seeded(1), fetcher, config } }

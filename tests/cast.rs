@@ -13,7 +13,7 @@ use laurel::{
         issue::{Batch, issue},
         tokens,
     },
-    credential::key::SecretKey,
+    credential::{key::SecretKey, verify::KnownIssuer},
     domain::{
         actor::{Actor, Scope},
         program_file,
@@ -109,16 +109,22 @@ pub struct Site {
 
 impl Site {
     pub async fn open() -> Self {
-        Site::looking_up_with(no_network()).await
+        Site::with(no_network(), Vec::new()).await
     }
 
     /// The site with a network of the test's own for look-ups.
     pub async fn looking_up_with(fetcher: Fetcher) -> Self {
+        Site::with(fetcher, Vec::new()).await
+    }
+
+    /// The site with a network of the test's own, and issuers it trusts.
+    pub async fn with(fetcher: Fetcher, trusted_issuers: Vec<KnownIssuer>) -> Self {
         let template = &*TEMPLATE;
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("laurel.db");
         std::fs::write(&file, &template.database).unwrap();
-        let app = App { fetcher, ..app(&file).await };
+        let mut app = App { fetcher, ..app(&file).await };
+        app.config.trusted_issuers = trusted_issuers;
         for (label, seed) in &template.keys {
             app.vault.keep(label.clone(), SecretKey::from_seed(seed)).unwrap();
         }
@@ -241,7 +247,12 @@ async fn app(file: &Path) -> App {
         clock: Clock::fixed(NOW.parse::<Timestamp>().unwrap()),
         random: Random::System,
         fetcher: no_network(),
-        config: Config { base_url: BASE_URL.into(), demo: false, trusted_proxies: Vec::new() },
+        config: Config {
+            base_url: BASE_URL.into(),
+            demo: false,
+            trusted_proxies: Vec::new(),
+            trusted_issuers: Vec::new(),
+        },
     }
 }
 

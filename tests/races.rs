@@ -103,7 +103,12 @@ on_both_engines! {
 }
 
 async fn company(db: Db) -> Arc<App> {
-    let config = Config { base_url: "https://badges.example".into(), demo: false, trusted_proxies: vec![] };
+    let config = Config {
+        base_url: "https://badges.example".into(),
+        demo: false,
+        trusted_proxies: vec![],
+        trusted_issuers: vec![],
+    };
     let clock = Clock::fixed("2026-05-03T12:00:00Z".parse().unwrap());
     let fetcher = Fetcher::new(Reach::default(), Network::Memory(Arc::default()));
     let app = App { db, vault: Vault::memory(), clock, random: Random::seeded(1), fetcher, config };

@@ -1,5 +1,6 @@
 //! How this deployment is set up, as far as actions and pages need it. Where it is read from is the command line's matter.
 
+use crate::credential::verify::KnownIssuer;
 use std::net::IpAddr;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -10,6 +11,8 @@ pub struct Config {
     pub demo: bool,
     /// Whose X-Forwarded-For counts.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Issuers elsewhere whose badges count as issued by someone known (decision 0017).
+    pub trusted_issuers: Vec<KnownIssuer>,
 }
 
 /// A base URL as it is used everywhere: https (http for localhost only), a host name, no query, no slash at its end.

@@ -49,8 +49,8 @@ pub async fn verify(app: &App, badge: &[u8], email: Option<&str>) -> Result<Veri
     let issuers = issuers::all(&mut app.db.read().await?).await?;
     let mut look_ups = LookUps::new(&app.fetcher, now);
     let evidence = gather(&document, Some((app, &issuers)), &mut look_ups).await?;
-    let known: Vec<KnownIssuer> =
-        issuers.into_iter().map(|issuer| KnownIssuer { id: issuer.did, name: issuer.name }).collect();
+    let own = issuers.into_iter().map(|issuer| KnownIssuer { id: issuer.did, name: issuer.name });
+    let known: Vec<KnownIssuer> = own.chain(app.config.trusted_issuers.iter().cloned()).collect();
     let email = email.map(str::to_owned);
     let judged = move || judge(&document, &evidence, now, &Asked { email: email.as_deref(), known_issuers: &known });
     Ok(Verification { report: aside(judged).await?, fetched: look_ups.done })

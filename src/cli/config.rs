@@ -5,6 +5,7 @@
 use super::Failure;
 use crate::{
     actions::{Config, config::checked_base_url},
+    credential::verify::KnownIssuer,
     outside::fetch::Reach,
 };
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,18 @@ pub(super) struct ConfigFile {
     pub trusted_proxies: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lookups: Option<LookUpRules>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trusted_issuers: Vec<TrustedIssuer>,
+}
+
+/// An issuer elsewhere whose badges count as issued by someone known.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TrustedIssuer {
+    /// Its identifier, as in `issuer.id` of its badges.
+    pub id: String,
+    /// What it is called here, whatever it calls itself.
+    pub name: String,
 }
 
 /// Where look-ups may go beyond https to public addresses.
@@ -57,6 +70,7 @@ pub(super) struct Settings {
     pub key_file: Option<PathBuf>,
     pub trusted_proxies: Vec<IpAddr>,
     pub lookups: Reach,
+    pub trusted_issuers: Vec<KnownIssuer>,
 }
 
 impl Settings {
@@ -83,7 +97,12 @@ impl Settings {
     }
 
     pub fn config(&self, demo: bool) -> Config {
-        Config { base_url: self.base_url.clone(), demo, trusted_proxies: self.trusted_proxies.clone() }
+        Config {
+            base_url: self.base_url.clone(),
+            demo,
+            trusted_proxies: self.trusted_proxies.clone(),
+            trusted_issuers: self.trusted_issuers.clone(),
+        }
     }
 }
 
@@ -126,6 +145,7 @@ fn settle(said: ConfigFile, folder: &Path) -> Result<Settings, Failure> {
         key_file: key_file.or_else(|| said.key_file.map(|path| folder.join(path))),
         trusted_proxies: trusted_proxies.collect::<Result<_, _>>()?,
         lookups: reach(said.lookups.unwrap_or_default())?,
+        trusted_issuers: trusted(said.trusted_issuers)?,
     })
 }
 
@@ -137,6 +157,24 @@ fn reach(rules: LookUpRules) -> Result<Reach, Failure> {
         ))),
     });
     Ok(Reach { ports: rules.ports, private_hosts: hosts.collect::<Result<_, _>>()? })
+}
+
+fn trusted(said: Vec<TrustedIssuer>) -> Result<Vec<KnownIssuer>, Failure> {
+    let mut known: Vec<KnownIssuer> = Vec::new();
+    for TrustedIssuer { id, name } in said {
+        let wrong = |why: &str| Err(Failure::Usage(format!("trusted_issuers: “{id}” {why}")));
+        if !id.starts_with("did:") && !id.starts_with("https://") {
+            return wrong("is not an identifier such as did:web:badges.example.com");
+        }
+        if id.trim() != id || name.trim().is_empty() {
+            return wrong("needs a name, and no spaces around it");
+        }
+        if known.iter().any(|other| other.id == id) {
+            return wrong("stands there twice");
+        }
+        known.push(KnownIssuer { id, name: name.trim().to_owned() });
+    }
+    Ok(known)
 }
 
 /// A database path relative to the configuration's folder; URLs stay as they are.
@@ -175,6 +213,24 @@ mod tests {
             ["ports = [\"x\"]", "private_hosts = [\"https://a.example\"]", "private_hosts = [\"a/b\"]", "hosts = []"]
         {
             assert_eq!(rules(&format!("[lookups]\n{bad}")), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn trusted_issuers_are_named_once_by_identifier() {
+        let entry = |id: &str, name: &str| format!("[[trusted_issuers]]\nid = \"{id}\"\nname = \"{name}\"\n");
+        let rules = |text: &str| trusted(read(Path::new("laurel.toml"), text).ok()?.trusted_issuers).ok();
+        let partner = entry("did:web:badges.partner.example", "Partner");
+        let known = rules(&format!("{partner}{}", entry("https://old.example/issuer", "Old"))).unwrap();
+        assert_eq!((known.len(), known[0].name.as_str()), (2, "Partner"));
+        for bad in [
+            entry("badges.partner.example", "Partner"),
+            entry("did:web:a.example ", "A"),
+            entry("did:web:a.example", " "),
+            format!("{partner}{partner}"),
+            "[[trusted_issuers]]\nid = \"did:web:a.example\"".to_owned(),
+        ] {
+            assert_eq!(rules(&bad), None, "{bad}");
         }
     }
 }

@@ -43,8 +43,12 @@ impl Demo {
     pub(super) async fn run(self) -> Result<ExitCode, Failure> {
         let listener = bind(config::address("--listen", &self.listen)?).await?;
         let address = listener.local_addr().map_err(|why| Failure::Refused(format!("--listen: {why}")))?;
-        let config =
-            Config { base_url: format!("http://localhost:{}", address.port()), demo: true, trusted_proxies: vec![] };
+        let config = Config {
+            base_url: format!("http://localhost:{}", address.port()),
+            demo: true,
+            trusted_proxies: vec![],
+            trusted_issuers: vec![],
+        };
         let passing = self.data.is_none();
         let folder = match self.data {
             Some(folder) => folder,

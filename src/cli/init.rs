@@ -104,6 +104,7 @@ impl Init {
             key_file,
             trusted_proxies: Vec::new(),
             lookups: None,
+            trusted_issuers: Vec::new(),
         };
         write(path, &file)?;
         let begun = self.begin(folder, &database_url, base_url, issuer, protection).await;
@@ -166,7 +167,7 @@ impl Init {
             clock: Clock::System,
             random: Random::System,
             fetcher: Fetcher::new(Reach::default(), Network::System),
-            config: Config { base_url, demo: false, trusted_proxies: vec![] },
+            config: Config { base_url, demo: false, trusted_proxies: vec![], trusted_issuers: vec![] },
         };
         let token = (!self.no_token).then_some(self.token_name.as_str());
         Ok(init::init(&app, &Actor::Operator, issuer, token).await?)

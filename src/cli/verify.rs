@@ -85,12 +85,9 @@ fn print(verified: &Verification) {
         Verdict::Attention => "Genuine, but needs attention",
         Verdict::Unknown => "Could not be checked",
     };
-    match &report.claims {
-        Some(claims) => {
-            let issuer = claims.issuer_name.as_deref().unwrap_or(&claims.issuer_id);
-            say(format!("{answer}: {}, issued by {issuer}", claims.name));
-        }
-        None => say(answer),
+    match (&report.claims, report.issuer_shown()) {
+        (Some(claims), Some(issuer)) => say(format!("{answer}: {}, issued by {issuer}", claims.name)),
+        _ => say(answer),
     }
     for check in &report.checks {
         let name = match check.check {

@@ -15,7 +15,7 @@ use laurel::{
         key::SecretKey,
         proof::{ProofOptions, sign},
         status::{Bitstring, StatusListFacts, status_list_credential},
-        verify::{CheckName, Outcome, Verdict},
+        verify::{CheckName, KnownIssuer, Outcome, Verdict},
     },
 };
 use reqwest::Method;
@@ -95,8 +95,20 @@ fn around(server: &Server) -> World {
     World::new(&[("issuer.example", &[&[PUBLIC]]), ("inside.example", &[&["10.0.0.1"]])], Some(server))
 }
 
+/// A site whose operator trusts the issuer by this name.
+async fn trusting(fetcher: Fetcher, id: &str) -> Site {
+    let known = KnownIssuer { id: id.into(), name: "Acme".into() };
+    Site::with(fetcher, vec![known]).await
+}
+
 async fn told(site: &Site, badge: &Value) -> Verification {
     verify(&site.app, badge.to_string().as_bytes(), None).await.unwrap()
+}
+
+async fn page(site: &Site, badge: &Value) -> String {
+    let form = url::form_urlencoded::Serializer::new(String::new()).append_pair("text", &badge.to_string()).finish();
+    let sent = site.request(Method::POST, "/verify").header("content-type", "application/x-www-form-urlencoded");
+    sent.body(form).send().await.unwrap().text().await.unwrap()
 }
 
 fn code(verified: &Verification, name: CheckName) -> &str {
@@ -128,6 +140,27 @@ async fn a_foreign_badge_is_verified_by_its_issuers_key_and_list() {
 }
 
 #[tokio::test]
+async fn a_badge_of_an_issuer_that_the_operator_trusts_is_valid() {
+    let server = issuer(None);
+    let site = trusting(around(&server).fetcher, DID).await;
+    let verified = told(&site, &badge(6)).await;
+    assert_eq!(verified.report.verdict, Verdict::Valid);
+    let line = verified.report.check(CheckName::Issuer).unwrap();
+    assert_eq!(
+        (line.code.as_str(), line.message.as_str()),
+        ("issuer_known", "Issued by Acme, whom this service trusts.")
+    );
+    assert_eq!(told(&site, &badge(REVOKED)).await.report.verdict, Verdict::Invalid);
+    // A name like a trusted one is no trust: what counts is the identifier, and it stands before the name.
+    let site = trusting(around(&server).fetcher, "did:web:other.example").await;
+    let verified = told(&site, &badge(6)).await;
+    assert_eq!((verified.report.verdict, verified.report.issuer_shown()), (Verdict::Attention, Some(DID)));
+    let page = page(&site, &badge(6)).await;
+    assert!(page.contains("did:web:issuer.example says that"), "{page}");
+    assert!(page.find(DID) < page.find("Acme Works") && page.contains("It calls itself “"), "{page}");
+}
+
+#[tokio::test]
 async fn the_page_and_the_api_name_every_look_up() {
     let server = issuer(Some(Reply { status: 503, ..Reply::default() }));
     let site = Site::looking_up_with(around(&server).fetcher).await;
@@ -146,9 +179,7 @@ async fn the_page_and_the_api_name_every_look_up() {
         json!({"url": KEYS, "at": "2026-11-24T12:00:00Z", "from": "network", "problem": null})
     );
     assert_eq!(answer["fetched"][1]["problem"], "the server answers with status 503");
-    let form = url::form_urlencoded::Serializer::new(String::new()).append_pair("text", &badge(6).to_string()).finish();
-    let sent = site.request(Method::POST, "/verify").header("content-type", "application/x-www-form-urlencoded");
-    let page = sent.body(form).send().await.unwrap().text().await.unwrap();
+    let page = page(&site, &badge(6)).await;
     for said in ["What was looked up", KEYS, LIST, "and kept since", "the server answers with status 503"] {
         assert!(page.contains(said), "{said}: {page}");
     }

@@ -13,7 +13,7 @@ fn a_badge_of_a_known_issuer_is_valid_and_says_what_it_says() {
         [
             "This is an Open Badges 3.0 credential of VC Data Model 2.0.",
             "Signed by its issuer on 15 January 2026, and nothing was changed since.",
-            "Issued by Example Works.",
+            "Issued by Example Works, whom this service trusts.",
             "Not revoked, by its issuer's status list of 24 November 2026 at 11:59 UTC.",
             "Valid until 15 January 2028.",
         ]

@@ -88,7 +88,11 @@ fn genuine(signed: &Genuine) -> Check {
 fn issuer(badge: &Badge, asked: &Asked) -> Check {
     let id = &badge.secured.issuer;
     match asked.known_issuers.iter().find(|known| known.id == *id) {
-        Some(known) => Check::passed(CheckName::Issuer, "issuer_known", format!("Issued by {}.", known.name)),
+        Some(known) => Check::passed(
+            CheckName::Issuer,
+            "issuer_known",
+            format!("Issued by {}, whom this service trusts.", known.name),
+        ),
         None => Check::failed(
             CheckName::Issuer,
             "issuer_unknown",

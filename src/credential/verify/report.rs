@@ -28,6 +28,14 @@ impl Report {
     pub fn check(&self, name: CheckName) -> Option<&Check> {
         self.checks.iter().find(|check| check.check == name)
     }
+
+    /// The issuer as it may stand first: by the name it gives itself when this service knows it, else by its identifier. Anyone can
+    /// call himself by another's name.
+    pub fn issuer_shown(&self) -> Option<&str> {
+        let claims = self.claims.as_ref()?;
+        let known = self.check(CheckName::Issuer).is_some_and(|check| check.outcome == Outcome::Passed);
+        Some(claims.issuer_name.as_deref().filter(|_| known).unwrap_or(&claims.issuer_id))
+    }
 }
 
 /// Green, amber, red and grey.

@@ -215,6 +215,7 @@ fetched-failed = Could not be read { $date }: { $why }
 claims-title = What the badge says
 claims-none-title = What the badge says is not shown
 claims-none = The document could have been written by anyone, so nothing in it can be relied on.
+issuer-self-styled = It calls itself “{ $name }”, which anyone could.
 claims-page = See the badge’s page
 claims-document = The whole document
 claims-statement = { $issuer } says that { $person } earned

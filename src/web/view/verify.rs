@@ -47,10 +47,6 @@ pub struct VerifyResult {
 }
 
 impl VerifyPage {
-    fn issuer_name<'a>(&self, claims: &'a Claims) -> &'a str {
-        issuer_name(claims)
-    }
-
     fn document(&self, claims: &Claims) -> String {
         serde_json::to_string_pretty(&claims.document).unwrap_or_default()
     }
@@ -101,11 +97,17 @@ impl VerifyResult {
 
     /// Who says something about whom; what was earned or endorsed follows it.
     fn statement(&self, claims: &Claims, t: &Text) -> Cow<'static, str> {
+        let issuer = self.report.issuer_shown().unwrap_or_default();
         if claims.kind == CredentialKind::Endorsement {
-            return t.with("claims-endorses", "issuer", issuer_name(claims));
+            return t.with("claims-endorses", "issuer", issuer);
         }
         let person = self.person.clone().map_or_else(|| t.get("the-holder-inline"), Cow::Owned);
-        t.with2("claims-statement", "issuer", issuer_name(claims), "person", person)
+        t.with2("claims-statement", "issuer", issuer, "person", person)
+    }
+
+    /// The name an unknown issuer gives itself: it stands after the identifier.
+    fn self_styled<'a>(&self, claims: &'a Claims) -> Option<&'a str> {
+        claims.issuer_name.as_deref().filter(|name| self.report.issuer_shown() != Some(*name))
     }
 
     fn is_endorsement(&self) -> bool {
@@ -189,8 +191,4 @@ fn check_tone(check: &Check) -> Tone {
         (Outcome::Failed, CheckName::Issuer | CheckName::Dates) => Tone::Attention,
         (Outcome::Failed, _) => Tone::Invalid,
     }
-}
-
-fn issuer_name(claims: &Claims) -> &str {
-    claims.issuer_name.as_deref().unwrap_or(&claims.issuer_id)
 }
