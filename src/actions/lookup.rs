@@ -13,8 +13,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// The issuer's keys and three lists.
-const MOST: usize = 4;
+/// The issuer's keys and some lists; the parts of a badge of Open Badges 2.
+const MOST: usize = 6;
 
 /// One document of others that was asked for.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, ToSchema)]
@@ -55,7 +55,10 @@ impl<'a> LookUps<'a> {
         if self.done.len() >= MOST {
             return Found::Unavailable(format!("it wants more than {MOST} documents looked up"));
         }
-        let fetched = self.fetcher.fetch(&url, self.now).await;
+        let fetched = match need {
+            Need::Json(_) => self.fetcher.fetch_hosted(&url, self.now).await,
+            _ => self.fetcher.fetch(&url, self.now).await,
+        };
         let from = if fetched.cached { Place::Cache } else { Place::Network };
         let problem = fetched.outcome.as_ref().err().map(ToString::to_string);
         self.done.push(LookUp { url, at: fetched.at, from, problem });
@@ -69,7 +72,7 @@ impl<'a> LookUps<'a> {
 /// Where a document is. On localhost services speak http: it is asked only when the operator allows it.
 fn address(need: &Need) -> Option<String> {
     match need {
-        Need::StatusList(url) | Need::IssuerProfile(url) => Some(url.clone()),
+        Need::StatusList(url) | Need::IssuerProfile(url) | Need::Json(url) => Some(url.clone()),
         Need::DidDocument(did) => {
             let url = did_web_document_url(did).ok()?;
             let trial = url.strip_prefix("https://localhost").filter(|rest| rest.starts_with([':', '/']));

@@ -176,7 +176,7 @@ async fn our_own(app: &App, issuers: &[Issuer], need: &Need, now: Timestamp) -> 
             None => return Ok(None),
         },
         // Badges of Open Badges 2 and 1 are never ours, and what proves them stands elsewhere.
-        Need::Json(_) => None,
+        Need::Json(_) => return Ok(None),
     };
     let missing = || Found::Unavailable("this service has no such list".to_owned());
     Ok(Some(found.map_or_else(missing, |bytes| Found::Document(bytes, now))))

@@ -231,3 +231,25 @@ async fn a_host_is_asked_thirty_times_a_minute_and_the_rest_is_refused() {
     let after = world.fetcher.fetch("https://badges.example/31", later(60)).await;
     assert_eq!(after.outcome, Err(FetchError::Status(404)));
 }
+
+#[tokio::test]
+async fn what_is_proved_by_its_address_comes_from_that_address() {
+    let (world, _server) = behind(|wanted| match wanted.rsplit('/').next().unwrap() {
+        "moved" => Reply::to("/here"),
+        "away" => Reply::to("https://other.example/here"),
+        "gone" => Reply { status: 410, ..Reply::json("{\"revoked\":true}") },
+        "bare" => Reply { status: 410, ..Reply::default() },
+        "key" => Reply { headers: vec![("content-type", "text/plain".into())], ..Reply::json("-----BEGIN") },
+        _ => Reply::json("{}"),
+    });
+    let hosted = async |path: &str| world.fetcher.fetch_hosted(&format!("https://badges.example/{path}"), now()).await;
+    assert_eq!(body(hosted("moved").await), b"{}");
+    assert_eq!(body(hosted("gone").await), b"{\"revoked\":true}");
+    assert_eq!(body(hosted("key").await), b"-----BEGIN");
+    assert!(matches!(hosted("away").await.outcome, Err(FetchError::Redirected(_))));
+    assert_eq!(hosted("bare").await.outcome, Err(FetchError::Status(410)));
+    // Other look-ups take the redirect and neither of the rest.
+    assert_eq!(body(world.get("https://badges.example/away").await), b"{}");
+    assert_eq!(world.fails("https://badges.example/gone").await, FetchError::Status(410));
+    assert!(matches!(world.fails("https://badges.example/key").await, FetchError::NotJson(_)));
+}

@@ -5,6 +5,7 @@
 
 mod answers;
 mod foreign;
+mod hosted;
 mod server;
 mod spellings;
 

@@ -32,22 +32,33 @@ pub(super) struct Rules {
     pub addresses: Allowance,
 }
 
+/// What the asker takes for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Manner {
+    Document,
+    /// The address itself is the proof.
+    Hosted,
+}
+
 pub(super) struct Answer {
     pub body: Arc<[u8]>,
     /// For how long it may be kept.
     pub fresh: SignedDuration,
 }
 
-pub(super) async fn get(rules: &Rules, url: &str, now: Timestamp) -> Result<Answer, FetchError> {
+pub(super) async fn get(rules: &Rules, url: &str, manner: Manner, now: Timestamp) -> Result<Answer, FetchError> {
     let mut target = guard::target(url, &rules.reach)?;
     let mut fresh = SignedDuration::MAX;
     for _ in 0..=REDIRECTS {
         let response = ask(rules, &target, now).await?;
         fresh = fresh.min(freshness(response.headers()));
-        let Some(next) = redirect(&response)? else {
-            return Ok(Answer { body: read(response).await?.into(), fresh });
+        let Some(next) = redirect(&response, manner)? else {
+            return Ok(Answer { body: read(response, manner).await?.into(), fresh });
         };
         let next = target.url.join(&next).map_err(|_| FetchError::Refused("it redirects to nowhere".to_owned()))?;
+        if manner == Manner::Hosted && next.origin() != target.url.origin() {
+            return Err(FetchError::Redirected("what stands at another origin is not its word".to_owned()));
+        }
         target = guard::of(next, &rules.reach).map_err(|why| FetchError::Redirected(why.to_string()))?;
     }
     Err(FetchError::TooManyRedirects)
@@ -98,9 +109,10 @@ fn client(rules: &Rules, target: &Target, addresses: &[SocketAddr]) -> Result<Cl
 }
 
 /// Where the answer leads on to; none when it is the document itself.
-fn redirect(response: &Response) -> Result<Option<String>, FetchError> {
+fn redirect(response: &Response, manner: Manner) -> Result<Option<String>, FetchError> {
     let status = response.status();
-    if status == StatusCode::OK {
+    let is_json = || header(response, CONTENT_TYPE).is_some_and(|kind| is_json(&kind));
+    if status == StatusCode::OK || manner == Manner::Hosted && status == StatusCode::GONE && is_json() {
         return Ok(None);
     }
     match (status.as_u16(), header(response, LOCATION)) {
@@ -109,9 +121,10 @@ fn redirect(response: &Response) -> Result<Option<String>, FetchError> {
     }
 }
 
-async fn read(mut response: Response) -> Result<Vec<u8>, FetchError> {
+async fn read(mut response: Response, manner: Manner) -> Result<Vec<u8>, FetchError> {
     if let Some(kind) = header(&response, CONTENT_TYPE)
         && !is_json(&kind)
+        && !(manner == Manner::Hosted && is_text(&kind))
     {
         return Err(FetchError::NotJson(kind.chars().take(60).collect()));
     }
@@ -138,9 +151,19 @@ fn unpack(packed: &[u8]) -> Result<Vec<u8>, FetchError> {
     if body.len() > LARGEST { Err(FetchError::TooLarge) } else { Ok(body) }
 }
 
-/// JSON, or a JWT that holds it, by the media type without its parameters.
+/// How a key in PEM is served.
+fn is_text(media_type: &str) -> bool {
+    matches!(essence(media_type).as_str(), "text/plain" | "application/x-pem-file")
+}
+
+/// The media type without its parameters.
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// JSON, or a JWT that holds it.
 fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = essence(media_type);
     let named = ["application/json", "text/json", "application/vc", "application/did", "application/jwt"];
     named.contains(&essence.as_str())
         || (essence.starts_with("application/") && (essence.ends_with("+json") || essence.ends_with("+jwt")))

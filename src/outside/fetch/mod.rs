@@ -16,7 +16,7 @@ pub use guard::Reach;
 pub use resolve::{Memory, Network};
 
 use cache::Cache;
-use client::Rules;
+use client::{Manner, Rules};
 use jiff::Timestamp;
 use limit::Allowance;
 use std::{sync::Arc, time::Duration};
@@ -83,23 +83,33 @@ impl Fetcher {
 
     /// The document at a URL, from memory when it is still fresh.
     pub async fn fetch(&self, url: &str, now: Timestamp) -> Fetched {
-        if let Some(kept) = self.cache.get(url, now) {
-            return kept;
-        }
-        let flight = self.cache.flight(url);
-        flight.get_or_init(|| self.over_the_network(url, now)).await.clone()
+        self.kept_or_new(url, url, Manner::Document, now).await
     }
 
-    async fn over_the_network(&self, url: &str, now: Timestamp) -> Fetched {
+    /// The document at a URL that is its issuer's word because it stands there: no redirect to another origin is followed, what is
+    /// answered as gone (410) with JSON in it counts, and a key may be a text.
+    pub async fn fetch_hosted(&self, url: &str, now: Timestamp) -> Fetched {
+        self.kept_or_new(&format!("hosted {url}"), url, Manner::Hosted, now).await
+    }
+
+    async fn kept_or_new(&self, key: &str, url: &str, manner: Manner, now: Timestamp) -> Fetched {
+        if let Some(kept) = self.cache.get(key, now) {
+            return kept;
+        }
+        let flight = self.cache.flight(key);
+        flight.get_or_init(|| self.over_the_network(key, url, manner, now)).await.clone()
+    }
+
+    async fn over_the_network(&self, key: &str, url: &str, manner: Manner, now: Timestamp) -> Fetched {
         let Ok(_place) = self.places.try_acquire() else {
             return Fetched { outcome: Err(FetchError::Busy), at: now, cached: false };
         };
-        let answer = match tokio::time::timeout(PATIENCE, client::get(&self.rules, url, now)).await {
+        let answer = match tokio::time::timeout(PATIENCE, client::get(&self.rules, url, manner, now)).await {
             Ok(answer) => answer,
             Err(_elapsed) => Err(FetchError::TooSlow),
         };
         if let Ok(answer) = &answer {
-            self.cache.keep(url, answer, now);
+            self.cache.keep(key, answer, now);
         }
         Fetched { outcome: answer.map(|answer| answer.body), at: now, cached: false }
     }
