@@ -56,7 +56,8 @@ impl<'a> LookUps<'a> {
             return Found::Unavailable(format!("it wants more than {MOST} documents looked up"));
         }
         let fetched = match need {
-            Need::Json(_) => self.fetcher.fetch_hosted(&url, self.now).await,
+            // Where the address is the whole proof, no redirect to another origin may speak for it.
+            Need::Json(_) | Need::IssuerProfile(_) => self.fetcher.fetch_hosted(&url, self.now).await,
             _ => self.fetcher.fetch(&url, self.now).await,
         };
         let from = if fetched.cached { Place::Cache } else { Place::Network };
