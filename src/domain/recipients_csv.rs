@@ -26,22 +26,31 @@ pub struct Row {
     pub request: Result<CheckedRequest, Vec<FieldError>>,
 }
 
-/// Reads the whole file; an error here means that no row could be told (no header, not UTF-8 …).
+/// Reads the whole file; an error here means that no row could be told (no header, a header that is no text …).
 pub fn read(bytes: &[u8], zone: &TimeZone, now: Timestamp) -> Result<Vec<Row>, FieldError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
     let header = reader.headers().map_err(|why| unreadable(&why))?.clone();
     check_header(&header)?;
     let mut rows = Vec::new();
-    for record in reader.records() {
+    for record in reader.byte_records() {
         let record = record.map_err(|why| unreadable(&why))?;
         if rows.len() == MOST_ROWS {
             return Err(FieldError::new("csv", format!("has more than {MOST_ROWS} rows; split the file")));
         }
         let line = record.position().map_or(0, |start| line_of(bytes, start));
-        rows.push(read_row(line, &header, &record, zone, now));
+        rows.push(match csv::StringRecord::from_byte_record(record) {
+            Ok(record) => read_row(line, &header, &record, zone, now),
+            Err(_) => not_utf8(line),
+        });
     }
     Ok(rows)
+}
+
+/// A row whose bytes are no text is refused alone; the others stay.
+fn not_utf8(line: u64) -> Row {
+    let fault = FieldError::new("row", "is not UTF-8 text; save the file as UTF-8");
+    Row { line, email: String::new(), request: Err(vec![fault]) }
 }
 
 /// The line a record stands on: the reader's position lies before any empty lines that it passed over.
@@ -198,9 +207,16 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_not_utf8_are_refused_with_the_line() {
-        let fault =
-            read(b"name,email,level\nA\xff,a@b.example,c.p\n", &TimeZone::UTC, Timestamp::UNIX_EPOCH).unwrap_err();
-        assert_eq!(fault.field, "line 2");
+    fn a_row_that_is_not_utf8_is_refused_with_its_line_and_the_others_stay() {
+        let text = b"name,email,level\nA\xff,a@b.example,c.p\nAda,a@b.example,c.p\n";
+        let rows = read(text, &TimeZone::UTC, Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!((rows[0].line, rows[0].request.as_ref().unwrap_err()[0].field.as_str()), (2, "row"));
+        assert!(rows[1].request.is_ok());
+    }
+
+    #[test]
+    fn a_header_that_is_not_utf8_is_refused_with_the_line() {
+        let fault = read(b"name,\xff,level\n", &TimeZone::UTC, Timestamp::UNIX_EPOCH).unwrap_err();
+        assert_eq!(fault.field, "line 1");
     }
 }

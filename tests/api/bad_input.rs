@@ -301,11 +301,11 @@ fn table(known: &Known) -> Vec<Bad> {
         bad("a file without a column", csv("name,email\nBao,bao@acme.example\n"), 422, "invalid", "csv header"),
         bad("a file with an unknown column", csv("name,email,level,colour\n"), 422, "invalid", "csv header"),
         bad(
-            "a file that is no UTF-8",
-            csv(b"name,email,level\nB\xff,b@acme.example,craft.master\n".to_vec()),
+            "a file whose header is no UTF-8",
+            csv(b"name,email\xff,level\nBao,b@acme.example,craft.master\n".to_vec()),
             422,
             "invalid",
-            "line 2",
+            "line 1",
         ),
         bad(
             "a dry run that is neither",
