@@ -13,7 +13,7 @@ use laurel::{
         issue::{Batch, issue},
         tokens,
     },
-    credential::{key::SecretKey, verify::KnownIssuer},
+    credential::verify::KnownIssuer,
     domain::{
         actor::{Actor, Scope},
         program_file,
@@ -23,6 +23,7 @@ use laurel::{
         clock::Clock,
         fetch::{Fetcher, Network, Reach},
         random::Random,
+        secret::Secret,
         vault::{KeyLabel, Purpose, Vault},
     },
     store::{Db, events, people},
@@ -125,8 +126,8 @@ impl Site {
         std::fs::write(&file, &template.database).unwrap();
         let mut app = App { fetcher, ..app(&file).await };
         app.config.trusted_issuers = trusted_issuers;
-        for (label, seed) in &template.keys {
-            app.vault.keep(label.clone(), SecretKey::from_seed(seed)).unwrap();
+        for (label, secret) in &template.keys {
+            app.vault.keep(label.clone(), secret.clone()).unwrap();
         }
         let app = Arc::new(app);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -197,7 +198,7 @@ pub fn token(may: &str) -> &'static str {
 
 struct Template {
     database: Vec<u8>,
-    keys: Vec<(KeyLabel, [u8; 32])>,
+    keys: Vec<(KeyLabel, Secret)>,
     tokens: HashMap<&'static str, String>,
 }
 
@@ -234,8 +235,13 @@ async fn build() -> Template {
         secrets.insert(name, tokens::create(&app, &Actor::Operator, name, &scopes).await.unwrap().secret);
     }
     let labels = app.vault.labels().unwrap();
-    let key = |label: &KeyLabel| *app.vault.signer(&label.fragment, Purpose::Credential).unwrap().seed();
-    let keys = labels.iter().map(|label| (label.clone(), key(label))).collect();
+    let secret = |label: &KeyLabel| -> Secret {
+        match label.purpose {
+            Purpose::Jwt => app.vault.jwt_signer(&label.fragment).unwrap().into(),
+            purpose => app.vault.signer(&label.fragment, purpose).unwrap().into(),
+        }
+    };
+    let keys = labels.iter().map(|label| (label.clone(), secret(label))).collect();
     app.db.close().await;
     Template { database: std::fs::read(&file).unwrap(), keys, tokens: secrets }
 }
@@ -257,7 +263,7 @@ async fn app(file: &Path) -> App {
 }
 
 /// Nobody is there.
-fn no_network() -> Fetcher {
+pub fn no_network() -> Fetcher {
     Fetcher::new(Reach::default(), Network::Memory(Arc::default()))
 }
 

@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 use laurel::{
-    credential::key::SecretKey,
+    credential::{
+        jose::{Algorithm, SigningKey},
+        key::SecretKey,
+    },
     outside::vault::{KeyLabel, Protection, Purpose, Vault, VaultError},
 };
 use std::{
@@ -196,4 +199,26 @@ fn a_key_made_by_another_process_is_found_when_it_is_needed() {
     running.signer("key-a", Purpose::Credential).unwrap();
     bench.open(bench.key_file("k")).keep(label("key-b", false), key()).unwrap();
     assert!(running.signer("key-b", Purpose::Credential).is_ok());
+}
+
+#[test]
+fn a_key_for_jwt_is_kept_encrypted_and_never_signs_anything_else() {
+    for algorithm in [Algorithm::Es256, Algorithm::Rs256] {
+        let bench = Bench::new();
+        let key = SigningKey::generate(algorithm).unwrap();
+        let made =
+            KeyLabel { public_multibase: key.public().to_multibase(), purpose: Purpose::Jwt, ..label("key-j", false) };
+        bench.open(bench.key_file("k")).keep(made, key.clone()).unwrap();
+        let secret = fs::read(bench.keys().join("key-j.age")).unwrap();
+        assert!(secret.starts_with(b"age-encryption.org/v1"));
+        let again = bench.open(bench.key_file("k"));
+        let opened = again.jwt_signer("key-j").unwrap();
+        assert_eq!((opened.public(), opened.to_pkcs8()), (key.public(), key.to_pkcs8()));
+        assert!(matches!(again.signer("key-j", Purpose::Credential), Err(VaultError::OtherPurpose { .. })));
+        assert!(again.signer("key-j", Purpose::Jwt).is_err());
+        let bench = Bench::with_key(bench.key_file("k"), bench);
+        let refused = bench.open(bench.key_file("k")).jwt_signer("key-a").unwrap_err();
+        assert!(matches!(refused, VaultError::OtherPurpose { .. }), "{refused}");
+        assert_eq!(format!("{opened:?}"), format!("SigningKey({})", algorithm.as_str()));
+    }
 }

@@ -9,6 +9,7 @@ mod cli;
 mod crash;
 mod fetch;
 mod house;
+mod jwts;
 mod keys;
 mod proof;
 mod races;

@@ -92,7 +92,7 @@ on_both_engines! {
             }
             let mut conn = app.db.read().await.unwrap();
             let issuer = issuers::only(&mut conn).await.unwrap().unwrap();
-            let did = did_document(&mut conn, &issuer).await.unwrap().to_string();
+            let did = did_document(app.urls(), &mut conn, &issuer).await.unwrap().to_string();
             for list in status_lists::all(&mut conn, &issuer.id).await.unwrap() {
                 let published = status_lists::published(&mut conn, &list.id).await.unwrap().unwrap();
                 let list: serde_json::Value = serde_json::from_slice(&published.json).unwrap();

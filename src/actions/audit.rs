@@ -13,7 +13,7 @@ use crate::{
         issuer::Issuer,
     },
     store::{
-        Conn, awards,
+        Conn, award_jwts, awards,
         keys::{self, KeyState},
         status_lists,
     },
@@ -34,6 +34,9 @@ pub struct Audit {
     pub revoked: u64,
     /// Signed by a key that was marked compromised since: they no longer verify, as they should not.
     pub by_compromised_key: u64,
+    /// Awards that are there as JWT too, and those that stand before the verifier.
+    pub jwts: u64,
+    pub jwts_verified: u64,
     pub lists: u64,
     pub faults: u64,
     /// The first hundred faults, a sentence each.
@@ -89,7 +92,8 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     async fn new(app: &'a App, conn: &mut Conn, issuer: Issuer, now: Timestamp) -> Result<Self, ActionError> {
         let mut evidence = Evidence::new();
-        let did = serde_json::to_vec(&documents::did_document(conn, &issuer).await?).map_err(ActionError::internal)?;
+        let did = serde_json::to_vec(&documents::did_document(app.urls(), conn, &issuer).await?)
+            .map_err(ActionError::internal)?;
         evidence.put(Need::DidDocument(issuer.did.clone()), Found::Document(did, now));
         for list in status_lists::all(conn, &issuer.id).await? {
             if let Some(publication) = status_lists::published(conn, &list.id).await? {
@@ -121,14 +125,25 @@ impl<'a> Desk<'a> {
             audit.fault(format!("award {}: its credential does not say what its row says", award.id));
             return Ok(());
         }
+        let jwt = award_jwts::get(conn, &award.id).await?;
+        let known = [KnownIssuer { id: self.issuer.did.clone(), name: self.issuer.name.clone() }];
+        let asked = Asked { email: Some(&shown.person.email), known_issuers: &known };
+        let judged = |badge: &str| judge(badge.as_bytes(), &self.evidence, self.now, &asked);
+        if let Some(jwt) = jwt {
+            audit.jwts += 1;
+            let report = judged(&jwt);
+            let says = report.claims.as_ref().map(|claims| &claims.document);
+            match fault_of(award, &report) {
+                None if says == Some(&documents::unsigned(about, award)) => audit.jwts_verified += 1,
+                None => audit.fault(format!("award {}: its JWT does not say what its row says", award.id)),
+                Some(why) => audit.fault(format!("award {}, as JWT: {why}", award.id)),
+            }
+        }
         if self.compromised.contains(&award.verification_method) {
             audit.by_compromised_key += 1;
             return Ok(());
         }
-        let known = [KnownIssuer { id: self.issuer.did.clone(), name: self.issuer.name.clone() }];
-        let asked = Asked { email: Some(&shown.person.email), known_issuers: &known };
-        let report = judge(award.credential.as_bytes(), &self.evidence, self.now, &asked);
-        match fault_of(award, &report) {
+        match fault_of(award, &judged(&award.credential)) {
             None => audit.verified += 1,
             Some(why) => audit.fault(format!("award {}: {why}", award.id)),
         }

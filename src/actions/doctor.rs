@@ -43,6 +43,7 @@ pub async fn doctor(app: &App, actor: &Actor) -> Result<Vec<Finding>, ActionErro
     Ok(vec![
         modes(app),
         key(app, &mut conn, &issuer).await?,
+        jwt_key(app, &mut conn, &issuer).await?,
         clock(&mut conn, now).await?,
         version(app).await?,
         integrity(app).await?,
@@ -72,6 +73,22 @@ async fn key(app: &App, conn: &mut Conn, issuer: &Issuer) -> Result<Finding, Act
         }
         Err(why @ VaultError::Locked(..)) => fail("active key", why.to_string()),
         Err(why) => fail("active key", why.to_string()),
+    })
+}
+
+async fn jwt_key(app: &App, conn: &mut Conn, issuer: &Issuer) -> Result<Finding, ActionError> {
+    let Some(active) = keys::active(conn, &issuer.id, Purpose::Jwt.as_str()).await? else {
+        let how = "there is none, so new badges are not to be had as JWT; run `laurel keys generate --purpose jwt`";
+        return Ok(warn("key for JWT", how));
+    };
+    Ok(match app.vault.jwt_signer(&active.fragment) {
+        Ok(key) if key.public().to_multibase() == active.public_multibase => {
+            ok("key for JWT", format!("{} can be opened and is the one in the record", active.fragment))
+        }
+        Ok(_) => {
+            fail("key for JWT", format!("{} is not the key in the record; restore the right files", active.fragment))
+        }
+        Err(why) => fail("key for JWT", why.to_string()),
     })
 }
 
@@ -128,7 +145,7 @@ async fn jobs(conn: &mut Conn) -> Result<Finding, ActionError> {
 
 /// What the world gets as did.json must be what the record says, or no badge verifies.
 async fn reachable(app: &App, conn: &mut Conn, issuer: &Issuer) -> Result<Finding, ActionError> {
-    let own = documents::did_document(conn, issuer).await?;
+    let own = documents::did_document(app.urls(), conn, issuer).await?;
     let mut url = did_web_document_url(&issuer.did).map_err(ActionError::internal)?;
     if app.config.base_url.starts_with("http://") {
         url = url.replacen("https://", "http://", 1);

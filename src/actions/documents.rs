@@ -6,29 +6,54 @@
 use super::{ActionError, urls::Urls};
 use crate::{
     credential::{
-        did::{DidKeyEntry, did_web_document},
+        did::{DidKeyEntry, JsonWebKeyEntry, did_web_document, with_json_web_keys},
         document::{
             Achievement, AchievementFacts, Alignment, Evidence, IssuerFacts, StatusEntry, achievement_credential,
             achievement_document, profile_document,
         },
+        jose::Jwk,
         key::{PublicKey, SecretKey},
         proof::{self, ProofOptions},
     },
     domain::{award::Award, issuer::Issuer, level::LevelContent},
     outside::vault::Purpose,
-    store::{Conn, keys},
+    store::{
+        Conn,
+        keys::{self, KeyRow},
+    },
 };
 use serde_json::Value;
 
 /// The DID document: every key that was not compromised, so that what a retired one signed still verifies.
-pub async fn did_document(conn: &mut Conn, issuer: &Issuer) -> Result<Value, ActionError> {
-    let mut entries = Vec::new();
+pub async fn did_document(urls: Urls<'_>, conn: &mut Conn, issuer: &Issuer) -> Result<Value, ActionError> {
+    let (mut entries, mut jwks) = (Vec::new(), Vec::new());
     for key in keys::published(conn, &issuer.id).await? {
+        if key.purpose == Purpose::Jwt.as_str() {
+            jwks.push(json_web_key(urls, key)?);
+            continue;
+        }
         let public = PublicKey::from_multibase(&key.public_multibase).map_err(ActionError::internal)?;
         let assertion = key.purpose == Purpose::Credential.as_str();
         entries.push(DidKeyEntry { fragment: key.fragment, public, assertion });
     }
-    Ok(did_web_document(&issuer.did, &entries))
+    Ok(with_json_web_keys(did_web_document(&issuer.did, &entries), &issuer.did, &jwks))
+}
+
+/// The bare JWK of a published key for JWT, as it is served at `/keys/{fragment}`.
+pub async fn jwk(
+    urls: Urls<'_>,
+    conn: &mut Conn,
+    issuer: &Issuer,
+    fragment: &str,
+) -> Result<Option<Value>, ActionError> {
+    let published = keys::published(conn, &issuer.id).await?;
+    let found = published.into_iter().find(|key| key.fragment == fragment && key.purpose == Purpose::Jwt.as_str());
+    found.map(|key| Ok(json_web_key(urls, key)?.jwk())).transpose()
+}
+
+fn json_web_key(urls: Urls<'_>, key: KeyRow) -> Result<JsonWebKeyEntry, ActionError> {
+    let public = Jwk::from_multibase(&key.public_multibase).map_err(ActionError::internal)?;
+    Ok(JsonWebKeyEntry { kid: urls.key(&key.fragment), fragment: key.fragment, public })
 }
 
 /// The issuer's Profile as it is served at `/issuers/{id}.json`.

@@ -1,4 +1,4 @@
-//! The first steps of a deployment, all or none: the issuer, its key, the first status list, the first token.
+//! The first steps of a deployment, all or none: the issuer, its keys, the first status list, the first token.
 
 use super::{ActionError, App, keys, require, status, tokens};
 use crate::{
@@ -76,7 +76,8 @@ pub async fn init(app: &App, actor: &Actor, issuer: Issuer, token: Option<&str>)
         return Err(ActionError::conflict("issuer_exists", message));
     }
     issuers::insert(&mut conn, &issuer, now).await?;
-    let key = keys::make(app, &mut conn, actor, &issuer, Purpose::Credential, now).await?;
+    let key = keys::make(app, &mut conn, actor, &issuer, Purpose::Credential.into(), now).await?;
+    keys::make(app, &mut conn, actor, &issuer, Purpose::Jwt.into(), now).await?;
     let signer = keys::signer(app, &mut conn, &issuer).await?;
     status::open_list(app, &mut conn, &issuer, &signer, now).await?;
     let detail = json!({"did": issuer.did, "name": issuer.name});

@@ -4,17 +4,23 @@
 //!   one leaves it at once, and what it signed no longer does.
 //! - A new key is in the vault, on disk, before the record names it.
 
-use super::{ActionError, App, issuer, require, status};
+use super::{ActionError, App, issuer, jwts, require, status};
 use crate::{
-    credential::{did::did_key, key::SecretKey},
+    credential::{
+        jose::{Algorithm, Jwk, SigningKey},
+        key::SecretKey,
+    },
     domain::{
         actor::{Actor, Right},
         id::random_id,
         issuer::Issuer,
     },
-    outside::vault::{KeyLabel, Purpose},
+    outside::{
+        secret::Secret,
+        vault::{KeyLabel, Purpose},
+    },
     store::{
-        Conn, events,
+        Conn, award_jwts, events,
         keys::{self, KeyRow, KeyState},
     },
 };
@@ -55,9 +61,24 @@ fn of_row(app: &App, issuer: &Issuer, row: Option<KeyRow>) -> Result<Signer, Act
     Ok(Signer { method: format!("{}#{}", issuer.did, row.fragment), key })
 }
 
+/// A key that is to be made.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    pub purpose: Purpose,
+    /// For JWT only: RS256 or ES256. Without it the algorithm stays what it was, and is ES256 at first.
+    pub algorithm: Option<Algorithm>,
+}
+
+impl From<Purpose> for Wanted {
+    fn from(purpose: Purpose) -> Self {
+        Wanted { purpose, algorithm: None }
+    }
+}
+
 /// Makes the first key of a purpose.
-pub async fn generate(app: &App, actor: &Actor, purpose: Purpose) -> Result<KeyRow, ActionError> {
+pub async fn generate(app: &App, actor: &Actor, wanted: impl Into<Wanted>) -> Result<KeyRow, ActionError> {
     require(actor, Right::Operate)?;
+    let Wanted { purpose, algorithm } = wanted.into();
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
     let issuer = issuer(&mut conn).await?;
@@ -71,7 +92,10 @@ pub async fn generate(app: &App, actor: &Actor, purpose: Purpose) -> Result<KeyR
             ),
         ));
     }
-    let row = make(app, &mut conn, actor, &issuer, purpose, now).await?;
+    let row = make(app, &mut conn, actor, &issuer, Wanted { purpose, algorithm }, now).await?;
+    if purpose == Purpose::Jwt {
+        jwts::want(&mut conn).await?;
+    }
     conn.commit().await?;
     Ok(row)
 }
@@ -86,8 +110,14 @@ pub struct Rotated {
 }
 
 /// A new key takes over; the old one is retired, or with `compromised` dropped at once. Every status list is signed anew.
-pub async fn rotate(app: &App, actor: &Actor, purpose: Purpose, compromised: bool) -> Result<Rotated, ActionError> {
+pub async fn rotate(
+    app: &App,
+    actor: &Actor,
+    wanted: impl Into<Wanted>,
+    compromised: bool,
+) -> Result<Rotated, ActionError> {
     require(actor, Right::Operate)?;
+    let Wanted { purpose, algorithm } = wanted.into();
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
     let issuer = issuer(&mut conn).await?;
@@ -99,7 +129,9 @@ pub async fn rotate(app: &App, actor: &Actor, purpose: Purpose, compromised: boo
     })?;
     old.state = if compromised { KeyState::Compromised } else { KeyState::Retired };
     keys::set_state(&mut conn, &old.fragment, old.state, now).await?;
-    let new = make(app, &mut conn, actor, &issuer, purpose, now).await?;
+    let algorithm = algorithm.or_else(|| algorithm_of(&old));
+    let new = make(app, &mut conn, actor, &issuer, Wanted { purpose, algorithm }, now).await?;
+    drop_jwts(&mut conn, &old).await?;
     let mut lists = 0;
     if purpose == Purpose::Credential {
         let signer = signer(app, &mut conn, &issuer).await?;
@@ -132,6 +164,7 @@ pub async fn retire(app: &App, actor: &Actor, fragment: &str, compromised: bool)
         return Err(ActionError::conflict("key_state", message));
     }
     row.state = state;
+    drop_jwts(&mut conn, &row).await?;
     events::append(&mut conn, now, &actor.label(), "key.retired", fragment, &json!({"state": state.as_str()})).await?;
     conn.commit().await?;
     app.vault.mark(fragment, state.as_str())?;
@@ -152,14 +185,14 @@ pub(super) async fn make(
     conn: &mut Conn,
     actor: &Actor,
     issuer: &Issuer,
-    purpose: Purpose,
+    wanted: Wanted,
     now: Timestamp,
 ) -> Result<KeyRow, ActionError> {
-    // A key is never drawn from a seeded generator, whatever else is.
-    let key = crate::outside::random::Random::System.with(|rng| SecretKey::generate(rng));
+    let purpose = wanted.purpose;
+    let key = secret(wanted).await?;
     let label = KeyLabel {
         fragment: format!("key-{}", app.random.with(random_id)),
-        public_multibase: key.public().to_multibase(),
+        public_multibase: key.public_multibase(),
         purpose,
         created: now,
         state: KeyState::Active.as_str().to_owned(),
@@ -175,10 +208,35 @@ pub(super) async fn make(
         created_at: now,
         retired_at: None,
     };
-    let did = did_key(&key.public());
     app.vault.keep(label, key)?;
     keys::insert(conn, &row).await?;
-    let detail = json!({"purpose": row.purpose, "public": did, "development": row.development});
+    let detail = json!({"purpose": row.purpose, "public": row.public_multibase, "development": row.development});
     events::append(conn, now, &actor.label(), "key.made", &row.fragment, &detail).await?;
     Ok(row)
+}
+
+async fn secret(wanted: Wanted) -> Result<Secret, ActionError> {
+    match (wanted.purpose, wanted.algorithm) {
+        (Purpose::Jwt, algorithm) => {
+            let make = move || SigningKey::generate(algorithm.unwrap_or(Algorithm::Es256));
+            let key = tokio::task::spawn_blocking(make).await.map_err(ActionError::internal)?;
+            Ok(Secret::Jwt(key.map_err(ActionError::internal)?))
+        }
+        (_, Some(_)) => Err(ActionError::invalid("--alg", "is for keys for JWT; all others are Ed25519")),
+        // A key is never drawn from a seeded generator, whatever else is.
+        (_, None) => Ok(Secret::Ed25519(crate::outside::random::Random::System.with(|rng| SecretKey::generate(rng)))),
+    }
+}
+
+fn algorithm_of(key: &KeyRow) -> Option<Algorithm> {
+    Jwk::from_multibase(&key.public_multibase).ok().map(|jwk| jwk.algorithm())
+}
+
+/// What a compromised key for JWT signed is dropped, and signed anew by the next.
+async fn drop_jwts(conn: &mut Conn, key: &KeyRow) -> Result<(), ActionError> {
+    if key.state == KeyState::Compromised && key.purpose == Purpose::Jwt.as_str() {
+        award_jwts::drop_of_key(conn, &key.fragment).await?;
+        jwts::want(conn).await?;
+    }
+    Ok(())
 }

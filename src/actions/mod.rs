@@ -15,6 +15,7 @@ pub mod import_program;
 pub mod init;
 pub mod issue;
 pub mod issue_csv;
+pub mod jwts;
 pub mod keys;
 pub mod lookup;
 mod prepare;

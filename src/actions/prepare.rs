@@ -1,11 +1,17 @@
 //! From drafts to awards in the record: places in status lists, signatures, our own judge, rows, events. One transaction, the
 //! caller's; the CPU's part runs off the async threads.
 
-use super::{ActionError, App, documents, keys::Signer, status, urls::Urls};
+use super::{
+    ActionError, App, documents,
+    jwts::{self, JwtSigner},
+    keys::Signer,
+    status,
+    urls::Urls,
+};
 use crate::{
     credential::verify::{Asked, CheckName, Evidence, Found, KnownIssuer, Need, Outcome, judge},
     domain::{actor::Actor, award::Award, issuer::Issuer, level::LevelContent, recipient::Person},
-    store::{Conn, awards, events, status_lists},
+    store::{Conn, award_jwts, awards, events, status_lists},
 };
 use jiff::Timestamp;
 use serde_json::json;
@@ -35,11 +41,18 @@ pub(super) async fn seal(
         draft.award.status_index = place.index;
     }
     let evidence = own_evidence(app.urls(), conn, issuer, &drafts, now).await?;
-    let bench = Bench { base_url: app.config.base_url.clone(), issuer: issuer.clone(), signer, evidence, now };
-    let drafts =
+    let jwt_signer = jwts::signer(app, conn, issuer).await?;
+    let jwt_key = jwt_signer.as_ref().map(|signer| signer.fragment.clone());
+    let bench =
+        Bench { base_url: app.config.base_url.clone(), issuer: issuer.clone(), signer, jwt_signer, evidence, now };
+    let (drafts, jwts) =
         tokio::task::spawn_blocking(move || bench.sign_and_judge(drafts)).await.map_err(ActionError::internal)??;
+    let mut jwts = jwts.into_iter();
     for Draft { award, .. } in &drafts {
         awards::insert(conn, award).await?;
+        if let (Some(key), Some(jwt)) = (&jwt_key, jwts.next()) {
+            award_jwts::insert(conn, &award.id, key, &jwt).await?;
+        }
         if let Some(old) = &award.renews
             && !awards::supersede(conn, old, &award.id).await?
         {
@@ -60,7 +73,7 @@ async fn own_evidence(
     now: Timestamp,
 ) -> Result<Evidence, ActionError> {
     let mut evidence = Evidence::new();
-    let did_document = documents::did_document(conn, issuer).await?;
+    let did_document = documents::did_document(urls, conn, issuer).await?;
     let bytes = serde_json::to_vec(&did_document).map_err(ActionError::internal)?;
     evidence.put(Need::DidDocument(issuer.did.clone()), Found::Document(bytes, now));
     let lists: HashSet<&str> = drafts.iter().map(|draft| draft.award.status_list_id.as_str()).collect();
@@ -77,12 +90,15 @@ struct Bench {
     base_url: String,
     issuer: Issuer,
     signer: Signer,
+    jwt_signer: Option<JwtSigner>,
     evidence: Evidence,
     now: Timestamp,
 }
 
 impl Bench {
-    fn sign_and_judge(&self, mut drafts: Vec<Draft>) -> Result<Vec<Draft>, ActionError> {
+    /// The drafts with their credentials, and when there is a key for it each as a JWT.
+    fn sign_and_judge(&self, mut drafts: Vec<Draft>) -> Result<(Vec<Draft>, Vec<String>), ActionError> {
+        let mut jwts = Vec::new();
         let known = [KnownIssuer { id: self.issuer.did.clone(), name: self.issuer.name.clone() }];
         for draft in &mut drafts {
             let about = documents::About {
@@ -93,15 +109,20 @@ impl Bench {
             };
             draft.award.verification_method = self.signer.method.clone();
             draft.award.credential = documents::sign_award(about, &draft.award, &self.signer.key)?;
-            self.judge(draft, &known)?;
+            self.judge(draft, &draft.award.credential, &known)?;
+            if let Some(signer) = &self.jwt_signer {
+                let jwt = jwts::secure(&draft.award.credential, signer)?;
+                self.judge(draft, &jwt, &known)?;
+                jwts.push(jwt);
+            }
         }
-        Ok(drafts)
+        Ok((drafts, jwts))
     }
 
     /// Our own output must stand before our own verifier. Its dates may lie outside now: that is what was asked for.
-    fn judge(&self, draft: &Draft, known_issuers: &[KnownIssuer]) -> Result<(), ActionError> {
+    fn judge(&self, draft: &Draft, badge: &str, known_issuers: &[KnownIssuer]) -> Result<(), ActionError> {
         let asked = Asked { email: Some(&draft.person.email), known_issuers };
-        let report = judge(draft.award.credential.as_bytes(), &self.evidence, self.now, &asked);
+        let report = judge(badge.as_bytes(), &self.evidence, self.now, &asked);
         let fault =
             report.checks.iter().find(|check| check.outcome != Outcome::Passed && check.check != CheckName::Dates);
         match fault {

@@ -1,6 +1,6 @@
 //! Whether this deployment may be served: what is missing or unsafe is refused before the first request.
 
-use super::{ActionError, App, issuer, keys};
+use super::{ActionError, App, issuer, jwts, keys};
 use crate::credential::did::did_web;
 
 pub async fn ready(app: &App) -> Result<(), ActionError> {
@@ -15,5 +15,6 @@ pub async fn ready(app: &App) -> Result<(), ActionError> {
         )));
     }
     keys::check_signer(app, &mut conn, &issuer).await?;
+    jwts::check_signer(app, &mut conn, &issuer).await?;
     Ok(())
 }

@@ -27,6 +27,11 @@ impl Urls<'_> {
         format!("{}/issuers/{issuer_id}", self.0)
     }
 
+    /// The bare JWK of a key that signs JWT.
+    pub fn key(&self, fragment: &str) -> String {
+        format!("{}/keys/{fragment}", self.0)
+    }
+
     pub fn status(&self, list_id: &str) -> String {
         format!("{}/status/{list_id}", self.0)
     }

@@ -162,7 +162,7 @@ async fn our_own(app: &App, issuers: &[Issuer], need: &Need, now: Timestamp) -> 
     let found = match need {
         Need::DidDocument(did) => match issuers.iter().find(|issuer| issuer.did == *did) {
             Some(issuer) => {
-                let document = documents::did_document(&mut app.db.read().await?, issuer).await?;
+                let document = documents::did_document(app.urls(), &mut app.db.read().await?, issuer).await?;
                 Some(serde_json::to_vec(&document).map_err(ActionError::internal)?)
             }
             None => return Ok(None),

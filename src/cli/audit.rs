@@ -27,8 +27,15 @@ impl Audit {
             say(format!("and {} more", found.faults - found.told.len() as u64));
         }
         say(format!(
-            "{} awards: {} verify, {} of them revoked as the {} status lists say; {} signed by a compromised key; {} faults",
-            found.awards, found.verified, found.revoked, found.lists, found.by_compromised_key, found.faults
+            "{} awards: {} verify, {} of them revoked as the {} status lists say; {} of {} JWT verify; {} signed by a compromised key; {} faults",
+            found.awards,
+            found.verified,
+            found.revoked,
+            found.lists,
+            found.jwts_verified,
+            found.jwts,
+            found.by_compromised_key,
+            found.faults
         ));
         Ok(if found.faults == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }

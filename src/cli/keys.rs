@@ -7,7 +7,11 @@ use super::{
     say,
 };
 use crate::{
-    actions::{ActionError, keys},
+    actions::{
+        ActionError,
+        keys::{self, Wanted},
+    },
+    credential::jose::Algorithm,
     domain::actor::Actor,
     outside::vault::Purpose,
     store::keys::KeyRow,
@@ -18,9 +22,12 @@ use std::{path::Path, process::ExitCode};
 pub(super) enum Keys {
     /// Make the first key of a purpose
     Generate {
-        /// credential or panel
+        /// credential, panel or jwt
         #[arg(long, default_value = "credential")]
         purpose: String,
+        /// For jwt: ES256 or RS256
+        #[arg(long)]
+        alg: Option<String>,
     },
     /// List every key there ever was
     List,
@@ -28,6 +35,9 @@ pub(super) enum Keys {
     Rotate {
         #[arg(long, default_value = "credential")]
         purpose: String,
+        /// For jwt: ES256 or RS256; as before when not given
+        #[arg(long)]
+        alg: Option<String>,
         /// The old key may be in other hands: what it signed no longer verifies
         #[arg(long)]
         compromised: bool,
@@ -50,13 +60,13 @@ impl Keys {
         let app = open(&Settings::load(config)?, unlock).await?;
         let actor = &Actor::Operator;
         match self {
-            Keys::Generate { purpose } => {
-                let key = keys::generate(&app, actor, parsed(&purpose)?).await?;
+            Keys::Generate { purpose, alg } => {
+                let key = keys::generate(&app, actor, wanted(&purpose, alg.as_deref())?).await?;
                 say(format!("Made {} ({})", key.fragment, key.public_multibase));
             }
             Keys::List => keys::list(&app, actor).await?.iter().for_each(|key| say(line(key))),
-            Keys::Rotate { purpose, compromised } => {
-                let done = keys::rotate(&app, actor, parsed(&purpose)?, compromised).await?;
+            Keys::Rotate { purpose, alg, compromised } => {
+                let done = keys::rotate(&app, actor, wanted(&purpose, alg.as_deref())?, compromised).await?;
                 say(format!(
                     "{} signs from now on; {} is {}",
                     done.new.fragment,
@@ -74,8 +84,18 @@ impl Keys {
     }
 }
 
-fn parsed(purpose: &str) -> Result<Purpose, Failure> {
-    Purpose::parse(purpose).map_err(|why| ActionError::invalid("--purpose", why).into())
+fn wanted(purpose: &str, alg: Option<&str>) -> Result<Wanted, Failure> {
+    let purpose = Purpose::parse(purpose).map_err(|why| ActionError::invalid("--purpose", why))?;
+    let algorithm = match alg {
+        None => None,
+        Some("ES256") => Some(Algorithm::Es256),
+        Some("RS256") => Some(Algorithm::Rs256),
+        Some(other) => {
+            let why = format!("“{other}” is not an algorithm for badges; use ES256 or RS256");
+            return Err(ActionError::invalid("--alg", why).into());
+        }
+    };
+    Ok(Wanted { purpose, algorithm })
 }
 
 fn line(key: &KeyRow) -> String {

@@ -29,7 +29,7 @@ pub(super) const NOT_VERIFIED: u8 = 4;
 
 #[derive(clap::Args)]
 pub(super) struct Verify {
-    /// A JSON, PNG or SVG file, - for stdin, or the address of a badge of this issuer
+    /// A JSON, JWT, PNG or SVG file, - for stdin, or the address of a badge of this issuer
     #[arg(value_name = "FILE|URL")]
     badge: String,
     /// Also ask whether it was given to this address

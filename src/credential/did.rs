@@ -4,13 +4,11 @@
 //! segments between colons. Reading a DID document answers one question: may this method sign assertions for this DID now, and
 //! with which key? Any doubt is a refusal that says which rule was broken.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::date;
-use super::json;
+use super::jose::{JoseError, Jwk};
 use super::key::{KeyError, PublicKey};
 use super::verifying_key::VerifyingKey;
 
@@ -57,13 +55,9 @@ pub fn resolve_did_key(did: &str) -> Result<Value, DidError> {
     }))
 }
 
-/// The key a did:jwk is made of.
-pub fn did_jwk_key(did: &str) -> Result<VerifyingKey, DidError> {
-    let malformed = || DidError::Malformed(did.chars().take(100).collect(), "did:jwk");
-    let encoded = did.strip_prefix("did:jwk:").filter(|encoded| encoded.len() <= LONGEST_JWK).ok_or_else(malformed)?;
-    let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| malformed())?;
-    let jwk = json::parse(&bytes).map_err(|_| malformed())?;
-    VerifyingKey::from_jwk(&jwk).map_err(|error| DidError::Key("#0".to_owned(), error))
+/// The key of a did:jwk: the rest of the DID is the JWK in base64url.
+pub fn resolve_did_jwk(did: &str) -> Result<Jwk, JoseError> {
+    did.strip_prefix("did:jwk:").ok_or(JoseError::Key("it is not a did:jwk")).and_then(Jwk::from_base64url)
 }
 
 /// The did:web of a service at a base URL: `https://a.example:8443/x` is `did:web:a.example%3A8443:x`.
@@ -169,6 +163,50 @@ pub fn did_web_document(did: &str, keys: &[DidKeyEntry]) -> Value {
     })
 }
 
+/// A key for JWT in a did:web document.
+#[derive(Debug, Clone)]
+pub struct JsonWebKeyEntry {
+    /// Without the `#`.
+    pub fragment: String,
+    pub public: Jwk,
+    /// What the header of a JWT calls it: the URL of the bare JWK.
+    pub kid: String,
+}
+
+impl JsonWebKeyEntry {
+    /// The bare JWK, as it stands at `kid` too (RFC 7517, section 4).
+    pub fn jwk(&self) -> Value {
+        let mut jwk = self.public.to_value();
+        if let Value::Object(members) = &mut jwk {
+            members.insert("alg".into(), self.public.algorithm().as_str().into());
+            members.insert("use".into(), "sig".into());
+            members.insert("kid".into(), self.kid.clone().into());
+        }
+        jwk
+    }
+}
+
+/// Adds keys for JWT to a document, each allowed to sign badges (Controlled Identifiers 1.0, section 2.2.3).
+pub fn with_json_web_keys(mut document: Value, did: &str, keys: &[JsonWebKeyEntry]) -> Value {
+    let mut add = |member: &str, value: Value| {
+        if let Some(Value::Array(values)) = document.get_mut(member) {
+            values.push(value);
+        }
+    };
+    for key in keys {
+        let id = format!("{did}#{}", key.fragment);
+        add(
+            "verificationMethod",
+            json!({"id": id, "type": "JsonWebKey", "controller": did, "publicKeyJwk": key.jwk()}),
+        );
+        add("assertionMethod", Value::String(id));
+    }
+    if !keys.is_empty() {
+        add("@context", JWK_CONTEXT.into());
+    }
+    document
+}
+
 /// The DID a verification method is written under: what stands before `#`.
 pub fn did_of(method: &str) -> &str {
     method.split_once('#').map_or(method, |(did, _)| did)
@@ -179,6 +217,16 @@ pub fn did_of(method: &str) -> &str {
 /// `method` is absolute or starts with `#`. `revoked` and `expires` count against `now` and not against the date a proof
 /// gives itself (Controlled Identifiers 1.0, section 2.2), because whoever holds a lost key can write any date.
 pub fn assertion_key(document: &Value, did: &str, method: &str, now: Timestamp) -> Result<VerifyingKey, DidError> {
+    key_in(assertion_method(document, did, method, now)?, method)
+}
+
+/// The entry of the method when it may sign assertions for `did` at `now`, whatever kind of key it holds.
+pub fn assertion_method<'a>(
+    document: &'a Value,
+    did: &str,
+    method: &str,
+    now: Timestamp,
+) -> Result<&'a Value, DidError> {
     if document.get("id").and_then(Value::as_str) != Some(did) {
         return Err(DidError::OtherDocument);
     }
@@ -188,7 +236,7 @@ pub fn assertion_key(document: &Value, did: &str, method: &str, now: Timestamp) 
         return Err(DidError::OtherController(named()));
     }
     in_use(entry, method, now)?;
-    key_in(entry, method)
+    Ok(entry)
 }
 
 /// Whether a key is neither revoked nor expired now.
@@ -219,9 +267,8 @@ pub(super) fn key_in(entry: &Value, method: &str) -> Result<VerifyingKey, DidErr
     }
 }
 
-/// Longer than any JWK of these curves needs.
-const LONGEST_JWK: usize = 2048;
 const DID_CONTEXT: &str = "https://www.w3.org/ns/did/v1";
+const JWK_CONTEXT: &str = "https://w3id.org/security/jwk/v1";
 const MULTIKEY_CONTEXT: &str = "https://w3id.org/security/multikey/v1";
 
 /// The method's own entry, when assertionMethod holds it or refers to it.
@@ -409,26 +456,6 @@ mod tests {
         ] {
             assert!(matches!(did_web_document_url(did), Err(DidError::Malformed(..))), "{did}");
         }
-    }
-
-    #[test]
-    fn a_did_jwk_is_its_own_key() {
-        let did = |jwk: &str| format!("did:jwk:{}", URL_SAFE_NO_PAD.encode(jwk));
-        let ed25519 = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
-        assert!(matches!(did_jwk_key(&did(ed25519)), Ok(VerifyingKey::Ed25519(_))));
-        // The example of the method's specification.
-        let p256 = "did:jwk:eyJjcnYiOiJQLTI1NiIsImt0eSI6IkVDIiwieCI6ImFjYklRaXVNczNpOF91c3pFakoydHBUdFJNNEVVM3l6OTFQSDZDZEgyVjAiLCJ5IjoiX0tjeUxqOXZXTXB0bm1LdG00NkdxRHo4d2Y3NEk1TEtncmwyR3pIM25TRSJ9";
-        assert!(matches!(did_jwk_key(p256), Ok(VerifyingKey::P256(_))));
-        let padded = format!("{}=", did(ed25519));
-        let twice =
-            did(r#"{"kty":"OKP","kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#);
-        let long = format!("did:jwk:{}", "A".repeat(2049));
-        for malformed in ["did:jwk:", "did:jwk:***", "did:key:z1", &padded, &twice, &long] {
-            assert!(matches!(did_jwk_key(malformed), Err(DidError::Malformed(..))), "{malformed}");
-        }
-        let encryption = ed25519.replace("{", r#"{"use":"enc","#);
-        assert_eq!(did_jwk_key(&did(&encryption)), Err(DidError::Key("#0".into(), KeyError::OtherUse)));
-        assert_eq!(did_jwk_key(&did("{}")), Err(DidError::Key("#0".into(), KeyError::OtherKind)));
     }
 
     #[test]

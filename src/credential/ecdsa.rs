@@ -31,6 +31,14 @@ impl P256Key {
         p256::PublicKey::from_sec1_bytes(&point).map(P256Key).map_err(|_| KeyError::NotAPoint)
     }
 
+    /// x and y.
+    pub fn coordinates(&self) -> ([u8; 32], [u8; 32]) {
+        let point = self.0.to_encoded_point(false);
+        // An uncompressed point of a valid key always has both.
+        let of = |number: Option<&p256::FieldBytes>| number.map_or([0; 32], |bytes| (*bytes).into());
+        (of(point.x()), of(point.y()))
+    }
+
     /// Writes `zDna…`.
     pub fn to_multibase(&self) -> String {
         multibase(&[&P256_PUB, self.0.to_encoded_point(true).as_bytes()].concat())

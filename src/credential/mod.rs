@@ -1,4 +1,4 @@
-//! The standard, pure: Open Badges 3.0 on VC 2.0, JSON-LD, RDFC-1.0, Data Integrity, did, status lists, baking and the judge. No IO, no clock.
+//! The standard, pure: Open Badges 3.0 on VC 2.0, JSON-LD, RDFC-1.0, Data Integrity, JOSE, did, status lists, baking and the judge. No IO, no clock.
 
 pub mod bake;
 pub mod canon;
@@ -7,6 +7,7 @@ pub mod date;
 pub mod did;
 pub mod document;
 pub mod ecdsa;
+pub mod jose;
 pub mod json;
 pub mod key;
 pub mod profile;

@@ -5,10 +5,10 @@
 
 mod runner;
 
-pub use runner::{run, run_due};
+pub use runner::{plan, run, run_due};
 
 use crate::{
-    actions::{ActionError, App, status},
+    actions::{ActionError, App, jwts, status},
     store::{Conn, jobs},
 };
 use jiff::Timestamp;
@@ -20,6 +20,8 @@ use serde::{Deserialize, Serialize};
 pub enum Job {
     /// Sign one status list anew.
     RefreshStatusList { list: String },
+    /// Sign the JWT of the awards that lack theirs.
+    FillJwts {},
 }
 
 impl Job {
@@ -35,12 +37,14 @@ impl Job {
     fn kind(&self) -> &'static str {
         match self {
             Job::RefreshStatusList { .. } => "refresh_status_list",
+            Job::FillJwts {} => "fill_jwts",
         }
     }
 
     async fn work(&self, app: &App) -> Result<(), ActionError> {
         match self {
             Job::RefreshStatusList { list } => status::refresh_one(app, list).await,
+            Job::FillJwts {} => jwts::fill(app).await.map(|_| ()),
         }
     }
 }

@@ -1,8 +1,8 @@
-//! The runner: looks at the table every few seconds, and puts down the daily signing of old status lists.
+//! The runner: looks at the table every few seconds, and puts down the daily signing of old status lists and of lacking JWT.
 
 use super::Job;
 use crate::{
-    actions::{ActionError, App, status},
+    actions::{ActionError, App, jwts, status},
     store::jobs,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -18,7 +18,7 @@ const MOST_ATTEMPTS: i64 = 8;
 pub async fn run(app: Arc<App>) {
     loop {
         if let Err(why) = plan(&app).await {
-            tracing::error!("old status lists could not be looked for: {why}");
+            tracing::error!("what is to be signed could not be looked for: {why}");
         }
         if let Err(why) = run_due(&app).await {
             tracing::error!("jobs could not be run: {why}");
@@ -66,11 +66,16 @@ pub async fn run_due(app: &App) -> Result<usize, ActionError> {
     Ok(done)
 }
 
-/// Puts down a job for each list that is older than a day and has none waiting.
-async fn plan(app: &App) -> Result<(), ActionError> {
+/// Puts down a job for each list that is older than a day, and one when awards may lack their JWT; none that is waiting already.
+pub async fn plan(app: &App) -> Result<(), ActionError> {
     for list in status::stale(app).await? {
         let mut conn = app.db.write().await?;
         Job::RefreshStatusList { list }.enqueue(&mut conn, app.clock.now()).await?;
+        conn.commit().await?;
+    }
+    if jwts::wanted(app).await? {
+        let mut conn = app.db.write().await?;
+        Job::FillJwts {}.enqueue(&mut conn, app.clock.now()).await?;
         conn.commit().await?;
     }
     Ok(())

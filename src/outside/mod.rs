@@ -4,5 +4,6 @@ pub mod clock;
 pub mod fetch;
 pub mod picture;
 pub mod random;
+pub mod secret;
 pub mod vault;
 mod vault_folder;

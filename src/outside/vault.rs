@@ -5,8 +5,8 @@
 //! - A key has one purpose and is refused for any other. A development key is refused unless the vault allows it.
 //! - A key is decrypted when it is first needed, stays in memory, and wipes itself when the vault goes.
 
-use super::vault_folder::Folder;
-use crate::credential::key::SecretKey;
+use super::{secret::Secret, vault_folder::Folder};
+use crate::credential::{jose::SigningKey, key::SecretKey};
 use age::secrecy::SecretString;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,8 @@ pub enum Purpose {
     Credential,
     /// Decisions of panels.
     Panel,
+    /// Badges as JWT.
+    Jwt,
 }
 
 impl Purpose {
@@ -31,6 +33,7 @@ impl Purpose {
         match self {
             Purpose::Credential => "credential",
             Purpose::Panel => "panel",
+            Purpose::Jwt => "jwt",
         }
     }
 
@@ -38,7 +41,8 @@ impl Purpose {
         match text {
             "credential" => Ok(Purpose::Credential),
             "panel" => Ok(Purpose::Panel),
-            other => Err(format!("“{other}” is not a purpose; use credential or panel")),
+            "jwt" => Ok(Purpose::Jwt),
+            other => Err(format!("“{other}” is not a purpose; use credential, panel or jwt")),
         }
     }
 }
@@ -97,7 +101,7 @@ pub enum VaultError {
 pub struct Vault {
     place: Place,
     development_allowed: bool,
-    held: Mutex<HashMap<String, (KeyLabel, SecretKey)>>,
+    held: Mutex<HashMap<String, (KeyLabel, Secret)>>,
 }
 
 enum Place {
@@ -119,6 +123,21 @@ impl Vault {
 
     /// The key named `fragment`, when it may be used for `purpose`.
     pub fn signer(&self, fragment: &str, purpose: Purpose) -> Result<SecretKey, VaultError> {
+        match self.secret(fragment, purpose)? {
+            Secret::Ed25519(key) => Ok(key),
+            Secret::Jwt(_) => Err(VaultError::Damaged(fragment.to_owned(), "it is a key for JWT".to_owned())),
+        }
+    }
+
+    /// The key named `fragment`, when it was made for JWT.
+    pub fn jwt_signer(&self, fragment: &str) -> Result<SigningKey, VaultError> {
+        match self.secret(fragment, Purpose::Jwt)? {
+            Secret::Jwt(key) => Ok(key),
+            Secret::Ed25519(_) => Err(VaultError::Damaged(fragment.to_owned(), "it is no key for JWT".to_owned())),
+        }
+    }
+
+    fn secret(&self, fragment: &str, purpose: Purpose) -> Result<Secret, VaultError> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         if !held.contains_key(fragment)
             && let Place::Folder(folder, protection) = &self.place
@@ -139,7 +158,8 @@ impl Vault {
     }
 
     /// Keeps a new key; in a folder it is on disk, encrypted, when this returns.
-    pub fn keep(&self, label: KeyLabel, key: SecretKey) -> Result<(), VaultError> {
+    pub fn keep(&self, label: KeyLabel, key: impl Into<Secret>) -> Result<(), VaultError> {
+        let key = key.into();
         if let Place::Folder(folder, protection) = &self.place {
             let locked = VaultError::Locked(label.fragment.clone(), "no passphrase or key file was given");
             folder.write(&label, &key, protection.as_ref().ok_or(locked)?)?;

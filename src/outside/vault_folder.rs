@@ -1,9 +1,11 @@
-//! The vault's folder: `{fragment}.age` is the encrypted 32-byte seed, `{fragment}.json` says openly which key it is.
+//! The vault's folder: `{fragment}.age` is the encrypted secret (the 32-byte seed, or PKCS#8 of a key for JWT), `{fragment}.json` says openly which key it is.
 //!
 //! Folder 0700, files 0600. A file is written beside its place, synced and renamed, so a crash leaves the old or the new one.
 
-use super::vault::{KeyLabel, Protection, VaultError};
-use crate::credential::key::SecretKey;
+use super::{
+    secret::Secret,
+    vault::{KeyLabel, Protection, VaultError},
+};
 use age::secrecy::ExposeSecret;
 use std::{
     fs::{self, File, OpenOptions},
@@ -23,7 +25,7 @@ impl Folder {
         Folder(path.to_owned())
     }
 
-    pub(super) fn read(&self, fragment: &str, protection: &Protection) -> Result<(KeyLabel, SecretKey), VaultError> {
+    pub(super) fn read(&self, fragment: &str, protection: &Protection) -> Result<(KeyLabel, Secret), VaultError> {
         self.check_modes()?;
         let secret = self.0.join(format!("{fragment}.age"));
         if !plain_name(fragment) || !secret.exists() {
@@ -32,17 +34,16 @@ impl Folder {
         let label = self.label(&self.0.join(format!("{fragment}.json")))?;
         let damaged = |why: &str| VaultError::Damaged(fragment.to_owned(), why.to_owned());
         let packed = fs::read(&secret).map_err(io("reading", &secret))?;
-        let seed = decrypt(fragment, &packed, protection)?;
-        let seed: &[u8; 32] = seed.as_slice().try_into().map_err(|_| damaged("the secret is not 32 bytes"))?;
-        let key = SecretKey::from_seed(seed);
-        if label.fragment != fragment || key.public().to_multibase() != label.public_multibase {
+        let bytes = decrypt(fragment, &packed, protection)?;
+        let key = Secret::read(label.purpose, &bytes).map_err(damaged)?;
+        if label.fragment != fragment || key.public_multibase() != label.public_multibase {
             return Err(damaged("the secret and the label beside it are of different keys"));
         }
         Ok((label, key))
     }
 
     /// The secret first: a label without a secret would promise a key that is not there.
-    pub(super) fn write(&self, label: &KeyLabel, key: &SecretKey, protection: &Protection) -> Result<(), VaultError> {
+    pub(super) fn write(&self, label: &KeyLabel, key: &Secret, protection: &Protection) -> Result<(), VaultError> {
         if !plain_name(&label.fragment) {
             return Err(VaultError::Damaged(label.fragment.clone(), "its name can't be a file name".into()));
         }
@@ -50,8 +51,8 @@ impl Folder {
             fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.0).map_err(io("making", &self.0))?;
         }
         self.check_modes()?;
-        let packed = encrypt(key.seed().as_slice(), protection)
-            .map_err(|why| VaultError::Damaged(label.fragment.clone(), why))?;
+        let packed =
+            encrypt(&key.to_bytes(), protection).map_err(|why| VaultError::Damaged(label.fragment.clone(), why))?;
         self.put(&format!("{}.age", label.fragment), &packed)?;
         self.put_label(label)
     }

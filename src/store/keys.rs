@@ -40,7 +40,7 @@ pub struct KeyRow {
     /// `key-…`: the part after `#` of the verification method.
     pub fragment: String,
     pub issuer_id: String,
-    /// Multikey, `z6Mk…`.
+    /// Multikey, `z6Mk…`; of a key for JWT its JWK in base64url, `u…`.
     pub public_multibase: String,
     /// What it signs, such as `credential`; purposes never share a key.
     pub purpose: String,
@@ -115,7 +115,7 @@ pub async fn list(conn: &mut Conn, issuer_id: &str) -> Result<Vec<KeyRow>, Store
         conn,
         Stored,
         "SELECT fragment, issuer_id, public_multibase, purpose, state, development, created_at, retired_at FROM issuer_keys
-         WHERE issuer_id = $1 ORDER BY created_at, fragment",
+         WHERE issuer_id = $1 ORDER BY created_at, purpose, fragment",
         issuer_id
     )?)
 }

@@ -1,4 +1,4 @@
-//! One award: a page for people, the signed credential for programs, pictures with the credential baked in, and the card
+//! One award: a page for people, the signed credential for programs in two forms, pictures with either baked in, and the card
 //! that is shown where the link is shared.
 //!
 //! A revoked or expired badge stays up, and says so. A private one is there only for whoever may read the record. Only
@@ -8,7 +8,7 @@ use super::{
     Web,
     caching::{self, Keep},
     card::{self, CardFacts, CardPicture},
-    error::Failure,
+    error::{Failure, Kind},
     format,
     frame::{Form, Reader, no_index},
     markdown, show,
@@ -22,7 +22,7 @@ use crate::{
         share::{Certification, linkedin_link},
     },
     store::{
-        images,
+        award_jwts, images,
         shown::{self, ShownAward},
     },
 };
@@ -44,12 +44,29 @@ pub async fn show(
     mut reader: Reader,
     Path(part): Path<String>,
 ) -> Result<Response, Failure> {
-    let (id, suffix) = format::suffix(&part, &["json", "png", "svg"]);
+    let (id, suffix) = format::suffix(&part, &["json", "jwt.png", "jwt.svg", "jwt", "png", "svg"]);
     let badge = show::visible(shown::shown(&mut reader.conn, id).await?, &actor)?;
     match suffix {
-        Some(kind @ ("png" | "svg")) => baked(&web, reader, badge, kind).await,
-        _ => match reader.form(suffix, &format::CREDENTIAL)? {
+        Some(kind @ ("png" | "svg")) => {
+            let credential = badge.award.credential.clone();
+            baked(&web, reader, badge, kind, credential).await
+        }
+        Some(kind @ ("jwt.png" | "jwt.svg")) => {
+            let jwt = jwt(&mut reader, &badge).await?;
+            baked(&web, reader, badge, kind, jwt).await
+        }
+        Some("jwt") => {
+            let jwt = jwt(&mut reader, &badge).await?;
+            let accept = reader.header(header::ACCEPT);
+            let media_type = format::choose(accept, &format::CREDENTIAL_JWT).unwrap_or("application/vc+jwt");
+            Ok(signed(&reader, media_type, &badge, jwt))
+        }
+        _ => match reader.form(suffix, &format::BADGE)? {
             Form::Page => page(&web, &reader, badge),
+            Form::Document(media_type) if format::CREDENTIAL_JWT.contains(&media_type) => {
+                let jwt = jwt(&mut reader, &badge).await?;
+                Ok(signed(&reader, media_type, &badge, jwt))
+            }
             Form::Document(media_type) => Ok(document(&reader, media_type, &badge)),
         },
     }
@@ -83,7 +100,19 @@ pub async fn card(
 
 /// The signed credential of an award, byte for byte as it was given out.
 pub fn document(reader: &Reader, media_type: &str, badge: &ShownAward) -> Response {
-    let bytes = badge.award.credential.clone();
+    signed(reader, media_type, badge, badge.award.credential.clone())
+}
+
+/// The award as a VC-JWT. There is none while the issuer has no key for it; nothing is signed by reading.
+async fn jwt(reader: &mut Reader, badge: &ShownAward) -> Result<String, Failure> {
+    let none = || {
+        let detail = "This badge is not to be had as a JWT yet: its issuer has made no key for JWT.";
+        Failure::new(Kind::NotFound, detail)
+    };
+    award_jwts::get(&mut reader.conn, &badge.award.id).await?.ok_or_else(none)
+}
+
+fn signed(reader: &Reader, media_type: &str, badge: &ShownAward, bytes: String) -> Response {
     let etag = caching::digest(bytes.as_bytes(), media_type);
     let mut response = caching::answer(&reader.headers, media_type, &etag, keep(badge), bytes);
     caching::set(&mut response, header::VARY, "Accept");
@@ -137,12 +166,18 @@ fn page(web: &Web, reader: &Reader, badge: ShownAward) -> Result<Response, Failu
 
 type Draw = Box<dyn FnOnce() -> Result<Vec<u8>, bake::BakeError> + Send>;
 
-async fn baked(web: &Web, mut reader: Reader, badge: ShownAward, kind: &str) -> Result<Response, Failure> {
+async fn baked(
+    web: &Web,
+    mut reader: Reader,
+    badge: ShownAward,
+    kind: &str,
+    credential: String,
+) -> Result<Response, Failure> {
     let image = &badge.level.content.image;
     let nothing = || Failure::not_found("No picture");
-    let credential = badge.award.credential.clone();
-    let key = format!("{kind}\n{}", badge.award.id);
-    let (media_type, draw): (_, Draw) = if kind == "png" {
+    // A JWT may be signed anew when its key was compromised, so the picture is kept by what is in it.
+    let key = format!("{kind}\n{}\n{}", badge.award.id, caching::digest(credential.as_bytes(), kind));
+    let (media_type, draw): (_, Draw) = if kind.ends_with("png") {
         let picture = images::png(&mut reader.conn, image).await?.ok_or_else(nothing)?;
         (PNG, Box::new(move || bake::bake_png(&picture, &credential)))
     } else {

@@ -1,12 +1,24 @@
 //! Which representation of a resource a request asks for (RFC 9110 §12.5.1, §12.5.3).
 //!
-//! - A suffix (`.json`, `.png`, `.svg`) names a representation and outweighs `Accept`.
+//! - A suffix (`.json`, `.jwt`, `.png`, `.svg`) names a representation and outweighs `Accept`.
 //! - Among the offered media types the greatest quality wins, then the more exactly named one, then the order offered.
 //! - Parameters of a media range other than `q` are ignored: what we offer has no variants by parameter.
 
 /// The media types of a signed credential, the first one also for whoever asks for none of them by name.
 pub const CREDENTIAL: [&str; 4] =
     ["application/json", "application/vc", "application/vc+ld+json", "application/ld+json"];
+/// The same as a VC-JWT.
+pub const CREDENTIAL_JWT: [&str; 2] = ["application/vc+jwt", "text/plain"];
+/// Everything a badge is to be had as, but for pictures.
+pub const BADGE: [&str; 6] = [
+    "application/json",
+    "application/vc",
+    "application/vc+ld+json",
+    "application/ld+json",
+    "application/vc+jwt",
+    "text/plain",
+];
+pub const JWK: [&str; 2] = ["application/json", "application/jwk+json"];
 /// The media types of other linked-data documents: achievements and issuers.
 pub const LINKED_DATA: [&str; 2] = ["application/json", "application/ld+json"];
 /// The media types of a DID document.

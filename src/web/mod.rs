@@ -21,6 +21,7 @@ pub mod frame;
 pub mod headers;
 pub mod images;
 pub mod issuers;
+pub mod keys;
 pub mod markdown;
 pub mod picture;
 pub mod pictures;

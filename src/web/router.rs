@@ -6,7 +6,7 @@
 use super::{
     Web, achievements, api, auth, badges, certifications, demo, did,
     error::{Failure, Kind},
-    files, finish, images, issuers, programs, status, verify, wall,
+    files, finish, images, issuers, keys, programs, status, verify, wall,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -27,6 +27,7 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/achievements/{id}", Right::See, achievements::show)
         .get("/issuers/{id}", Right::See, issuers::show)
         .get("/.well-known/did.json", Right::See, did::document)
+        .get("/keys/{fragment}", Right::See, keys::show)
         .get("/badges/{id}", Right::See, badges::show)
         .get("/badges/{id}/card.png", Right::See, badges::card)
         .get("/certifications/{lineage}", Right::See, certifications::show)

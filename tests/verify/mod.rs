@@ -6,6 +6,7 @@
 mod endorsement;
 mod format;
 mod issuers;
+mod jwt;
 mod list;
 mod models;
 mod ob2;

@@ -6,6 +6,8 @@
 mod png;
 mod svg;
 
+use super::jose;
+
 pub use png::{bake_png, unbake_png};
 pub use svg::{bake_svg, unbake_svg};
 
@@ -32,11 +34,11 @@ pub enum BakeError {
     TwoCredentials,
     #[error("the credential in the picture can't be read: {0}")]
     Unreadable(&'static str),
-    #[error("the file is neither a credential in JSON nor a PNG or SVG picture with one inside")]
+    #[error("the file is neither a credential in JSON or as a JWT nor a PNG or SVG picture with one inside")]
     OtherFile,
 }
 
-/// The credential in a file: JSON as it is, or from inside a PNG or SVG.
+/// The credential in a file: JSON or a compact JWS as it is, or from inside a PNG or SVG.
 pub fn unbake(bytes: &[u8]) -> Result<Vec<u8>, BakeError> {
     if bytes.len() > LARGEST_PICTURE {
         return Err(BakeError::PictureTooLarge);
@@ -51,9 +53,8 @@ pub fn unbake(bytes: &[u8]) -> Result<Vec<u8>, BakeError> {
             let text = std::str::from_utf8(unmarked).map_err(|_| BakeError::Svg("it is not UTF-8".to_owned()))?;
             unbake_svg(text).map(String::into_bytes)
         }
-        // A compact JWS (RFC 7515) is base64url of a JSON object; the judge says what it can do with one.
         Some(b'{') => Ok(bytes.to_vec()),
-        Some(_) if bytes.starts_with(b"eyJ") => Ok(bytes.to_vec()),
+        Some(_) if jose::is_compact(bytes) => Ok(bytes.to_vec()),
         Some(_) => Err(BakeError::OtherFile),
     }
 }

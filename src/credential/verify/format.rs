@@ -11,11 +11,12 @@ use serde_json::{Map, Value};
 
 use super::entry::Status;
 use super::form::{self, NotPlain, many, one};
+use super::jwt::{self, Signature};
 use super::model::{self, DataModel};
 use super::report::CredentialKind;
 use super::secured::{Refusal, Secured};
 use crate::credential::document::CREDENTIALS_CONTEXT;
-use crate::credential::json;
+use crate::credential::{jose, json};
 
 /// A well-formed badge. Nothing in it is to be believed before its proof holds.
 pub(super) struct Badge {
@@ -40,28 +41,11 @@ impl Badge {
 
 /// Reads a badge from its bytes.
 pub(super) fn read(bytes: &[u8]) -> Result<Badge, Refusal> {
-    if bytes.trim_ascii_start().starts_with(b"eyJ") {
-        return Err(Refusal::unsure(
-            "jwt_unsupported",
-            "This is a badge in the VC-JWT form, which this service can't check yet.",
-        ));
-    }
-    let document = json::parse(bytes)
-        .map_err(|error| Refusal::wrong("not_json", format!("This is not a badge in strict JSON: {error}.")))?;
-    let Value::Object(document) = document else {
-        return Err(Refusal::wrong("not_a_badge", "This is JSON, but not a badge: it is not an object."));
-    };
+    let (document, signature) = opened(bytes)?;
     let model = contexts(&document)?;
-    form::check(&document).map_err(|error| match error {
-        NotPlain::OwnContext => Refusal::unsure(
-            "own_terms",
-            "This badge defines words of its own, and this service judges only badges in the published vocabularies.",
-        ),
-        NotPlain::Other(what) => Refusal::wrong(
-            "not_plain",
-            format!("This badge is not written in the plain form that can be signed whole: {what}."),
-        ),
-    })?;
+    if signature.is_none() {
+        plain(&document)?;
+    }
     let kind = types(&document)?;
     let (valid_from, valid_until) = dates(&document, model)?;
     text(&document, "id", "id")?;
@@ -75,8 +59,34 @@ pub(super) fn read(bytes: &[u8]) -> Result<Badge, Refusal> {
     let entries = many(document.get("credentialStatus"));
     let status = entries.iter().map(Status::read).collect::<Result<_, _>>()?;
     one_node_each(entries)?;
-    let secured = Secured::of(document).ok_or_else(|| missing("issuer.id"))?;
+    let secured = Secured::of(document, signature).ok_or_else(|| missing("issuer.id"))?;
     Ok(Badge { secured, kind, model, valid_from, valid_until, status })
+}
+
+/// The document, from JSON or from the payload of a JWT.
+fn opened(bytes: &[u8]) -> Result<(Map<String, Value>, Option<Signature>), Refusal> {
+    if jose::is_compact(bytes) {
+        return jwt::read(bytes).map(|(document, signature)| (document, Some(signature)));
+    }
+    match json::parse(bytes) {
+        Ok(Value::Object(document)) => Ok((document, None)),
+        Ok(_) => Err(Refusal::wrong("not_a_badge", "This is JSON, but not a badge: it is not an object.")),
+        Err(error) => Err(Refusal::wrong("not_json", format!("This is not a badge in strict JSON: {error}."))),
+    }
+}
+
+/// What is asked of a document whose proof stands inside it; of a JWT every byte is signed.
+fn plain(document: &Map<String, Value>) -> Result<(), Refusal> {
+    form::check(document).map_err(|error| match error {
+        NotPlain::OwnContext => Refusal::unsure(
+            "own_terms",
+            "This badge defines words of its own, and this service judges only badges in the published vocabularies.",
+        ),
+        NotPlain::Other(what) => Refusal::wrong(
+            "not_plain",
+            format!("This badge is not written in the plain form that can be signed whole: {what}."),
+        ),
+    })
 }
 
 fn contexts(document: &Map<String, Value>) -> Result<DataModel, Refusal> {

@@ -70,7 +70,8 @@ fn well_formed(badge: &Badge) -> Check {
         CredentialKind::Badge => "credential",
         CredentialKind::Endorsement => "endorsement",
     };
-    let message = format!("This is an Open Badges 3.0 {kind} of {}.", badge.model.name());
+    let form = if badge.secured.jwt.is_some() { ", written as a JWT" } else { "" };
+    let message = format!("This is an Open Badges 3.0 {kind} of {}{form}.", badge.model.name());
     Check::passed(CheckName::Format, "well_formed", message)
 }
 

@@ -12,12 +12,13 @@ use super::entry::{ListKind, Place, Purpose, Status};
 use super::evidence::{Evidence, Found};
 use super::form::{self, many, one};
 use super::format::{Badge, has_type};
+use super::jwt;
 use super::model::{self, DataModel};
 use super::report::{Check, CheckName};
 use super::revocations;
 use super::secured::{Keys, Secured};
 use crate::credential::status::Bitstring;
-use crate::credential::{date, json};
+use crate::credential::{date, jose, json};
 
 const STATUS: CheckName = CheckName::Status;
 /// In characters; a message of an issuer is shown as far as this.
@@ -137,19 +138,24 @@ fn trusted(bytes: &[u8], place: &Place, issuer: &str, keys: &Keys, now: Timestam
         ListKind::Bitstring => ("BitstringStatusListCredential", "BitstringStatusList"),
         ListKind::List2021 => ("StatusList2021Credential", "StatusList2021"),
     };
-    let document = match json::parse(bytes) {
-        Ok(Value::Object(document)) => document,
+    let (document, signature) = match json::parse(bytes) {
+        _ if jose::is_compact(bytes) => match jwt::read(bytes) {
+            Ok((document, signature)) => (document, Some(signature)),
+            Err(refusal) => return Err(malformed(&format!("it is a JWT that can't be read ({})", refusal.code))),
+        },
+        Ok(Value::Object(document)) => (document, None),
         Ok(_) => return Err(malformed("it is not an object")),
         Err(error) => return Err(malformed(&error.to_string())),
     };
-    if DataModel::of(&document).is_none() || !has_type(&document, credential) || form::check(&document).is_err() {
+    let plain = signature.is_some() || form::check(&document).is_ok();
+    if DataModel::of(&document).is_none() || !has_type(&document, credential) || !plain {
         return Err(malformed(&format!("it is not a {credential} in plain form")));
     }
     if document.get("id").and_then(Value::as_str) != Some(&place.list) {
         return Err(untrusted("it is another list than the one the badge names"));
     }
     in_force(&document, now)?;
-    let secured = Secured::of(document).ok_or_else(|| malformed("it names no issuer"))?;
+    let secured = Secured::of(document, signature).ok_or_else(|| malformed("it names no issuer"))?;
     if secured.issuer != issuer {
         return Err(untrusted("it is from another issuer than the badge"));
     }

@@ -10,6 +10,8 @@ mod evidence;
 mod form;
 mod format;
 mod judge;
+mod jwt;
+mod jwt_key;
 mod list;
 mod model;
 mod ob2;

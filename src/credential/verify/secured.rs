@@ -2,15 +2,18 @@
 //!
 //! One proof under the issuer's own DID must hold. Every proof covers the whole document and itself, so proofs beside it that don't hold,
 //! or that can't be checked, take nothing away from it (docs/decisions/0020); they are told of. What is no well-formed proof refuses the
-//! whole. Nothing in the document is believed before this answers.
+//! whole. A VC-JWT is signed around the document, and its signature alone counts. Nothing in the document is believed before this answers.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
 use super::evidence::{Evidence, Found, Need};
 use super::form::{many, one};
+use super::jwt::Signature;
+use super::jwt_key::refused_jwk;
 use crate::credential::canon::Cause;
 use crate::credential::did::{self, DidError};
+use crate::credential::jose::{JoseError, Jwk};
 use crate::credential::key::KeyError;
 use crate::credential::profile;
 use crate::credential::proof::{Content, Proof, ProofError, Suite};
@@ -31,6 +34,8 @@ pub(super) struct Secured {
     /// Without `proof`; always an object.
     pub content: Value,
     pub proof: Option<Value>,
+    /// The signature around it, when it came as a JWT.
+    pub jwt: Option<Signature>,
     pub issuer: String,
 }
 
@@ -120,7 +125,7 @@ impl Contents<'_> {
 pub(super) enum Keys {
     /// did:key and did:jwk: the DID is the key, and has one name for it.
     Own {
-        key: VerifyingKey,
+        key: Jwk,
         fragment: String,
     },
     Document(Value),
@@ -133,24 +138,30 @@ pub(super) enum Keys {
 
 impl Secured {
     /// Takes a document apart. `None` when it names no issuer.
-    pub(super) fn of(mut document: Map<String, Value>) -> Option<Self> {
+    pub(super) fn of(mut document: Map<String, Value>, jwt: Option<Signature>) -> Option<Self> {
         let issuer = match one(document.get("issuer"))? {
             Value::String(id) => id.clone(),
             profile => profile.get("id")?.as_str()?.to_owned(),
         };
         let proof = document.shift_remove("proof");
-        Some(Secured { content: Value::Object(document), proof, issuer })
+        Some(Secured { content: Value::Object(document), proof, jwt, issuer })
     }
 
     /// Whether a proof claims to be the issuer's own.
     pub(super) fn is_signed_by_issuer(&self) -> bool {
-        self.proofs().is_ok_and(|proofs| proofs.iter().any(|proof| self.read(proof).is_ok()))
+        match &self.jwt {
+            Some(signature) => self.claims_own_key(signature).is_ok(),
+            None => self.proofs().is_ok_and(|proofs| proofs.iter().any(|proof| self.read(proof).is_ok())),
+        }
     }
 
     /// Whether one of the issuer's proofs holds with these keys.
     ///
     /// Without `now` the dates of proofs and keys are left aside.
     pub(super) fn check(&self, keys: &Keys, now: Option<Timestamp>) -> Result<Genuine, Refusal> {
+        if let Some(signature) = &self.jwt {
+            return self.check_jwt(signature, keys, now);
+        }
         let proofs = self.proofs()?;
         let mut contents = Contents { of: &self.content, rdf: None, json: None };
         let mut created = None;
@@ -239,7 +250,7 @@ impl Secured {
     fn key(&self, keys: &Keys, method: &str, now: Option<Timestamp>) -> Result<VerifyingKey, Refusal> {
         match keys {
             Keys::Own { key, fragment } => match method.split_once('#') {
-                Some((_, named)) if named == fragment => Ok(key.clone()),
+                Some((_, named)) if named == fragment => key_for_proofs(key),
                 _ => Err(refused_key(&DidError::NoSuchMethod(method.to_owned()))),
             },
             // Revoked and expired keys are found out with the dates; before every date no key is.
@@ -247,20 +258,22 @@ impl Secured {
                 did::assertion_key(document, &self.issuer, method, now.unwrap_or(Timestamp::MIN))
                     .map_err(|error| refused_key(&error))
             }
-            Keys::Profile(page) => profile::profile_key(page, &self.issuer, method, now.unwrap_or(Timestamp::MIN))
-                .map_err(|error| refused_key(&error))?
-                .ok_or_else(|| {
-                    Refusal::unsure(
-                        "key_unlisted",
-                        format!(
-                            "The page of its issuer, {}, names no key, so we can't tell who made the proof.",
-                            self.issuer
-                        ),
-                    )
-                }),
+            Keys::Profile(page) => self.page_key(page, method, now),
             Keys::Wanted(_) => Err(Refusal::unsure("key_unavailable", "The key of its issuer has not been looked up.")),
             Keys::Unsure(refusal) => Err(refusal.clone()),
         }
+    }
+
+    /// The key of a method by the page of an issuer that is a web address.
+    pub(super) fn page_key(&self, page: &Value, method: &str, now: Option<Timestamp>) -> Result<VerifyingKey, Refusal> {
+        let silent = || {
+            let message =
+                format!("The page of its issuer, {}, names no key, so we can't tell who made the proof.", self.issuer);
+            Refusal::unsure("key_unlisted", message)
+        };
+        profile::profile_key(page, &self.issuer, method, now.unwrap_or(Timestamp::MIN))
+            .map_err(|error| refused_key(&error))?
+            .ok_or_else(silent)
     }
 
     /// Whether the decisive terms of the credential are signed exactly as often as the JSON shows them. Two nodes with one `id` are
@@ -324,10 +337,12 @@ pub(super) fn keys_of(issuer: &str, evidence: &Evidence) -> Keys {
         return own(key, multibase);
     }
     if issuer.starts_with("did:jwk:") {
-        return match did::did_jwk_key(issuer) {
-            Err(DidError::Key(_, error)) => own(Err(error), "0"),
-            Ok(key) => own(Ok(key), "0"),
-            Err(error) => Keys::Unsure(Refusal::wrong("key_refused", sentence(&error))),
+        return match did::resolve_did_jwk(issuer) {
+            Ok(key) => Keys::Own { key, fragment: "0".to_owned() },
+            Err(error @ JoseError::KeyOfOtherKind(_)) => {
+                Keys::Unsure(Refusal::unsure("key_unsupported", sentence(&error)))
+            }
+            Err(error) => Keys::Unsure(refused_jwk(&error)),
         };
     }
     let (need, found) = if did::did_web_document_url(issuer).is_ok() {
@@ -362,9 +377,19 @@ pub(super) fn keys_of(issuer: &str, evidence: &Evidence) -> Keys {
     }
 }
 
+/// A JWK may be an RSA key, which signs a JWT only.
+fn key_for_proofs(key: &Jwk) -> Result<VerifyingKey, Refusal> {
+    VerifyingKey::from_jwk(&key.to_value()).map_err(|error| match error {
+        KeyError::OtherKind => {
+            Refusal::unsure("key_unsupported", "The key of its issuer is of a kind that signs a VC-JWT only.")
+        }
+        _ => Refusal::wrong("key_refused", sentence(&error)),
+    })
+}
+
 fn own(key: Result<VerifyingKey, KeyError>, fragment: &str) -> Keys {
     match key {
-        Ok(key) => Keys::Own { key, fragment: fragment.to_owned() },
+        Ok(key) => Keys::Own { key: Jwk::from(&key), fragment: fragment.to_owned() },
         Err(KeyError::OtherKind | KeyError::NotMultibase) => Keys::Unsure(Refusal::unsure(
             "key_unsupported",
             "The key of its issuer is of a kind this service can't use.",
@@ -378,14 +403,8 @@ fn unsigned() -> Refusal {
 }
 
 fn in_time(proof: &Proof, now: Timestamp) -> Result<(), Refusal> {
-    if let Some(created) = proof.created
-        && now.duration_until(created) > CLOCK_TOLERANCE
-    {
-        let when = date::spoken_with_time(created);
-        return Err(Refusal::wrong(
-            "proof_from_the_future",
-            format!("It says it was signed on {when}, which has not come yet."),
-        ));
+    if let Some(created) = proof.created {
+        from_the_future(created, now)?;
     }
     match proof.expires {
         Some(expires) if expires <= now => {
@@ -395,7 +414,16 @@ fn in_time(proof: &Proof, now: Timestamp) -> Result<(), Refusal> {
     }
 }
 
-fn refused_key(error: &DidError) -> Refusal {
+/// Refuses a signature that gives itself a date to come.
+pub(super) fn from_the_future(created: Timestamp, now: Timestamp) -> Result<(), Refusal> {
+    if now.duration_until(created) <= CLOCK_TOLERANCE {
+        return Ok(());
+    }
+    let when = date::spoken_with_time(created);
+    Err(Refusal::wrong("proof_from_the_future", format!("It says it was signed on {when}, which has not come yet.")))
+}
+
+pub(super) fn refused_key(error: &DidError) -> Refusal {
     let code = match error {
         DidError::NoSuchMethod(_) => "key_unknown",
         DidError::Revoked(..) => "key_revoked",

@@ -20,7 +20,7 @@ use std::sync::Arc;
 #[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerifyRequest {
-    /// The signed credential as an object, or as a text: its JSON, or the address of a badge of this service.
+    /// The signed credential as an object, or as a text: its JSON, its JWT, or the address of a badge of this service.
     #[schema(value_type = Object)]
     pub credential: Value,
     /// Whom the badge should be about. The report then has a recipient check.
@@ -34,8 +34,7 @@ pub struct VerifyRequest {
 #[allow(dead_code, reason = "describes the body, which is read as it comes")]
 pub struct BakedPicture(Vec<u8>);
 
-const TAKEN: &str =
-    "application/json, application/vc, application/vc+ld+json, application/ld+json, image/png or image/svg+xml";
+const TAKEN: &str = "application/json, application/vc, application/vc+ld+json, application/ld+json, application/vc+jwt, application/jwt, text/plain, image/png or image/svg+xml";
 
 /// Verify a badge. Anyone may; nothing is kept.
 #[utoipa::path(
@@ -44,6 +43,7 @@ const TAKEN: &str =
         (VerifyRequest = "application/json"),
         (Object = "application/vc"),
         (Object = "application/ld+json"),
+        (String = "application/vc+jwt"),
         (BakedPicture = "image/png"),
         (BakedPicture = "image/svg+xml"),
     ), description = "The credential with an optional e-mail address, or the bare document or picture. A document has at most 1 MiB, a picture 8 MiB."),
@@ -63,9 +63,13 @@ pub async fn verify(
 ) -> Result<Json<Verification>, Failure> {
     let media_type = input::media_type(&headers);
     let limit = match media_type.as_str() {
-        "application/json" | "application/vc" | "application/vc+ld+json" | "application/ld+json" => {
-            body::DOCUMENT_LIMIT
-        }
+        "application/json"
+        | "application/vc"
+        | "application/vc+ld+json"
+        | "application/ld+json"
+        | "application/vc+jwt"
+        | "application/jwt"
+        | "text/plain" => body::DOCUMENT_LIMIT,
         "image/png" | "image/svg+xml" => body::PICTURE_LIMIT,
         other => return Err(input::unsupported(other, TAKEN)),
     };

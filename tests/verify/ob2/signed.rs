@@ -2,6 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use josekit::jwk::KeyPair;
+use josekit::jws::{ES256, JwsSigner, RS256};
 use proptest::prelude::*;
 
 use super::first::{first, first_site};
@@ -127,14 +129,47 @@ fn the_header_of_a_signature_is_held_to_what_a_badge_needs() {
         (json!({"alg": "HS256"}), "Invalid: well_formed !proof_malformed"),
         (json!({"typ": "JWT"}), "Invalid: well_formed !proof_malformed"),
         (json!({"alg": "EdDSA", "crit": ["b64"], "b64": false}), "Invalid: well_formed !proof_malformed"),
-        (json!({"alg": "RS256"}), "Unknown: well_formed ?proof_unsupported"),
-        (json!({"alg": "ES256"}), "Unknown: well_formed ?proof_unsupported"),
+        (json!({"alg": "PS256"}), "Unknown: well_formed ?proof_unsupported"),
         (json!({"alg": "ES256K"}), "Unknown: well_formed ?proof_unsupported"),
     ] {
         let badge = jws(header.clone(), &to_sign(), &key());
         let told = told(&report_of(&badge, &signed_site(), None));
         assert!(told.starts_with(expected), "{header}: {told}");
         assert_eq!(needs(&badge, &Evidence::new()), [], "{header}");
+    }
+}
+
+#[test]
+fn rs256_and_es256_are_checked_by_keys_in_pem() {
+    let rsa = RS256.generate_key_pair(2048).unwrap();
+    let p256 = ES256.generate_key_pair().unwrap();
+    let by_rsa = RS256.signer_from_der(rsa.to_der_private_key()).unwrap();
+    let by_p256 = ES256.signer_from_der(p256.to_der_private_key()).unwrap();
+    let keys = [rsa.to_pem_public_key(), p256.to_pem_public_key()].map(|pem| String::from_utf8(pem).unwrap());
+    let signers: [&dyn JwsSigner; 2] = [&by_rsa, &by_p256];
+    for ((signer, pem), other) in signers.iter().zip(&keys).zip(keys.iter().rev()) {
+        let alg = signer.algorithm().name();
+        let signed = |payload: &Value| {
+            let encode = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
+            let input = format!("{}.{}", encode(json!({"alg": alg, "typ": "JWS"})), encode(payload.clone()));
+            (input.clone(), URL_SAFE_NO_PAD.encode(signer.sign(input.as_bytes()).unwrap()))
+        };
+        let (input, signature) = signed(&to_sign());
+        let badge = format!("{input}.{signature}").into_bytes();
+        let site = signed_site_with(KEY, "/publicKeyPem", json!(pem));
+        let report = report_of(&badge, &site, None);
+        assert_eq!(told(&report), "Valid: well_formed genuine issuer_known in_force within_dates", "{alg}");
+        // Another text, another key, and a key of another kind.
+        let mut more = to_sign();
+        more["narrative"] = json!("Ten years.");
+        let forged = format!("{}.{signature}", signed(&more).0).into_bytes();
+        assert!(told(&report_of(&forged, &site, None)).starts_with("Invalid: well_formed !altered"), "{alg}");
+        let site = signed_site_with(KEY, "/publicKeyPem", json!(other));
+        assert!(told(&report_of(&badge, &site, None)).starts_with("Invalid: well_formed !key_refused"), "{alg}");
+        assert!(
+            told(&report_of(&badge, &signed_site(), None)).starts_with("Invalid: well_formed !key_refused"),
+            "{alg}"
+        );
     }
 }
 

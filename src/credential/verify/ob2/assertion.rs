@@ -7,8 +7,8 @@ use super::date;
 use super::form::{Link, Object, malformed, member, missing, optional, text, types};
 use super::jws::{self, Jws};
 use super::version::Version;
-use crate::credential::json;
 use crate::credential::verify::secured::Refusal;
+use crate::credential::{jose, json};
 
 /// Longer than any address in a picture.
 const LONGEST_ADDRESS: usize = 2048;
@@ -54,7 +54,7 @@ pub(super) fn recognise(bytes: &[u8]) -> Option<Result<Presented, Unfit>> {
         let is_address = text.len() <= LONGEST_ADDRESS && !text.contains(|c: char| c.is_whitespace() || c.is_control());
         return is_address.then(|| Ok(Presented::Address(text.to_owned())));
     }
-    if text.starts_with("eyJ") {
+    if jose::is_compact(text.as_bytes()) {
         let jws = jws::split(text)?;
         let Value::Object(document) = json::parse(&jws.payload).ok()? else { return None };
         let version = Version::of(&document)?;

@@ -5,12 +5,12 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::form::{Object, member, optional};
-use super::jws::SubjectKey;
 use super::lookup::{self, Stop, https};
 use super::parts::{Profile, id_of};
+use super::spki;
 use super::version::Version;
+use crate::credential::jose::Jwk;
 use crate::credential::json;
-use crate::credential::key::PublicKey;
 use crate::credential::verify::evidence::Evidence;
 use crate::credential::verify::form::many;
 use crate::credential::verify::secured::{Refusal, sentence};
@@ -19,14 +19,12 @@ use crate::credential::verify::secured::{Refusal, sentence};
 const MOST_KEYS: usize = 4;
 /// A key of 16,384 bits has some 3 KiB.
 const LONGEST_PEM: usize = 16 * 1024;
-/// SubjectPublicKeyInfo of Ed25519 up to the 32 bytes of the key (RFC 8410, section 4).
-const ED25519: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
 const WHAT: &str = "the key of its issuer";
 
 pub(super) struct Key {
     id: String,
     owner: Option<String>,
-    pub public: SubjectKey,
+    pub public: Jwk,
 }
 
 /// The key at an address.
@@ -117,7 +115,7 @@ fn written(key: &Object, id: &str) -> Result<Key, Refusal> {
     Ok(Key { id: id.to_owned(), owner, public: pem_key(pem)? })
 }
 
-fn pem_key(pem: &str) -> Result<SubjectKey, Refusal> {
+fn pem_key(pem: &str) -> Result<Jwk, Refusal> {
     if pem.len() > LONGEST_PEM {
         return Err(refused("it is too long"));
     }
@@ -128,13 +126,8 @@ fn pem_key(pem: &str) -> Result<SubjectKey, Refusal> {
         .ok_or_else(|| refused("it is not a public key in PEM"))?;
     let text: String = inner.split_ascii_whitespace().collect();
     let der = STANDARD.decode(text).map_err(|_| refused("it is not a public key in PEM"))?;
-    match der.strip_prefix(&ED25519).map(<[u8; 32]>::try_from) {
-        Some(Ok(bytes)) => {
-            let key = PublicKey::from_bytes(&bytes).map_err(|error| Refusal::wrong("key_refused", sentence(&error)))?;
-            Ok(SubjectKey::Ed25519(key))
-        }
-        _ => Ok(SubjectKey::Other(der)),
-    }
+    let jwk = spki::jwk(&der).ok_or_else(|| refused("it is not an RSA, P-256 or Ed25519 key"))?;
+    Jwk::read(&jwk).map_err(|error| Refusal::wrong("key_refused", sentence(&error)))
 }
 
 fn refused(why: &str) -> Refusal {

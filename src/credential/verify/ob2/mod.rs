@@ -24,6 +24,7 @@ mod report;
 mod revocation;
 mod scope;
 mod signed;
+mod spki;
 mod version;
 
 pub(super) use report::{judge, needs};
