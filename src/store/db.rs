@@ -22,6 +22,8 @@ use sqlx::{
 
 /// How long a write waits for another one, and a request for a connection.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How long to wait before asking again for a file that another process has alone.
+const TURN: Duration = Duration::from_millis(50);
 /// Older write-ahead logging could corrupt a database when two connections checkpoint at once.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
@@ -337,7 +339,7 @@ async fn open_sqlite(path: &Path) -> Result<Db, StoreError> {
         .busy_timeout(PATIENCE);
     // Only the writer keeps the planner's statistics up to date, since that is a write.
     let writer = options.clone().optimize_on_close(true, Some(400));
-    let write = sqlite_pool(1).connect_with(writer).await.map_err(|error| failed(error.to_string()))?;
+    let write = connect_patiently(writer).await.map_err(|error| failed(error.to_string()))?;
     let found = sqlite_version(&write).await?;
     if version_parts(&found) < OLDEST_SQLITE {
         return Err(StoreError::TooOld { found });
@@ -345,6 +347,27 @@ async fn open_sqlite(path: &Path) -> Result<Db, StoreError> {
     let readers = std::thread::available_parallelism().map_or(4, |n| n.get() as u32).clamp(4, 16);
     let read = sqlite_pool(readers).connect_lazy_with(options.pragma("query_only", "on"));
     Ok(Db::Sqlite { write, read })
+}
+
+/// Switching a new file to the write-ahead log takes it alone, and SQLite waits for no one else there: processes that start at once
+/// on a new file take turns here.
+async fn connect_patiently(writer: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
+    let mut tries = PATIENCE.as_millis() / TURN.as_millis();
+    loop {
+        match sqlite_pool(1).connect_with(writer.clone()).await {
+            Err(error) if tries > 0 && is_locked(&error) => {
+                tries -= 1;
+                tokio::time::sleep(TURN).await;
+            }
+            done => return done,
+        }
+    }
+}
+
+/// SQLITE_BUSY and its extended codes for recovery and snapshots.
+fn is_locked(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    matches!(code.as_deref(), Some("5" | "261" | "517"))
 }
 
 /// Connections to a local file never go stale, so none is thrown away or probed before use.

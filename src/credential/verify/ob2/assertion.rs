@@ -47,6 +47,12 @@ pub(super) enum Verification {
     Signed(Option<String>),
 }
 
+/// How a credential of version 3 begins when it is written without spaces: its first context is that of verifiable credentials.
+const VERSION_3: [&str; 2] = [
+    "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\"",
+    "{\"@context\":[\"https://www.w3.org/2018/credentials/v1\"",
+];
+
 /// Reads what was handed in. `None` when it is nothing of Open Badges 2 or 1.
 pub(super) fn recognise(bytes: &[u8]) -> Option<Result<Presented, Unfit>> {
     let text = std::str::from_utf8(bytes).ok()?.trim();
@@ -60,7 +66,10 @@ pub(super) fn recognise(bytes: &[u8]) -> Option<Result<Presented, Unfit>> {
         let version = Version::of(&document)?;
         return Some(signed(document, jws).map_err(|refusal| Unfit { version: Some(version), refusal }));
     }
-    // Almost everything is of version 3, and need not be parsed twice.
+    // Almost everything is of version 3, and need not be searched or parsed twice.
+    if VERSION_3.iter().any(|start| text.starts_with(start)) {
+        return None;
+    }
     if !["openbadge", "/ob/v2p", "\"recipient\""].iter().any(|sign| text.contains(sign)) {
         return None;
     }
