@@ -72,6 +72,9 @@ struct Unheld {
     refusal: Refusal,
 }
 
+/// A proof as it came and, where it was made under the issuer's own DID and is of a kind that can be checked, as it was read.
+type ReadProof<'a> = (&'a Value, Result<Proof<'a>, Unheld>);
+
 /// Under whose name a proof stands, as far as it can be read.
 #[derive(Clone, Copy, PartialEq)]
 enum Whose {
@@ -151,7 +154,7 @@ impl Secured {
     pub(super) fn is_signed_by_issuer(&self) -> bool {
         match &self.jwt {
             Some(signature) => self.claims_own_key(signature).is_ok(),
-            None => self.proofs().is_ok_and(|proofs| proofs.iter().any(|proof| self.read(proof).is_ok())),
+            None => self.proofs().is_ok_and(|proofs| proofs.iter().any(|(_, read)| read.is_ok())),
         }
     }
 
@@ -167,8 +170,8 @@ impl Secured {
         let mut created = None;
         let mut told = Vec::with_capacity(proofs.len());
         let mut refused: Option<Unheld> = None;
-        for proof in proofs {
-            match self.read(proof).and_then(|proof| self.hold(&proof, keys, now, &mut contents).map(|()| proof)) {
+        for (proof, read) in proofs {
+            match read.and_then(|proof| self.hold(&proof, keys, now, &mut contents).map(|()| proof)) {
                 Ok(proof) => {
                     created = created.or(Some(proof.created));
                     told.push(format!("{} holds", proof.suite.name()));
@@ -189,7 +192,7 @@ impl Secured {
         }
     }
 
-    fn proofs(&self) -> Result<&[Value], Refusal> {
+    fn proofs(&self) -> Result<Vec<ReadProof<'_>>, Refusal> {
         let proofs = many(self.proof.as_ref());
         if proofs.is_empty() {
             return Err(unsigned());
@@ -197,40 +200,25 @@ impl Secured {
         if proofs.len() > MOST_PROOFS {
             return Err(Refusal::wrong("proof_malformed", format!("It carries more than {MOST_PROOFS} proofs.")));
         }
-        // What is no proof at all is text that nobody signed, so it may not stand beside one either.
-        for proof in proofs {
-            match Proof::read(proof) {
-                Ok(_) | Err(ProofError::OtherKind(_)) => {}
-                Err(error) => return Err(Refusal::wrong("proof_malformed", sentence(&error))),
+        let read = |proof| match Proof::read(proof) {
+            Ok(read) => Ok((proof, self.own(read))),
+            Err(ProofError::OtherKind(kind)) => {
+                let message = format!("Its proof is of the kind {kind}, which this service can't check.");
+                Ok((proof, Err(Unheld::of(Whose::Nobody, Refusal::unsure("proof_unsupported", message)))))
             }
-        }
-        Ok(proofs)
+            // What is no proof at all is text that nobody signed, so it may not stand beside one either.
+            Err(error) => Err(Refusal::wrong("proof_malformed", sentence(&error))),
+        };
+        proofs.iter().map(read).collect()
     }
 
-    /// A proof made under the issuer's own DID, of a kind that can be checked.
-    fn read<'a>(&self, proof: &'a Value) -> Result<Proof<'a>, Unheld> {
-        match Proof::read(proof) {
-            Ok(proof) if did::did_of(proof.verification_method) == self.issuer => Ok(proof),
-            Ok(proof) => Err(Unheld::of(
-                Whose::Another,
-                Refusal::wrong(
-                    "key_of_another",
-                    format!(
-                        "It is signed with a key of {}, and not with one of its issuer, {}.",
-                        did::did_of(proof.verification_method),
-                        self.issuer
-                    ),
-                ),
-            )),
-            Err(ProofError::OtherKind(kind)) => Err(Unheld::of(
-                Whose::Nobody,
-                Refusal::unsure(
-                    "proof_unsupported",
-                    format!("Its proof is of the kind {kind}, which this service can't check."),
-                ),
-            )),
-            Err(error) => Err(Unheld::of(Whose::Issuer, Refusal::wrong("proof_malformed", sentence(&error)))),
+    fn own<'a>(&self, proof: Proof<'a>) -> Result<Proof<'a>, Unheld> {
+        let signer = did::did_of(proof.verification_method);
+        if signer == self.issuer {
+            return Ok(proof);
         }
+        let message = format!("It is signed with a key of {signer}, and not with one of its issuer, {}.", self.issuer);
+        Err(Unheld::of(Whose::Another, Refusal::wrong("key_of_another", message)))
     }
 
     fn hold(&self, proof: &Proof, keys: &Keys, now: Option<Timestamp>, contents: &mut Contents) -> Result<(), Unheld> {
