@@ -13,6 +13,7 @@ use super::jwt::Signature;
 use super::jwt_key::refused_jwk;
 use crate::credential::canon::Cause;
 use crate::credential::did::{self, DidError};
+use crate::credential::ecdsa::P256Key;
 use crate::credential::jose::{JoseError, Jwk};
 use crate::credential::key::KeyError;
 use crate::credential::profile;
@@ -365,14 +366,17 @@ pub(super) fn keys_of(issuer: &str, evidence: &Evidence) -> Keys {
     }
 }
 
-/// A JWK may be an RSA key, which signs a JWT only.
+/// An RSA key signs a JWT only.
 fn key_for_proofs(key: &Jwk) -> Result<VerifyingKey, Refusal> {
-    VerifyingKey::from_jwk(&key.to_value()).map_err(|error| match error {
-        KeyError::OtherKind => {
-            Refusal::unsure("key_unsupported", "The key of its issuer is of a kind that signs a VC-JWT only.")
+    match key {
+        Jwk::Ed25519(key) => Ok(VerifyingKey::Ed25519(key.clone())),
+        Jwk::P256 { x, y } => P256Key::from_coordinates(x, y)
+            .map(VerifyingKey::P256)
+            .map_err(|error| Refusal::wrong("key_refused", sentence(&error))),
+        Jwk::Rsa { .. } => {
+            Err(Refusal::unsure("key_unsupported", "The key of its issuer is of a kind that signs a VC-JWT only."))
         }
-        _ => Refusal::wrong("key_refused", sentence(&error)),
-    })
+    }
 }
 
 fn own(key: Result<VerifyingKey, KeyError>, fragment: &str) -> Keys {
