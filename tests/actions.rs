@@ -69,6 +69,7 @@ impl Bench {
             demo: false,
             trusted_proxies: vec![],
             trusted_issuers: vec![],
+            ..Config::default()
         };
         let clock = Clock::fixed("2026-05-03T12:00:00Z".parse().unwrap());
         let fetcher = Fetcher::new(Reach::default(), Network::Memory(Arc::default()));

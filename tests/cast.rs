@@ -8,6 +8,7 @@ use laurel::{
     actions::{
         App, Config,
         award_view::AwardView,
+        config::Limits,
         import_program::import_program,
         init::{self, NewIssuer},
         issue::{Batch, issue},
@@ -120,12 +121,21 @@ impl Site {
 
     /// The site with a network of the test's own, and issuers it trusts.
     pub async fn with(fetcher: Fetcher, trusted_issuers: Vec<KnownIssuer>) -> Self {
+        Site::set_up(fetcher, |config| config.trusted_issuers = trusted_issuers).await
+    }
+
+    /// The site with limits that a test reaches.
+    pub async fn limited_to(limits: Limits) -> Self {
+        Site::set_up(no_network(), |config| config.limits = limits).await
+    }
+
+    async fn set_up(fetcher: Fetcher, change: impl FnOnce(&mut Config)) -> Self {
         let template = &*TEMPLATE;
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("laurel.db");
         std::fs::write(&file, &template.database).unwrap();
         let mut app = App { fetcher, ..app(&file).await };
-        app.config.trusted_issuers = trusted_issuers;
+        change(&mut app.config);
         for (label, secret) in &template.keys {
             app.vault.keep(label.clone(), secret.clone()).unwrap();
         }
@@ -258,6 +268,7 @@ async fn app(file: &Path) -> App {
             demo: false,
             trusted_proxies: Vec::new(),
             trusted_issuers: Vec::new(),
+            ..Config::default()
         },
     }
 }

@@ -193,6 +193,7 @@ async fn deployment(db: Db) -> App {
             demo: false,
             trusted_proxies: vec![],
             trusted_issuers: vec![],
+            ..Config::default()
         },
         fetcher: no_network(),
     };

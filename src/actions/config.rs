@@ -3,7 +3,7 @@
 use crate::credential::verify::KnownIssuer;
 use std::net::IpAddr;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
     /// Where the world reaches this service, without a slash at its end.
     pub base_url: String,
@@ -13,6 +13,21 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Issuers elsewhere whose badges count as issued by someone known (decision 0017).
     pub trusted_issuers: Vec<KnownIssuer>,
+    pub limits: Limits,
+}
+
+/// How much one client may ask of this service (docs/OPERATING.md has what each is for).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Limits {
+    /// Open at once, of all clients together.
+    pub connections: usize,
+    pub connections_per_client: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { connections: 1024, connections_per_client: 512 }
+    }
 }
 
 /// A base URL as it is used everywhere: https (http for localhost only), a host name, no query, no slash at its end.

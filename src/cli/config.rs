@@ -4,7 +4,10 @@
 
 use super::Failure;
 use crate::{
-    actions::{Config, config::checked_base_url},
+    actions::{
+        Config,
+        config::{Limits, checked_base_url},
+    },
     credential::verify::KnownIssuer,
     outside::fetch::Reach,
 };
@@ -16,6 +19,8 @@ use std::{
 
 pub(super) const FILE: &str = "laurel.toml";
 const LISTEN: &str = "127.0.0.1:8080";
+/// Each may take some memory.
+const MOST_CONNECTIONS: usize = 65_536;
 
 /// What the file may say. Unknown names are refused, so that a slip of the pen is heard of.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -38,6 +43,8 @@ pub(super) struct ConfigFile {
     pub lookups: Option<LookUpRules>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trusted_issuers: Vec<TrustedIssuer>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limits: Option<LimitRules>,
 }
 
 /// An issuer elsewhere whose badges count as issued by someone known.
@@ -60,6 +67,14 @@ pub(super) struct LookUpRules {
     pub private_hosts: Vec<String>,
 }
 
+/// How much one client may ask; what is not said stays as it is by default.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LimitRules {
+    pub connections: Option<usize>,
+    pub connections_per_client: Option<usize>,
+}
+
 /// The configuration as it counts.
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
@@ -71,6 +86,7 @@ pub(super) struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     pub lookups: Reach,
     pub trusted_issuers: Vec<KnownIssuer>,
+    pub limits: Limits,
 }
 
 impl Settings {
@@ -102,6 +118,7 @@ impl Settings {
             demo,
             trusted_proxies: self.trusted_proxies.clone(),
             trusted_issuers: self.trusted_issuers.clone(),
+            limits: self.limits.clone(),
         }
     }
 }
@@ -146,6 +163,7 @@ fn settle(said: ConfigFile, folder: &Path) -> Result<Settings, Failure> {
         trusted_proxies: trusted_proxies.collect::<Result<_, _>>()?,
         lookups: reach(said.lookups.unwrap_or_default())?,
         trusted_issuers: trusted(said.trusted_issuers)?,
+        limits: limits(said.limits.unwrap_or_default())?,
     })
 }
 
@@ -175,6 +193,22 @@ fn trusted(said: Vec<TrustedIssuer>) -> Result<Vec<KnownIssuer>, Failure> {
         known.push(KnownIssuer { id, name: name.trim().to_owned() });
     }
     Ok(known)
+}
+
+fn limits(rules: LimitRules) -> Result<Limits, Failure> {
+    let usual = Limits::default();
+    let connections = rules.connections.unwrap_or(usual.connections);
+    let share = rules.connections_per_client.unwrap_or(usual.connections_per_client.min(connections));
+    if connections == 0 || share == 0 || share > connections {
+        return Err(Failure::Usage(
+            "limits: connections and connections_per_client are at least 1, and the second is no more than the first"
+                .to_owned(),
+        ));
+    }
+    if connections > MOST_CONNECTIONS {
+        return Err(Failure::Usage(format!("limits: connections is at most {MOST_CONNECTIONS}")));
+    }
+    Ok(Limits { connections, connections_per_client: share })
 }
 
 /// A database path relative to the configuration's folder; URLs stay as they are.
@@ -231,6 +265,24 @@ mod tests {
             "[[trusted_issuers]]\nid = \"did:web:a.example\"".to_owned(),
         ] {
             assert_eq!(rules(&bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn limits_are_as_they_are_by_default_where_the_file_says_nothing() {
+        let rules = |text: &str| limits(read(Path::new("laurel.toml"), text).ok()?.limits.unwrap_or_default()).ok();
+        assert_eq!(rules(""), Some(Limits::default()));
+        let said = rules("[limits]\nconnections = 100").unwrap();
+        assert_eq!((said.connections, said.connections_per_client), (100, 100));
+        for bad in [
+            "connections = 0",
+            "connections_per_client = 0",
+            "connections = 10\nconnections_per_client = 11",
+            "connections = 100000000",
+            "connections = -1",
+            "conections = 1",
+        ] {
+            assert_eq!(rules(&format!("[limits]\n{bad}")), None, "{bad}");
         }
     }
 }

@@ -48,6 +48,7 @@ impl Demo {
             demo: true,
             trusted_proxies: vec![],
             trusted_issuers: vec![],
+            ..Config::default()
         };
         let passing = self.data.is_none();
         let folder = match self.data {

@@ -105,6 +105,7 @@ impl Init {
             trusted_proxies: Vec::new(),
             lookups: None,
             trusted_issuers: Vec::new(),
+            limits: None,
         };
         write(path, &file)?;
         let begun = self.begin(folder, &database_url, base_url, issuer, protection).await;
@@ -167,7 +168,7 @@ impl Init {
             clock: Clock::System,
             random: Random::System,
             fetcher: Fetcher::new(Reach::default(), Network::System),
-            config: Config { base_url, demo: false, trusted_proxies: vec![], trusted_issuers: vec![] },
+            config: Config { base_url, ..Config::default() },
         };
         let token = (!self.no_token).then_some(self.token_name.as_str());
         Ok(init::init(&app, &Actor::Operator, issuer, token).await?)

@@ -1,10 +1,10 @@
-//! Who is at the other end, for the log: the address of the connection, or the one that a proxy of ours names.
+//! Who is at the other end, for the log and for limits: the address of the connection, or the one that a proxy of ours names.
 //!
 //! `X-Forwarded-For` is believed only from the proxies that the deployment trusts, and is read from its end: whatever a
 //! client wrote into it stands further left.
 
 use axum::http::HeaderMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 /// The address that a connection comes from.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +25,14 @@ pub fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr 
         }
     }
     client
+}
+
+/// What an address counts as where something is counted by client: an IPv6 address as its /64, which one client has whole.
+pub fn counted_as(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(six) => IpAddr::V6(Ipv6Addr::from_bits(six.to_bits() >> 64 << 64)),
+        four => four,
+    }
 }
 
 #[cfg(test)]
@@ -50,5 +58,18 @@ mod tests {
         assert_eq!(client("127.0.0.1", &["1.1.1.1", "198.51.100.1"]), "198.51.100.1");
         assert_eq!(client("127.0.0.1", &["unknown"]), "127.0.0.1");
         assert_eq!(client("127.0.0.1", &[]), "127.0.0.1");
+    }
+
+    #[test]
+    fn an_ipv6_address_counts_as_its_network_and_a_mapped_one_as_what_it_carries() {
+        for (address, counted) in [
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+            ("2001:db8:1:2::", "2001:db8:1:2::"),
+            ("2001:db8:1:3::1", "2001:db8:1:3::"),
+            ("::ffff:203.0.113.9", "203.0.113.9"),
+            ("203.0.113.9", "203.0.113.9"),
+        ] {
+            assert_eq!(counted_as(address.parse().unwrap()).to_string(), counted);
+        }
     }
 }

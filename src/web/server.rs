@@ -1,10 +1,20 @@
 //! The accept loop: what keeps slow or many clients from holding the server.
 //!
-//! A request's head must arrive within ten seconds; no more than [`MOST_CONNECTIONS`] are open at once, others wait in
-//! the queue of the system. On shutdown no new one is taken, and open requests have ten seconds to end.
+//! - The head of a request is here ten seconds after its connection was made or the answer before it was sent, or the
+//!   connection is closed; an idle one too. A head over 32 KiB or with more than 100 fields is answered with 431.
+//! - A body has half a minute (body.rs), and who does not take its answer is left (pace.rs).
+//! - Only so many connections are open at once, and of one address fewer (connections.rs).
+//! - On shutdown no new connection is taken, and open requests have ten seconds to end.
 
-use super::{Web, client::Peer, router};
+use super::{
+    Web,
+    client::Peer,
+    connections::{Connections, Place},
+    pace::Paced,
+    router,
+};
 use crate::actions::App;
+use axum::Router;
 use hyper::{
     Request,
     body::Incoming,
@@ -13,47 +23,39 @@ use hyper::{
 };
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
+    server::graceful::{GracefulShutdown, Watcher},
     service::TowerToHyperService,
 };
-use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{future::Future, io, net::IpAddr, sync::Arc, time::Duration};
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
 };
 
-const MOST_CONNECTIONS: usize = 1024;
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
+const LARGEST_HEAD: usize = 32 * 1024;
+const MOST_FIELDS: usize = 100;
+/// What a connection may have read and not yet handed on, or made and not yet sent.
+const BUFFERED: usize = 64 * 1024;
 const LAST_REQUESTS_WITHIN: Duration = Duration::from_secs(10);
 
 /// Serves until `shutdown` completes.
 pub async fn serve(app: Arc<App>, listener: TcpListener, shutdown: impl Future<Output = ()> + Send) -> io::Result<()> {
+    let connections = Connections::new(&app.config);
     let router = TowerToHyperService::new(router::router(Arc::new(Web::new(app))));
-    let open = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let graceful = GracefulShutdown::new();
-    let mut server = http1::Builder::new();
-    server.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN);
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
         let (stream, peer, place) = tokio::select! {
-            taken = take(&listener, &open) => taken?,
+            taken = take(&listener, &connections) => taken?,
             () = &mut shutdown => break,
         };
         // Small answers leave at once instead of waiting for more to send.
         let _ = stream.set_nodelay(true);
-        let router = router.clone();
-        let service = service_fn(move |mut request: Request<Incoming>| {
-            request.extensions_mut().insert(Peer(peer.ip()));
-            router.call(request)
-        });
-        let connection = server.serve_connection(TokioIo::new(stream), service);
-        let connection = graceful.watch(connection);
+        let (router, watcher) = (router.clone(), graceful.watcher());
         tokio::spawn(async move {
-            // A client that breaks off is no fault of ours.
-            if let Err(why) = connection.await {
-                tracing::debug!(%why, "connection ended early");
-            }
+            converse(stream, peer, router, watcher).await;
             drop(place);
         });
     }
@@ -64,16 +66,16 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, shutdown: impl Future<O
     Ok(())
 }
 
-/// The next connection, once there is a place for it. A connection that broke before it was taken is passed over; when
-/// the machine has no more file handles the loop waits for some to close.
-async fn take(
-    listener: &TcpListener,
-    open: &Arc<Semaphore>,
-) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
-    let place = Arc::clone(open).acquire_owned().await.map_err(io::Error::other)?;
+/// The next connection that there is a place for. One that broke before it was taken is passed over, and one too many of
+/// its address is closed; when the machine has no more file handles the loop waits for some to close.
+async fn take(listener: &TcpListener, connections: &Connections) -> io::Result<(TcpStream, IpAddr, Place)> {
+    let mut free = connections.free().await?;
     loop {
         match listener.accept().await {
-            Ok((stream, peer)) => return Ok((stream, peer, place)),
+            Ok((stream, peer)) => match connections.place(free, peer.ip()) {
+                Ok(place) => return Ok((stream, peer.ip(), place)),
+                Err(still_free) => free = still_free,
+            },
             Err(why) if is_of_one_connection(&why) => {}
             Err(why) => {
                 tracing::error!(%why, "could not take a connection");
@@ -86,4 +88,23 @@ async fn take(
 fn is_of_one_connection(why: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(why.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+/// One connection to its end, whatever carries it.
+async fn converse<S>(stream: S, peer: IpAddr, router: TowerToHyperService<Router>, watcher: Watcher)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(Peer(peer));
+        router.call(request)
+    });
+    let mut server = http1::Builder::new();
+    server.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN);
+    server.max_header_size(LARGEST_HEAD).max_headers(MOST_FIELDS).max_buf_size(BUFFERED);
+    let connection = server.serve_connection(TokioIo::new(Paced::new(stream)), service);
+    // A client that breaks off is no fault of ours.
+    if let Err(why) = watcher.watch(connection).await {
+        tracing::debug!(%why, "connection ended early");
+    }
 }

@@ -1,6 +1,7 @@
 //! What the site serves: every form of every resource, who may see what, and that nothing breaks it.
 
 mod badges;
+mod connections;
 mod documents;
 mod odd_requests;
 mod privacy;
