@@ -96,6 +96,7 @@ fn print(verified: &Verification) {
             CheckName::Issuer => "issuer",
             CheckName::Status => "status",
             CheckName::Dates => "dates",
+            CheckName::Schema => "schema",
             CheckName::Recipient => "recipient",
         };
         let outcome = match check.outcome {

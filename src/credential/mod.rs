@@ -12,6 +12,7 @@ pub mod json;
 pub mod key;
 pub mod profile;
 pub mod proof;
+pub mod schema;
 pub mod status;
 pub mod verify;
 pub mod verifying_key;

@@ -41,7 +41,7 @@ async fn verification_answers_200_whatever_the_verdict() {
     let report = verdict(JSON, enclosed(altered, None)).await;
     assert_eq!((&report["verdict"], &report["claims"]), (&json!("invalid"), &Value::Null));
     let report = verdict(JSON, enclosed(document.clone(), Some(BAO.email))).await;
-    assert_eq!(report["checks"][5]["check"], "recipient");
+    assert_eq!((&report["checks"][5]["check"], &report["checks"][6]["check"]), (&json!("schema"), &json!("recipient")));
     assert_eq!(report["verdict"], "invalid");
     for (media_type, body) in [
         ("application/vc", &b"not JSON"[..]),

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use laurel::credential::canon::{self, HashAlgorithm};
 use laurel::credential::context::{CONTEXTS, Library};
 use laurel::credential::json;
+use laurel::credential::schema::{ACHIEVEMENT_CREDENTIAL, Schema};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -300,4 +301,16 @@ fn every_bundled_context_is_the_published_file() {
         assert_eq!((address, *sum), (url, hex(&Sha256::digest(text)).as_str()), "{file}");
         assert_eq!(std::fs::read_to_string(format!("{folder}/{file}")).expect(file), *text);
     }
+}
+
+#[test]
+fn the_bundled_schema_is_the_published_file() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/contexts/schemas");
+    let sources = std::fs::read_to_string(format!("{folder}/SOURCES")).expect("SOURCES");
+    let listed: Vec<&str> = sources.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let [line] = listed.as_slice() else { panic!("{listed:?}") };
+    let [file, address, _, sum] = line.split_whitespace().collect::<Vec<_>>()[..] else { panic!("{line}") };
+    assert_eq!(sum, hex(&Sha256::digest(ACHIEVEMENT_CREDENTIAL)));
+    assert_eq!(std::fs::read_to_string(format!("{folder}/{file}")).expect(file), ACHIEVEMENT_CREDENTIAL);
+    assert_eq!(Schema::at(address), Some(Schema::AchievementCredential));
 }

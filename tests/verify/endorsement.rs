@@ -8,6 +8,8 @@ fn endorsement() -> Value {
     let mut credential = achievement_credential(&facts());
     credential["type"] = json!(["VerifiableCredential", "EndorsementCredential"]);
     credential["name"] = json!("Endorsement of a panel");
+    credential["credentialSchema"][0]["id"] =
+        json!("https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_endorsementcredential_schema.json");
     credential["credentialSubject"] = json!({
         "id": "https://badges.example.org/badges/0192f1c47a1e",
         "type": ["EndorsementSubject"],

@@ -97,7 +97,7 @@ fn jwt_evidence() -> Evidence {
 fn told_of(token: &str) -> String {
     let asked = Asked { email: Some(EMAIL), known_issuers: &known() };
     let report = judge(token.as_bytes(), &jwt_evidence(), now(), &asked);
-    assert_eq!(report.checks.len(), 6);
+    assert_eq!(report.checks.iter().filter(|check| check.check != CheckName::Schema).count(), 6);
     if report.check(CheckName::Proof).unwrap().outcome != Outcome::Passed {
         assert_eq!(report.claims, None, "nobody said it: {token}");
     }
@@ -486,7 +486,7 @@ fn a_did_that_is_its_own_key_needs_no_look_up() {
 
 #[test]
 fn a_badge_of_the_older_data_model_may_leave_its_fields_to_the_claims() {
-    let mut credential = achievement_credential(&facts());
+    let mut credential = without(achievement_credential(&facts()), "credentialSchema");
     credential["@context"][0] = json!("https://www.w3.org/2018/credentials/v1");
     let (from, until) = (credential["validFrom"].clone(), credential["validUntil"].clone());
     let credential = without(without(credential, "validFrom"), "validUntil");

@@ -13,6 +13,7 @@ mod ob2;
 mod outcome;
 mod proofs;
 mod samples;
+mod schema;
 mod signed;
 
 use jiff::Timestamp;
@@ -165,6 +166,10 @@ fn ask(document: &Value, evidence: &Evidence, now: Timestamp) -> Report {
 fn told(report: &Report) -> String {
     let mut line = format!("{:?}:", report.verdict);
     for check in &report.checks {
+        // A schema that fits goes without saying here; schema.rs looks at that line.
+        if check.check == CheckName::Schema && check.outcome == Outcome::Passed {
+            continue;
+        }
         let mark = match check.outcome {
             Outcome::Passed => "",
             Outcome::Failed => "!",

@@ -16,6 +16,7 @@ fn a_badge_of_a_known_issuer_is_valid_and_says_what_it_says() {
             "Issued by Example Works, whom this service trusts.",
             "Not revoked, by its issuer's status list of 24 November 2026 at 11:59 UTC.",
             "Valid until 15 January 2028.",
+            "It fits the schema it names.",
         ]
     );
     let claims = report.claims.unwrap();

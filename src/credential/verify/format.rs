@@ -14,6 +14,7 @@ use super::form::{self, NotPlain, many, one};
 use super::jwt::{self, Signature};
 use super::model::{self, DataModel};
 use super::report::CredentialKind;
+use super::results;
 use super::secured::{Refusal, Secured};
 use crate::credential::document::CREDENTIALS_CONTEXT;
 use crate::credential::{jose, json};
@@ -52,6 +53,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Badge, Refusal> {
     optional_text(&document, "name", "name")?;
     optional_text(&document, "description", "description")?;
     issuer(&document)?;
+    results::evidence(&document)?;
     match kind {
         CredentialKind::Badge => subject(&document)?,
         CredentialKind::Endorsement => endorsed(&document)?,
@@ -190,10 +192,11 @@ fn subject(document: &Map<String, Value>) -> Result<(), Refusal> {
         text(achievement, name, path)?;
     }
     match one(achievement.get("criteria")) {
-        Some(Value::Object(_)) => Ok(()),
-        Some(_) => Err(malformed("achievement.criteria", "is not an object")),
-        None => Err(missing("achievement.criteria")),
+        Some(Value::Object(_)) => {}
+        Some(_) => return Err(malformed("achievement.criteria", "is not an object")),
+        None => return Err(missing("achievement.criteria")),
     }
+    results::check(subject, achievement)
 }
 
 /// The subject of an endorsement: what is endorsed, and in which words.

@@ -7,7 +7,7 @@ use super::evidence::{Evidence, Need};
 use super::format::{self, Badge};
 use super::report::{Check, CheckName, Claims, CredentialKind, Report, verdict};
 use super::secured::{Genuine, Keys, Refusal, keys_of};
-use super::{Asked, list, ob2, recipient};
+use super::{Asked, list, ob2, recipient, schema};
 use crate::credential::date;
 
 const STANDARD: &str = "Open Badges 3.0";
@@ -58,6 +58,7 @@ pub fn judge(document: &[u8], evidence: &Evidence, now: Timestamp, asked: &Asked
     checks.push(issuer(&badge, asked));
     checks.push(list::check(&badge, &keys, evidence, now));
     checks.push(dates(badge.valid_from, badge.valid_until, now));
+    checks.extend(schema::check(&badge));
     if let (Some(email), Some(subject)) = (asked.email, badge.subject()) {
         checks.push(recipient::check(subject, email));
     }

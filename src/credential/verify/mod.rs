@@ -1,7 +1,7 @@
 //! The pure judge of a badge: what it needs to know, and its report.
 //!
 //! `needs` names what must be looked up, the caller gathers it as evidence, `judge` reports. A bad badge is an answer, not an error.
-//! The checks stand in the order format, proof, issuer, status, dates, recipient; when the format or the proof fails, the later ones are not
+//! The checks stand in the order format, proof, issuer, status, dates, schema, recipient; when the format or the proof fails, the later ones are not
 //! looked at and the badge's claims are not repeated.
 
 mod claims;
@@ -17,7 +17,9 @@ mod model;
 mod ob2;
 mod recipient;
 mod report;
+mod results;
 mod revocations;
+mod schema;
 mod secured;
 
 pub use evidence::{Evidence, Found, Need};

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, ToSchema)]
 pub struct Report {
     pub verdict: Verdict,
-    /// In the order format, proof, issuer, status, dates, and recipient when an e-mail address was given.
+    /// In the order format, proof, issuer, status, dates, schema when the badge names one, and recipient when an e-mail address was given.
     pub checks: Vec<Check>,
     /// What the badge says. Absent unless the format and the proof hold, because until then nobody said it.
     pub claims: Option<Claims>,
@@ -96,6 +96,7 @@ pub enum CheckName {
     Issuer,
     Status,
     Dates,
+    Schema,
     Recipient,
 }
 
@@ -183,11 +184,14 @@ pub(super) fn verdict(checks: &[Check]) -> Verdict {
 fn weight(check: &Check) -> Verdict {
     match (check.outcome, check.check) {
         (Outcome::Passed, _) => Verdict::Valid,
+        // A schema that is not at hand has no say (docs/decisions/0025).
+        (Outcome::Unchecked, CheckName::Schema) => Verdict::Valid,
         (Outcome::Unchecked, _) => Verdict::Unknown,
         (Outcome::Failed, CheckName::Issuer | CheckName::Dates) => Verdict::Attention,
-        (Outcome::Failed, CheckName::Format | CheckName::Proof | CheckName::Status | CheckName::Recipient) => {
-            Verdict::Invalid
-        }
+        (
+            Outcome::Failed,
+            CheckName::Format | CheckName::Proof | CheckName::Status | CheckName::Schema | CheckName::Recipient,
+        ) => Verdict::Invalid,
     }
 }
 
@@ -204,12 +208,13 @@ fn severity(verdict: Verdict) -> u8 {
 mod tests {
     use super::*;
 
-    const ALL: [CheckName; 6] = [
+    const ALL: [CheckName; 7] = [
         CheckName::Format,
         CheckName::Proof,
         CheckName::Issuer,
         CheckName::Status,
         CheckName::Dates,
+        CheckName::Schema,
         CheckName::Recipient,
     ];
 
@@ -228,11 +233,12 @@ mod tests {
     }
 
     #[test]
-    fn only_passed_checks_are_valid() {
+    fn only_passed_checks_are_valid_and_a_schema_that_is_not_at_hand_changes_nothing() {
         assert_eq!(with(&[]), Verdict::Valid);
         for name in ALL {
             assert_ne!(with(&[(name, Outcome::Failed)]), Verdict::Valid, "{name:?}");
-            assert_eq!(with(&[(name, Outcome::Unchecked)]), Verdict::Unknown, "{name:?}");
+            let unchecked = if name == CheckName::Schema { Verdict::Valid } else { Verdict::Unknown };
+            assert_eq!(with(&[(name, Outcome::Unchecked)]), unchecked, "{name:?}");
         }
     }
 
@@ -241,7 +247,7 @@ mod tests {
         for name in [CheckName::Issuer, CheckName::Dates] {
             assert_eq!(with(&[(name, Outcome::Failed)]), Verdict::Attention);
         }
-        for name in [CheckName::Format, CheckName::Proof, CheckName::Status, CheckName::Recipient] {
+        for name in [CheckName::Format, CheckName::Proof, CheckName::Status, CheckName::Schema, CheckName::Recipient] {
             assert_eq!(with(&[(name, Outcome::Failed)]), Verdict::Invalid);
         }
     }

@@ -202,6 +202,7 @@ check-proof = Signature
 check-issuer = Issuer
 check-status = Revocation
 check-dates = Dates
+check-schema = Schema
 check-recipient = Recipient
 outcome-passed = Passed
 outcome-failed = Failed

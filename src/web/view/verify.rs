@@ -171,6 +171,7 @@ impl CheckLine<'_> {
             CheckName::Issuer => t.get("check-issuer"),
             CheckName::Status => t.get("check-status"),
             CheckName::Dates => t.get("check-dates"),
+            CheckName::Schema => t.get("check-schema"),
             CheckName::Recipient => t.get("check-recipient"),
         }
     }
