@@ -114,6 +114,10 @@ async fn a_badge_from_before_the_first_key_gets_its_jwt_once_there_is_one() {
     let answer = site.get_as(&path, "application/json").await;
     assert_eq!(answer.status(), StatusCode::NOT_FOUND);
     assert!(answer.text().await.unwrap().contains("made no key for JWT"));
+    let page = site.get_as(&path, "text/html").await;
+    assert_eq!(page.status(), StatusCode::NOT_FOUND);
+    assert!(page.text().await.unwrap().contains("not to be had as a JWT yet"), "a browser is told what is missing");
+    assert!(!site.page(&format!("/badges/{id}")).await.contains(".jwt"), "and its page offers none");
     assert_eq!(site.get(&format!("/badges/{id}.json")).await.status(), StatusCode::OK);
     keys::generate(&site.app, &OPERATOR, RS256).await.unwrap();
     assert_eq!(site.get(&path).await.status(), StatusCode::NOT_FOUND, "reads never sign");

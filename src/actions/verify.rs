@@ -36,15 +36,28 @@ pub struct Verification {
     pub fetched: Vec<LookUp>,
 }
 
+/// A verification and what it was made from.
+pub struct Judged {
+    pub verification: Verification,
+    /// The document, taken out of its picture. None when there was none in it.
+    pub document: Option<Arc<[u8]>>,
+    pub evidence: Evidence,
+}
+
 /// Verifies a JSON document, or the badge inside a PNG or SVG. `email` asks whether it was given to that address.
 ///
 /// Whoever calls this holds no connection: one that waits for a second may wait for others that do the same. None is held
 /// while the judge works either, or while others are asked, which may take some seconds.
 pub async fn verify(app: &App, badge: &[u8], email: Option<&str>) -> Result<Verification, ActionError> {
+    Ok(verify_whole(app, badge, email).await?.verification)
+}
+
+/// The same, with the document and the evidence.
+pub async fn verify_whole(app: &App, badge: &[u8], email: Option<&str>) -> Result<Judged, ActionError> {
     let now = app.clock.now();
     let document: Arc<[u8]> = match document_in(badge, now) {
         Ok(document) => document.into(),
-        Err(report) => return Ok(Verification { report: *report, fetched: Vec::new() }),
+        Err(report) => return Ok(Judged::without_badge(*report)),
     };
     let issuers = issuers::all(&mut app.db.read().await?).await?;
     let mut look_ups = LookUps::new(&app.fetcher, now);
@@ -52,8 +65,17 @@ pub async fn verify(app: &App, badge: &[u8], email: Option<&str>) -> Result<Veri
     let own = issuers.into_iter().map(|issuer| KnownIssuer { id: issuer.did, name: issuer.name });
     let known: Vec<KnownIssuer> = own.chain(app.config.trusted_issuers.iter().cloned()).collect();
     let email = email.map(str::to_owned);
-    let judged = move || judge(&document, &evidence, now, &Asked { email: email.as_deref(), known_issuers: &known });
-    Ok(Verification { report: aside(judged).await?, fetched: look_ups.done })
+    let (badge, by) = (document.clone(), evidence.clone());
+    let judged = move || judge(&badge, &by, now, &Asked { email: email.as_deref(), known_issuers: &known });
+    let verification = Verification { report: aside(judged).await?, fetched: look_ups.done };
+    Ok(Judged { verification, document: Some(document), evidence })
+}
+
+impl Judged {
+    fn without_badge(report: Report) -> Self {
+        let verification = Verification { report, fetched: Vec::new() };
+        Judged { verification, document: None, evidence: Evidence::new() }
+    }
 }
 
 /// What the judge needs, round by round: from our own record where there is one, else from elsewhere.
@@ -127,15 +149,16 @@ pub async fn verify_alone(
     badge: &[u8],
     email: Option<&str>,
     now: Timestamp,
-) -> Result<Verification, ActionError> {
-    let document = match document_in(badge, now) {
+) -> Result<Judged, ActionError> {
+    let document: Arc<[u8]> = match document_in(badge, now) {
         Ok(document) => document.into(),
-        Err(report) => return Ok(Verification { report: *report, fetched: Vec::new() }),
+        Err(report) => return Ok(Judged::without_badge(*report)),
     };
     let mut look_ups = LookUps::new(fetcher, now);
     let evidence = gather(&document, None, &mut look_ups).await?;
     let report = judge(&document, &evidence, now, &Asked { email, known_issuers: &[] });
-    Ok(Verification { report, fetched: look_ups.done })
+    let verification = Verification { report, fetched: look_ups.done };
+    Ok(Judged { verification, document: Some(document), evidence })
 }
 
 /// The JSON itself, or what a picture carries; a picture without a badge is reported like any other thing that is none.

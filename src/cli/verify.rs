@@ -60,7 +60,7 @@ impl Verify {
             }
             None => {
                 let fetcher = Fetcher::new(Reach::default(), Network::System);
-                verify::verify_alone(&fetcher, &read(&self.badge)?, email, Clock::System.now()).await?
+                verify::verify_alone(&fetcher, &read(&self.badge)?, email, Clock::System.now()).await?.verification
             }
         };
         if self.json {

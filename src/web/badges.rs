@@ -62,7 +62,7 @@ pub async fn show(
             Ok(signed(&reader, media_type, &badge, jwt))
         }
         _ => match reader.form(suffix, &format::BADGE)? {
-            Form::Page => page(&web, &reader, badge),
+            Form::Page => page(&web, &mut reader, badge).await,
             Form::Document(media_type) if format::CREDENTIAL_JWT.contains(&media_type) => {
                 let jwt = jwt(&mut reader, &badge).await?;
                 Ok(signed(&reader, media_type, &badge, jwt))
@@ -106,8 +106,8 @@ pub fn document(reader: &Reader, media_type: &str, badge: &ShownAward) -> Respon
 /// The award as a VC-JWT. There is none while the issuer has no key for it; nothing is signed by reading.
 async fn jwt(reader: &mut Reader, badge: &ShownAward) -> Result<String, Failure> {
     let none = || {
-        let detail = "This badge is not to be had as a JWT yet: its issuer has made no key for JWT.";
-        Failure::new(Kind::NotFound, detail)
+        let detail = "This badge is not to be had as a JWT yet: its issuer has made no key for JWT. Its page has it in other forms.";
+        Failure { code: Some("no_jwt"), ..Failure::new(Kind::NotFound, detail) }
     };
     award_jwts::get(&mut reader.conn, &badge.award.id).await?.ok_or_else(none)
 }
@@ -120,7 +120,8 @@ fn signed(reader: &Reader, media_type: &str, badge: &ShownAward, bytes: String) 
     response
 }
 
-fn page(web: &Web, reader: &Reader, badge: ShownAward) -> Result<Response, Failure> {
+async fn page(web: &Web, reader: &mut Reader, badge: ShownAward) -> Result<Response, Failure> {
+    let has_jwt = award_jwts::get(&mut reader.conn, &badge.award.id).await?.is_some();
     let public = badge.award.visibility == Visibility::Public;
     let title = show::title(&badge);
     let linkedin_url = linkedin_link(
@@ -154,6 +155,7 @@ fn page(web: &Web, reader: &Reader, badge: ShownAward) -> Result<Response, Failu
         evidence_url: badge.award.evidence_url,
         linkedin_url,
         public,
+        has_jwt,
         id: badge.award.id,
         lineage: badge.award.lineage_id,
     };

@@ -100,7 +100,7 @@ pub struct Problem {
     /// One sentence that says what to do next.
     pub detail: String,
     pub instance: String,
-    /// A stable word for why it conflicts, such as `already_held`, `already_revoked` or `too_early`.
+    /// A stable word for why, such as `already_held`, `already_revoked` or `too_early` of a conflict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Every field that is not right.
@@ -143,8 +143,9 @@ async fn page(web: &Arc<Web>, parts: &mut axum::http::request::Parts, failure: &
         Err(_) => frame::bare_site(web, parts),
     };
     // A page says what we know beyond its status only where that is meant for people.
-    let detail =
-        matches!(failure.kind, Kind::Invalid | Kind::Conflict | Kind::NotAcceptable).then(|| failure.detail.clone());
+    let for_people =
+        failure.code.is_some() || matches!(failure.kind, Kind::Invalid | Kind::Conflict | Kind::NotAcceptable);
+    let detail = for_people.then(|| failure.detail.clone());
     let page = ErrorPage {
         site,
         status: status.as_u16(),

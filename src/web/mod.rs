@@ -19,6 +19,7 @@ pub mod files;
 pub mod finish;
 pub mod format;
 pub mod frame;
+mod given;
 pub mod headers;
 pub mod images;
 pub mod issuers;

@@ -57,6 +57,29 @@ describe('the pages', () => {
     }
   });
 
+  test('of a verification prints the verdict, the fields, the checks and where to check it, and nothing to press', async () => {
+    const { page, faults, close } = await openPage(browser, server.base, { viewport: { width: 794, height: 1100 }, colorScheme: 'dark' });
+    const badge = server.demo.badges.current;
+    await page.goto(`/verify?link=${encodeURIComponent(badge)}`);
+    assert.equal(await page.locator('.on-paper').isVisible(), false, 'on a screen the link is enough');
+    await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+    for (const shown of ['section.verdict h1', '.claims .facts', '.checks', '.standard', '.on-paper .code', '.on-paper svg']) {
+      assert.ok(await page.locator(shown).first().isVisible(), `${shown} is missing on paper`);
+    }
+    for (const hidden of ['nav', 'form', 'button', 'details', '.button', '.skip']) {
+      const visible = await page.locator(hidden).evaluateAll((all) => all.filter((one) => one.checkVisibility()).length);
+      assert.equal(visible, 0, `${hidden} is printed`);
+    }
+    const address = await page.locator('.on-paper .code').innerText();
+    assert.equal(new URL(address).searchParams.get('link'), badge, 'the address on paper is that of the badge');
+    assert.match(Buffer.from(await page.pdf({ format: 'A4' })).subarray(0, 5).toString(), /^%PDF-/);
+    await page.emulateMedia({ media: 'screen' });
+    await page.goto(new URL(address).pathname + new URL(address).search);
+    assert.match(await page.locator('section.verdict').getAttribute('class'), / valid$/);
+    await close();
+    assert.deepEqual(faults, []);
+  });
+
   test('reflow to 320 px, which is a window of 1280 px at four times its size', async () => {
     const { page, faults, close } = await openPage(browser, server.base, { viewport: { width: 320, height: 640 } });
     for (const path of pages) {

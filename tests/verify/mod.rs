@@ -4,6 +4,7 @@
 //! evidence for it; the tests are in the modules.
 
 mod endorsement;
+mod fields;
 mod format;
 mod issuers;
 mod jwt;

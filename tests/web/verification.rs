@@ -118,6 +118,136 @@ async fn a_strangers_badge_with_our_address_in_it_shows_nothing_of_ours() {
     }
 }
 
+#[tokio::test]
+async fn an_address_alone_verifies_only_badges_of_ours_and_a_form_repeats_the_check_of_any_other() {
+    let site = Site::open().await;
+    let award = site.award(ADA, PROFESSIONAL, "link").await;
+    let url = format!("{BASE_URL}/badges/{}", award.id);
+    let signed = site.get(&format!("/badges/{}.json", award.id)).await.text().await.unwrap();
+    let query = |fields: &[(&str, &str)]| {
+        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        format!("/verify?{query}")
+    };
+    // What only stands in an address is not looked at: opening it must look nothing up elsewhere.
+    for fields in [&[("text", "not a badge")][..], &[("again", "e30=")], &[("file", "{}"), ("email", ADA.email)]] {
+        assert!(!site.page(&query(fields)).await.contains("status verdict"), "{fields:?}");
+    }
+    let mixed = query(&[("link", &url), ("text", "not a badge"), ("again", "e30="), ("email", "bob@example.com")]);
+    let page = site.page(&mixed).await;
+    assert!(page.contains("status verdict valid") && !page.contains("bob@example.com"));
+
+    let repeat = query(&[("link", &url)]);
+    assert!(page.contains(&format!("href=\"{repeat}\"")), "{page}");
+    assert!(page.contains(&format!("value=\"{BASE_URL}{repeat}\"")));
+    assert_eq!(verdict(site.get(&repeat).await).await, "valid");
+
+    let form = async |fields: &[(&str, &str)]| {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let sent = site.request(Method::POST, "/verify").header("content-type", "application/x-www-form-urlencoded");
+        sent.body(body).send().await.unwrap().text().await.unwrap()
+    };
+    let hidden = |page: &str, name: &str| {
+        let field = page.split(&format!("type=\"hidden\" name=\"{name}\" value=\"")).nth(1)?;
+        Some(field.split('"').next().unwrap().replace("&#43;", "+").replace("&#61;", "=").replace("&#47;", "/"))
+    };
+    let asked = form(&[("text", &signed), ("email", ADA.email)]).await;
+    let (again, email) = (hidden(&asked, "again").unwrap(), hidden(&asked, "email").unwrap());
+    let repeated = form(&[("again", &again), ("email", &email)]).await;
+    assert!(repeated.contains("status verdict valid") && repeated.contains(&format!("It was issued to {}", ADA.email)));
+    let mail = form(&[("link", &url), ("email", ADA.email)]).await;
+    assert_eq!((hidden(&mail, "link").as_deref(), hidden(&mail, "email").as_deref()), (Some(&*url), Some(ADA.email)));
+    assert!(form(&[("again", "%%%")]).await.contains("could not understand"));
+}
+
+#[tokio::test]
+async fn the_page_shows_every_text_that_is_signed_and_none_of_an_altered_badge() {
+    use laurel::credential::{did, key::SecretKey, proof};
+    let site = Site::open().await;
+    let award = site.award(ADA, PROFESSIONAL, "link").await;
+    let ours = site.get(&format!("/badges/{}.json", award.id)).await.text().await.unwrap();
+    let mut badge: serde_json::Value = serde_json::from_str(&ours).unwrap();
+    let key = SecretKey::from_seed(&[7; 32]);
+    let stranger = did::did_key(&key.public());
+    badge["issuer"]["id"] = json!(stranger);
+    for name in ["credentialStatus", "credentialSchema", "proof"] {
+        badge.as_object_mut().unwrap().remove(name);
+    }
+    badge["description"] = json!("The badge itself");
+    badge["evidence"] = json!([{"id": "javascript:alert(1)", "type": ["Evidence"], "name": "Seam no. 3",
+        "genre": "Weld", "digestSRI": "sha256-abc", "narrative": "Held two tonnes"}]);
+    let subject = &mut badge["credentialSubject"];
+    subject.as_object_mut().unwrap().remove("identifier");
+    subject["licenseNumber"] = json!("W-4711");
+    subject["role"] = json!("Foreman");
+    subject["narrative"] = json!("Two weeks in the workshop");
+    subject["result"] =
+        json!([{"type": ["Result"], "resultDescription": "urn:uuid:d1", "achievedLevel": "urn:uuid:l2"}]);
+    subject["achievement"]["humanCode"] = json!("WELD101");
+    subject["achievement"]["resultDescription"] = json!([{
+        "id": "urn:uuid:d1", "type": ["ResultDescription"], "name": "Pulls apart", "resultType": "RubricCriterionLevel",
+        "requiredLevel": "urn:uuid:l1",
+        "rubricCriterionLevel": [
+            {"id": "urn:uuid:l1", "type": ["RubricCriterionLevel"], "name": "At one tonne", "level": "I"},
+            {"id": "urn:uuid:l2", "type": ["RubricCriterionLevel"], "name": "At two tonnes", "description": "Bends first"},
+        ],
+    }]);
+    let options = proof::ProofOptions {
+        created: site.app.clock.now(),
+        verification_method: format!("{stranger}#{}", key.public().to_multibase()),
+    };
+    let signed = proof::sign(&badge, &options, &key).unwrap();
+    let show = async |badge: &serde_json::Value| {
+        let body =
+            url::form_urlencoded::Serializer::new(String::new()).append_pair("text", &badge.to_string()).finish();
+        let sent = site.request(Method::POST, "/verify").header("content-type", "application/x-www-form-urlencoded");
+        let page = sent.body(body).send().await.unwrap().text().await.unwrap();
+        let page = page.replace("&#38;", "&").replace("&#39;", "'").replace("&amp;", "&");
+        // The whole document stands at the end anyway.
+        page.split("<details class=\"document\"").next().unwrap().to_owned()
+    };
+    let page = show(&signed).await;
+    assert!(page.contains("class=\"status verdict attention\""), "{page}");
+    let mut texts = Vec::new();
+    gather_texts(&badge, "", &mut texts);
+    assert!(texts.len() > 25, "{texts:?}");
+    for (name, text) in &texts {
+        assert!(page.contains(text.as_str()), "{name}: {text} is not on the page");
+    }
+    assert!(!page.contains("href=\"javascript:"));
+    assert!(page.contains("Judged by the rules of Open Badges 3.0."));
+
+    let mut altered = signed.clone();
+    altered["credentialSubject"]["licenseNumber"] = json!("W-9999");
+    for refused in [altered, json!({"name": "W-9999", "type": "Foreman"})] {
+        let page = show(&refused).await;
+        assert!(page.contains("class=\"status verdict invalid\""));
+        for text in ["W-9999", "W-4711", "Foreman", "At two tonnes", "Seam no. 3"] {
+            assert!(!page.contains(text), "{text}");
+        }
+    }
+}
+
+/// Every text for people in a document, with its name: not the ids that only hold it together, nor dates, types and contexts.
+fn gather_texts(value: &serde_json::Value, name: &str, texts: &mut Vec<(String, String)>) {
+    match value {
+        serde_json::Value::Object(members) => {
+            let members = members.iter().filter(|(name, _)| !["@context", "type"].contains(&name.as_str()));
+            members.for_each(|(name, member)| gather_texts(member, name, texts));
+        }
+        serde_json::Value::Array(values) => values.iter().for_each(|value| gather_texts(value, name, texts)),
+        serde_json::Value::String(text) if text.starts_with("urn:uuid:d1") || text.starts_with("urn:uuid:l") => {}
+        serde_json::Value::String(text) if name.starts_with("valid") => assert!(text.ends_with('Z')),
+        // Markdown comes out as HTML.
+        serde_json::Value::String(text) => texts.extend(
+            text.split(['*', '\n'])
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+                .map(|text| (name.into(), text.into())),
+        ),
+        _ => {}
+    }
+}
+
 async fn upload(site: &Site, name: &str, bytes: &[u8]) -> Response {
     let head = format!(
         "--line\r\ncontent-disposition: form-data; name=\"text\"\r\n\r\n\r\n--line\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: application/octet-stream\r\n\r\n"

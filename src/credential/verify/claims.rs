@@ -4,7 +4,9 @@ use serde_json::{Map, Value};
 
 use super::form::{many, one};
 use super::format::Badge;
+use super::further::further;
 use super::report::{AlignmentClaim, Claims, CredentialKind, EvidenceClaim};
+use super::result_claims::results;
 
 impl Claims {
     /// Only for a badge whose proof holds. `None` when a required field is missing, which the format check excludes.
@@ -36,6 +38,8 @@ fn of_badge(badge: &Badge, content: &Value, subject: &Value) -> Option<Claims> {
         tags: many(achievement.get("tag")).iter().filter_map(|tag| tag.as_str().map(str::to_owned)).collect(),
         alignments: many(achievement.get("alignment")).iter().filter_map(alignment).collect(),
         evidence: many(content.get("evidence")).iter().filter_map(evidence).collect(),
+        results: results(subject, achievement),
+        further: further(content, subject, Some(achievement)),
         ..common(badge, content, name)?
     })
 }
@@ -50,6 +54,7 @@ fn of_endorsement(badge: &Badge, content: &Value, subject: &Value) -> Option<Cla
         achievement_description: comment.clone().unwrap_or_default(),
         narrative: comment,
         image: image(content),
+        further: further(content, subject, None),
         ..common(badge, content, name)?
     })
 }
@@ -78,6 +83,8 @@ fn common(badge: &Badge, content: &Value, name: String) -> Option<Claims> {
         tags: Vec::new(),
         alignments: Vec::new(),
         evidence: Vec::new(),
+        results: Vec::new(),
+        further: Vec::new(),
         valid_from: badge.valid_from,
         valid_until: badge.valid_until,
         document: Value::Null,
@@ -96,8 +103,17 @@ fn whole(badge: Badge) -> Value {
     Value::Object(document)
 }
 
-fn text(object: &Value, name: &str) -> Option<String> {
+pub(super) fn text(object: &Value, name: &str) -> Option<String> {
     one(object.get(name))?.as_str().map(str::to_owned)
+}
+
+/// A text, or a number or a truth value as it is written.
+pub(super) fn word(object: &Value, name: &str) -> Option<String> {
+    match one(object.get(name))? {
+        Value::String(text) => Some(text.clone()),
+        plain @ (Value::Number(_) | Value::Bool(_)) => Some(plain.to_string()),
+        _ => None,
+    }
 }
 
 /// An image may be its URL alone or an Image with an id.
@@ -106,10 +122,12 @@ fn image(object: &Value) -> Option<String> {
     image.as_str().or_else(|| image.get("id")?.as_str()).map(str::to_owned)
 }
 
-fn alignment(alignment: &Value) -> Option<AlignmentClaim> {
+pub(super) fn alignment(alignment: &Value) -> Option<AlignmentClaim> {
     Some(AlignmentClaim {
         name: text(alignment, "targetName")?,
         url: text(alignment, "targetUrl")?,
+        description: text(alignment, "targetDescription"),
+        target_type: text(alignment, "targetType"),
         framework: text(alignment, "targetFramework"),
         code: text(alignment, "targetCode"),
     })
@@ -117,12 +135,15 @@ fn alignment(alignment: &Value) -> Option<AlignmentClaim> {
 
 fn evidence(evidence: &Value) -> Option<EvidenceClaim> {
     if let Some(id) = evidence.as_str() {
-        return Some(EvidenceClaim { id: Some(id.to_owned()), name: None, description: None, narrative: None });
+        return Some(EvidenceClaim { id: Some(id.to_owned()), ..EvidenceClaim::default() });
     }
     evidence.is_object().then(|| EvidenceClaim {
         id: text(evidence, "id"),
         name: text(evidence, "name"),
         description: text(evidence, "description"),
         narrative: text(evidence, "narrative"),
+        genre: text(evidence, "genre"),
+        audience: text(evidence, "audience"),
+        digest: text(evidence, "digestMultibase").or_else(|| text(evidence, "digestSRI")),
     })
 }

@@ -89,10 +89,29 @@ fn context(value: &Value) -> Result<(), NotPlain> {
 
 fn has_twins(values: &[Value]) -> bool {
     if values.len() <= 16 {
-        return values.iter().enumerate().any(|(at, value)| values.iter().skip(at + 1).any(|later| later == value));
+        let twins = values.iter().enumerate().any(|(at, value)| values.iter().skip(at + 1).any(|later| later == value));
+        return twins || has_twins_of_another_type(values);
     }
     let mut seen = HashSet::with_capacity(values.len());
-    !values.iter().all(|value| seen.insert(value.to_string()))
+    !values.iter().all(|value| seen.insert(value.to_string())) || has_twins_of_another_type(values)
+}
+
+/// Values that differ in JSON and may be one in RDF: `2`, `2.0` and `"2"` under a term with a type, `true` and `"true"`, and the
+/// identifier of a node beside the node.
+fn has_twins_of_another_type(values: &[Value]) -> bool {
+    let texts: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+    if texts.len() == values.len() {
+        return false;
+    }
+    let mut numbers = HashSet::new();
+    // -0 and 0 are one.
+    let bits = |number: f64| (number + 0.0).to_bits();
+    let same_number = values.iter().filter_map(Value::as_f64).any(|number| !numbers.insert(bits(number)));
+    let written = |text: &&str| text.parse().is_ok_and(|number| numbers.contains(&bits(number)));
+    let truths: HashSet<&str> =
+        values.iter().filter_map(Value::as_bool).map(|truth| if truth { "true" } else { "false" }).collect();
+    let ids: HashSet<&str> = values.iter().filter_map(|value| value.get("id")?.as_str()).collect();
+    same_number || texts.iter().any(|text| written(text) || truths.contains(text) || ids.contains(text))
 }
 
 fn other(what: String) -> NotPlain {
@@ -113,6 +132,9 @@ mod tests {
         assert!(plain(
             json!({"@context": ["https://a.example"], "id": "x", "tag": ["a", "b"], "c": {"@context": "https://b.example", "d": [1, true]}})
         ));
+        assert!(plain(
+            json!({"tag": ["7", "07", "7.0", "true", 8], "evidence": ["https://a.example/1", {"id": "https://a.example/2"}]})
+        ));
     }
 
     #[test]
@@ -129,6 +151,12 @@ mod tests {
             json!({"tag": [["a"]]}),
             json!({"tag": ["a", "b", "a"]}),
             json!({"evidence": [{"id": "x"}, {"id": "x"}]}),
+            json!({"creditsEarned": [2, "2"]}),
+            json!({"creditsEarned": ["2.0", 2]}),
+            json!({"creditsEarned": [2, 2.0]}),
+            json!({"hashed": [true, "true"]}),
+            json!({"evidence": ["https://a.example/1", {"id": "https://a.example/1", "name": "x"}]}),
+            json!({"tag": (0..40).map(|n| if n < 39 { json!(n) } else { json!("7") }).collect::<Vec<_>>()}),
             json!({"": 1}),
             json!({"@context": ["https://a.example", "https://a.example"]}),
             json!({"tag": (0..40).map(|n| n % 39).collect::<Vec<_>>()}),

@@ -9,6 +9,7 @@ mod entry;
 mod evidence;
 mod form;
 mod format;
+mod further;
 mod judge;
 mod jwt;
 mod jwt_key;
@@ -17,14 +18,17 @@ mod model;
 mod ob2;
 mod recipient;
 mod report;
+mod result_claims;
 mod results;
 mod revocations;
 mod schema;
 mod secured;
 
 pub use evidence::{Evidence, Found, Need};
+pub use further::{FurtherClaim, FurtherTerm};
 pub use judge::{judge, needs};
 pub use report::{AlignmentClaim, Check, CheckName, Claims, CredentialKind, EvidenceClaim, Outcome, Report, Verdict};
+pub use result_claims::{LevelClaim, ResultClaim};
 
 /// What the asker knows and wants to know beyond the badge itself.
 #[derive(Debug, Clone, Copy, Default)]

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::further::FurtherClaim;
+use super::result_claims::ResultClaim;
+
 /// Everything Laurel says about one badge at one moment.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, ToSchema)]
 pub struct Report {
@@ -150,6 +153,12 @@ pub struct Claims {
     pub tags: Vec<String>,
     pub alignments: Vec<AlignmentClaim>,
     pub evidence: Vec<EvidenceClaim>,
+    /// How it was assessed.
+    #[serde(default)]
+    pub results: Vec<ResultClaim>,
+    /// What else it says in a word or two.
+    #[serde(default)]
+    pub further: Vec<FurtherClaim>,
     #[schema(value_type = String, format = DateTime)]
     pub valid_from: Timestamp,
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -163,17 +172,28 @@ pub struct Claims {
 pub struct AlignmentClaim {
     pub name: String,
     pub url: String,
+    #[serde(default)]
+    pub description: Option<String>,
+    #[serde(default)]
+    pub target_type: Option<String>,
     pub framework: Option<String>,
     pub code: Option<String>,
 }
 
-#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, ToSchema)]
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, ToSchema)]
 pub struct EvidenceClaim {
     pub id: Option<String>,
     pub name: Option<String>,
     pub description: Option<String>,
     /// Markdown.
     pub narrative: Option<String>,
+    #[serde(default)]
+    pub genre: Option<String>,
+    #[serde(default)]
+    pub audience: Option<String>,
+    /// Of the file at `id`: a multibase multihash, or a Subresource Integrity value.
+    #[serde(default)]
+    pub digest: Option<String>,
 }
 
 /// The verdict over some checks: the worst of them.

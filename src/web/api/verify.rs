@@ -9,7 +9,7 @@ use crate::{
         Web, body,
         error::{Failure, Kind},
         finish::Problem,
-        verify::{Linked, linked},
+        given::{Linked, linked},
     },
 };
 use axum::{Extension, Json, body::Body, extract::State, http::HeaderMap};

@@ -41,6 +41,8 @@ pub struct BadgePage {
     pub linkedin_url: String,
     /// Only a public badge may be indexed by search engines.
     pub public: bool,
+    /// Whether it is to be had as a JWT: only once its issuer has a key for that.
+    pub has_jwt: bool,
 }
 
 impl BadgePage {

@@ -22,7 +22,7 @@ pub use issuer::{IssuerKey, IssuerPage};
 pub use program::{ProgramLevel, ProgramPage, ProgramSummary, ProgramsPage};
 pub use site::{Link, Site};
 pub use standing::{Standing, Tone};
-pub use verify::{VerifyForm, VerifyPage, VerifyResult};
+pub use verify::{Again, VerifyForm, VerifyPage, VerifyResult};
 pub use wall::{LevelCount, TeamCount, WallBadge, WallPage};
 
 #[cfg(test)]

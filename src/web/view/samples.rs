@@ -138,6 +138,7 @@ fn badge(standing: Standing, title: &str, person: Option<&str>) -> BadgePage {
         evidence_url: person.map(|_| "https://work.example/northwind/tile-service/streaming-migration-review-2026".to_owned()),
         linkedin_url: "https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME".into(),
         public: false,
+        has_jwt: true,
     }
 }
 
@@ -211,6 +212,8 @@ fn verified(verdict: Verdict, failing: Option<(CheckName, Outcome, &str, &str)>)
         tags: vec![],
         alignments: vec![],
         evidence: vec![],
+        results: vec![],
+        further: vec![],
         valid_from: at("2026-05-03T10:00:00Z"),
         valid_until: Some(at("2028-05-03T10:00:00Z")),
         document: json!({"@context": ["https://www.w3.org/ns/credentials/v2"], "type": ["VerifiableCredential", "OpenBadgeCredential"], "name": "Software Craft: Master"}),
@@ -230,6 +233,7 @@ fn verified(verdict: Verdict, failing: Option<(CheckName, Outcome, &str, &str)>)
             page_url: believed.then(|| "/badges/x".into()),
             image_url: believed.then(|| image(0, 2)),
             person: believed.then(|| "Ana Lindqvist".into()),
+            again: Some(Again { link: None, badge: Some("e30=".into()), email: None }),
         }),
     }
 }

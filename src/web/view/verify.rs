@@ -1,15 +1,20 @@
 //! Verification: a form that takes a badge in any shape, and an answer that is understood in three seconds.
 //!
-//! The verdict comes first, in words, colour and icon; then who says what about whom; then every check with its reason.
+//! The verdict comes first, in words, colour and icon; then who says what about whom, and every field that is signed; then every check
+//! with its reason, by which standard, and what was looked up; then how to check again. On paper the same, without forms.
 //! When the format or the proof fails there are no claims, because nothing in the document can be believed.
 
 use std::borrow::Cow;
 
 use askama::Template;
+use jiff::Timestamp;
 
 use super::{Site, Tone};
 use crate::actions::lookup::{LookUp, Place};
-use crate::credential::verify::{Check, CheckName, Claims, CredentialKind, Outcome, Report, Verdict};
+use crate::credential::verify::{
+    Check, CheckName, Claims, CredentialKind, FurtherClaim, FurtherTerm, LevelClaim, Outcome, Report, Verdict,
+};
+use crate::web::qr::Qr;
 use crate::web::text::Text;
 
 #[derive(Template)]
@@ -44,6 +49,30 @@ pub struct VerifyResult {
     pub image_url: Option<String>,
     /// The person, by consent, when it is one of ours.
     pub person: Option<String>,
+    /// How the same check is made again. None when there was no document in what was given.
+    pub again: Option<Again>,
+}
+
+/// What the same check is made from.
+#[derive(Clone, Debug)]
+pub struct Again {
+    /// The link of a badge of ours that it was asked with.
+    pub link: Option<String>,
+    /// Any other document, in base64: nothing of it may be read on the page while nobody is known to have said it.
+    pub badge: Option<String>,
+    pub email: Option<String>,
+}
+
+impl Again {
+    /// The address that makes this check again; only for badges of ours, and not with an e-mail address in it.
+    fn address(&self) -> Option<String> {
+        self.link.as_deref().filter(|_| self.email.is_none()).map(check_address)
+    }
+}
+
+fn check_address(link: &str) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("link", link).finish();
+    format!("/verify?{query}")
 }
 
 impl VerifyPage {
@@ -122,14 +151,44 @@ impl VerifyResult {
         }
     }
 
-    /// Evidence with a web address leads there; any other is only named.
-    fn evidence(&self, claims: &Claims) -> Vec<EvidenceLine> {
-        let lines = claims.evidence.iter().filter_map(|evidence| {
-            let url = evidence.id.clone().filter(|id| id.starts_with("https://") || id.starts_with("http://"));
-            let name = evidence.name.clone().or_else(|| url.clone()).or_else(|| evidence.narrative.clone())?;
-            Some(EvidenceLine { name, url })
-        });
-        lines.collect()
+    /// Where the badge of ours can be checked from paper.
+    fn paper_address(&self, site: &Site) -> Option<String> {
+        let page = self.page_url.as_deref()?;
+        Some(site.absolute(&check_address(&site.absolute(page))))
+    }
+
+    fn paper_qr(&self, site: &Site) -> Option<Qr> {
+        Qr::of(&self.paper_address(site)?)
+    }
+
+    /// The description of what was earned, where the badge's own says something else.
+    fn achievement_description<'a>(&self, claims: &'a Claims) -> Option<&'a str> {
+        let said = claims.achievement_description.as_str();
+        let own = claims.kind == CredentialKind::Badge && claims.description.as_deref() != Some(said);
+        (own && !said.is_empty()).then_some(said)
+    }
+
+    /// The badge's own name, where it is another than that of what was earned.
+    fn own_name<'a>(&self, claims: &'a Claims) -> Option<&'a str> {
+        (claims.name != claims.achievement_name).then_some(claims.name.as_str())
+    }
+
+    /// A level of a rubric in one line: “Independent (3, 10 points): works alone”.
+    fn level_line(&self, level: &LevelClaim, t: &Text) -> String {
+        let points = level.points.as_ref().map(|points| t.with("result-points", "points", points).into_owned());
+        let marks: Vec<String> = level.level.clone().into_iter().chain(points).collect();
+        let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
+        let description = level.description.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
+        format!("{}{marks}{description}", level.name)
+    }
+
+    /// Label and words of each further field. Dates are written out.
+    fn further(&self, claims: &Claims, site: &Site) -> Vec<(Cow<'static, str>, String)> {
+        let line = |claim: &FurtherClaim| {
+            let at: Option<Timestamp> = claim.value.parse().ok();
+            (further_label(claim.term, &site.text), at.map_or_else(|| claim.value.clone(), |at| site.date(&at)))
+        };
+        claims.further.iter().map(line).collect()
     }
 
     /// When a document of another was read, or why it was not.
@@ -147,9 +206,28 @@ impl VerifyResult {
     }
 }
 
-struct EvidenceLine {
-    name: String,
-    url: Option<String>,
+fn further_label(term: FurtherTerm, t: &Text) -> Cow<'static, str> {
+    match term {
+        FurtherTerm::AwardedDate => t.get("label-awarded"),
+        FurtherTerm::Role => t.get("label-role"),
+        FurtherTerm::Term => t.get("label-term"),
+        FurtherTerm::LicenseNumber => t.get("label-license"),
+        FurtherTerm::CreditsEarned => t.get("label-credits-earned"),
+        FurtherTerm::ActivityStartDate => t.get("label-activity-start"),
+        FurtherTerm::ActivityEndDate => t.get("label-activity-end"),
+        FurtherTerm::Source => t.get("label-source"),
+        FurtherTerm::FieldOfStudy => t.get("label-field-of-study"),
+        FurtherTerm::Specialization => t.get("label-specialization"),
+        FurtherTerm::HumanCode => t.get("label-human-code"),
+        FurtherTerm::CreditsAvailable => t.get("label-credits-available"),
+        FurtherTerm::InLanguage => t.get("label-language"),
+        FurtherTerm::OtherIdentifier => t.get("label-other-identifier"),
+        FurtherTerm::Related => t.get("label-related"),
+        FurtherTerm::Creator => t.get("label-creator"),
+        FurtherTerm::IssuerDescription => t.get("label-issuer-description"),
+        FurtherTerm::IssuerEmail => t.get("label-issuer-email"),
+        FurtherTerm::IssuerPhone => t.get("label-issuer-phone"),
+    }
 }
 
 /// One check as it is listed.

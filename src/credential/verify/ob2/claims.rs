@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::form::{Object, member, optional};
 use super::hosted::Settled;
 use crate::credential::verify::form::many;
+use crate::credential::verify::further::{FurtherClaim, FurtherTerm};
 use crate::credential::verify::report::{AlignmentClaim, Claims, CredentialKind, EvidenceClaim};
 
 pub(super) fn of(settled: Settled) -> Claims {
@@ -15,8 +16,8 @@ pub(super) fn of(settled: Settled) -> Claims {
         kind: CredentialKind::Badge,
         name: class.name.clone(),
         description: None,
-        issuer_name: Some(issuer.name),
         issuer_url: own(&issuer.terms, "url"),
+        issuer_name: Some(issuer.name),
         issuer_id: issuer.id,
         subject_id: None,
         achievement_id: class.id,
@@ -31,11 +32,24 @@ pub(super) fn of(settled: Settled) -> Claims {
         tags: many(class.terms.get("tags")).iter().filter_map(|tag| tag.as_str().map(str::to_owned)).collect(),
         alignments: many(class.terms.get("alignment")).iter().filter_map(alignment).collect(),
         evidence: many(assertion.terms.get("evidence")).iter().filter_map(evidence).collect(),
+        results: Vec::new(),
+        further: further(&issuer.terms),
         valid_from: assertion.issued_on,
         valid_until: assertion.expires,
         document: assertion.document,
         credential_id: assertion.id,
     }
+}
+
+/// What the profile says of the issuer beside its name.
+fn further(profile: &Object) -> Vec<FurtherClaim> {
+    let rows = [
+        (FurtherTerm::IssuerDescription, "description"),
+        (FurtherTerm::IssuerEmail, "email"),
+        (FurtherTerm::IssuerPhone, "telephone"),
+    ];
+    let told = |(term, name)| Some(FurtherClaim { term, value: optional(profile, name)?.to_owned() });
+    rows.into_iter().filter_map(told).collect()
 }
 
 fn address(value: &Value) -> Option<String> {
@@ -54,6 +68,8 @@ fn alignment(alignment: &Value) -> Option<AlignmentClaim> {
     Some(AlignmentClaim {
         name: text("targetName", "name")?,
         url: text("targetUrl", "url")?,
+        description: text("targetDescription", "description"),
+        target_type: None,
         framework: text("targetFramework", "framework"),
         code: text("targetCode", "code"),
     })
@@ -61,7 +77,7 @@ fn alignment(alignment: &Value) -> Option<AlignmentClaim> {
 
 fn evidence(evidence: &Value) -> Option<EvidenceClaim> {
     if let Some(id) = evidence.as_str() {
-        return Some(EvidenceClaim { id: Some(id.to_owned()), name: None, description: None, narrative: None });
+        return Some(EvidenceClaim { id: Some(id.to_owned()), ..EvidenceClaim::default() });
     }
     let evidence = evidence.as_object()?;
     let text = |name: &str| optional(evidence, name).map(str::to_owned);
@@ -70,5 +86,8 @@ fn evidence(evidence: &Value) -> Option<EvidenceClaim> {
         name: text("name"),
         description: text("description"),
         narrative: text("narrative"),
+        genre: text("genre"),
+        audience: text("audience"),
+        digest: None,
     })
 }
