@@ -129,7 +129,8 @@ impl Site {
         Site::set_up(no_network(), |config| config.limits = limits).await
     }
 
-    async fn set_up(fetcher: Fetcher, change: impl FnOnce(&mut Config)) -> Self {
+    /// The site with a network and a configuration of the test's own.
+    pub async fn set_up(fetcher: Fetcher, change: impl FnOnce(&mut Config)) -> Self {
         let template = &*TEMPLATE;
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("laurel.db");
@@ -266,8 +267,8 @@ async fn app(file: &Path) -> App {
         config: Config {
             base_url: BASE_URL.into(),
             demo: false,
-            trusted_proxies: Vec::new(),
-            trusted_issuers: Vec::new(),
+            // A test may ask as often as it likes, unless it is about that.
+            limits: Limits::lifted(),
             ..Config::default()
         },
     }

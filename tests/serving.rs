@@ -1,5 +1,7 @@
 //! A served deployment, with the command line at work beside it.
 
+mod slow;
+
 use crate::cli::{Deployment, command};
 use std::{
     fs,
@@ -70,6 +72,11 @@ impl Server {
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
         assert!(said.starts_with("Laurel serves"), "the server does not start: {said}");
         Server(Arc::new(Mutex::new(child)))
+    }
+
+    /// Of its process.
+    pub fn id(&self) -> u32 {
+        self.0.lock().unwrap().id()
     }
 
     /// SIGKILL: no handler runs, no buffer is flushed.

@@ -1,7 +1,7 @@
 //! How this deployment is set up, as far as actions and pages need it. Where it is read from is the command line's matter.
 
 use crate::credential::verify::KnownIssuer;
-use std::net::IpAddr;
+use std::{net::IpAddr, num::NonZeroU32};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
@@ -19,14 +19,43 @@ pub struct Config {
 /// How much one client may ask of this service (docs/OPERATING.md has what each is for).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Limits {
+    /// Requests a minute of one address for pages and documents; no limit when there is none, here and below.
+    pub reading: Option<NonZeroU32>,
+    /// Of one address for status lists.
+    pub status: Option<NonZeroU32>,
+    /// Of one address to verify.
+    pub verifying: Option<NonZeroU32>,
+    /// With one API token.
+    pub tokens: Option<NonZeroU32>,
+    /// Of one address that need a token and have none that is known.
+    pub wrong_tokens: Option<NonZeroU32>,
+    /// Clients that each of these remembers.
+    pub clients: u64,
     /// Open at once, of all clients together.
     pub connections: usize,
     pub connections_per_client: usize,
 }
 
+impl Limits {
+    /// Any number of requests, where nobody comes but whoever started the service.
+    pub fn lifted() -> Self {
+        let usual = Limits::default();
+        Limits { reading: None, status: None, verifying: None, tokens: None, wrong_tokens: None, ..usual }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
-        Limits { connections: 1024, connections_per_client: 512 }
+        Limits {
+            reading: NonZeroU32::new(3_000),
+            status: NonZeroU32::new(6_000),
+            verifying: NonZeroU32::new(300),
+            tokens: NonZeroU32::new(1_200),
+            wrong_tokens: NonZeroU32::new(20),
+            clients: 20_000,
+            connections: 1024,
+            connections_per_client: 512,
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub enum ActionError {
     #[error("{message}")]
     Refused { message: String },
     /// Trying again soon is likely to help.
-    #[error("the database is busy; try again in a moment")]
+    #[error("too much is asked at once; try again in a moment")]
     Busy,
     /// A fault of ours or of the machine. The cause is logged and never shown on the web.
     #[error("something failed inside Laurel: {0:#}")]

@@ -17,6 +17,7 @@ pub mod issue;
 pub mod issue_csv;
 pub mod jwts;
 pub mod keys;
+mod line;
 pub mod lookup;
 mod prepare;
 pub mod ready;

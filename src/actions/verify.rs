@@ -5,6 +5,7 @@
 
 use super::{
     ActionError, App, documents,
+    line::Line,
     lookup::{LookUp, LookUps},
 };
 use crate::{
@@ -19,13 +20,14 @@ use crate::{
 use jiff::Timestamp;
 use serde::Serialize;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
 /// The judge is done after four rounds; this bounds a badge that would always want more.
 const ROUNDS: usize = 6;
 /// Documents judged at the same time.
 const AT_ONCE: usize = 4;
+/// Documents that wait to be judged.
+const WAITING: usize = 64;
 
 /// What is said about a badge, and what was looked up for it.
 #[derive(Serialize, Clone, Debug, PartialEq, ToSchema)]
@@ -107,12 +109,12 @@ async fn gather(
 }
 
 /// Runs the judge's work off the async threads and a few at a time: a stranger's document may take it a while, and
-/// meanwhile everyone else is answered.
+/// meanwhile everyone else is answered. When too many wait already, the answer is `Busy`.
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ActionError> {
-    static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
-    let place = PLACES.acquire().await.map_err(ActionError::internal)?;
+    static JUDGES: Line = Line::new(AT_ONCE, WAITING);
+    let turn = JUDGES.turn().await?;
     let work = move || {
-        let _place = place;
+        let _turn = turn;
         work()
     };
     tokio::task::spawn_blocking(work).await.map_err(ActionError::internal)

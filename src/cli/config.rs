@@ -14,6 +14,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::{
     net::{IpAddr, SocketAddr},
+    num::NonZeroU32,
     path::{Path, PathBuf},
 };
 
@@ -21,6 +22,7 @@ pub(super) const FILE: &str = "laurel.toml";
 const LISTEN: &str = "127.0.0.1:8080";
 /// Each may take some memory.
 const MOST_CONNECTIONS: usize = 65_536;
+const MOST_CLIENTS: u64 = 10_000_000;
 
 /// What the file may say. Unknown names are refused, so that a slip of the pen is heard of.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -67,10 +69,16 @@ pub(super) struct LookUpRules {
     pub private_hosts: Vec<String>,
 }
 
-/// How much one client may ask; what is not said stays as it is by default.
+/// How much one client may ask; what is not said stays as it is by default, and 0 requests a minute lift a limit.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LimitRules {
+    pub reading: Option<u32>,
+    pub status: Option<u32>,
+    pub verifying: Option<u32>,
+    pub tokens: Option<u32>,
+    pub wrong_tokens: Option<u32>,
+    pub clients: Option<u64>,
     pub connections: Option<usize>,
     pub connections_per_client: Option<usize>,
 }
@@ -208,7 +216,21 @@ fn limits(rules: LimitRules) -> Result<Limits, Failure> {
     if connections > MOST_CONNECTIONS {
         return Err(Failure::Usage(format!("limits: connections is at most {MOST_CONNECTIONS}")));
     }
-    Ok(Limits { connections, connections_per_client: share })
+    let clients = rules.clients.unwrap_or(usual.clients);
+    if clients == 0 || clients > MOST_CLIENTS {
+        return Err(Failure::Usage(format!("limits: clients is from 1 to {MOST_CLIENTS}")));
+    }
+    let rate = |said: Option<u32>, usual| said.map_or(usual, NonZeroU32::new);
+    Ok(Limits {
+        reading: rate(rules.reading, usual.reading),
+        status: rate(rules.status, usual.status),
+        verifying: rate(rules.verifying, usual.verifying),
+        tokens: rate(rules.tokens, usual.tokens),
+        wrong_tokens: rate(rules.wrong_tokens, usual.wrong_tokens),
+        clients,
+        connections,
+        connections_per_client: share,
+    })
 }
 
 /// A database path relative to the configuration's folder; URLs stay as they are.
@@ -274,12 +296,17 @@ mod tests {
         assert_eq!(rules(""), Some(Limits::default()));
         let said = rules("[limits]\nconnections = 100").unwrap();
         assert_eq!((said.connections, said.connections_per_client), (100, 100));
+        let said = rules("[limits]\nreading = 7\nverifying = 0\nclients = 5").unwrap();
+        assert_eq!((said.reading, said.verifying, said.clients), (NonZeroU32::new(7), None, 5));
+        assert_eq!(said.status, Limits::default().status);
         for bad in [
             "connections = 0",
             "connections_per_client = 0",
             "connections = 10\nconnections_per_client = 11",
             "connections = 100000000",
             "connections = -1",
+            "clients = 0",
+            "reading = -1",
             "conections = 1",
         ] {
             assert_eq!(rules(&format!("[limits]\n{bad}")), None, "{bad}");

@@ -1,5 +1,6 @@
-//! What lies outside the process: the clock, randomness, the key vault, pictures and guarded fetches.
+//! What lies outside the process: the clock, randomness, the key vault, pictures, guarded fetches, and how often anyone may ask.
 
+pub mod allowance;
 pub mod clock;
 pub mod fetch;
 pub mod picture;

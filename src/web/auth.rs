@@ -3,7 +3,7 @@
 //! An API token comes as `Authorization: Bearer …` (RFC 6750). What everyone may see stays open whatever header comes with
 //! it; a token only ever adds to it.
 
-use super::{Web, caching, error::Failure, frame};
+use super::{Web, caching, error::Failure, frame, limits};
 use crate::{
     actions::{ActionError, tokens},
     domain::actor::{Actor, Right, may},
@@ -14,11 +14,12 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 /// Lets the request through to its handler, with the actor beside it, when the actor has the right.
 pub async fn guard(State((web, right)): State<(Arc<Web>, Right)>, mut request: Request, next: Next) -> Response {
-    match admit(&web, right, request.headers()).await {
+    let client = limits::client(request.extensions());
+    match admit(&web, right, client, request.headers()).await {
         Ok(actor) => request.extensions_mut().insert(actor),
         Err(failure) => return failure.into_response(),
     };
@@ -29,21 +30,31 @@ pub async fn guard(State((web, right)): State<(Arc<Web>, Right)>, mut request: R
     response
 }
 
-async fn admit(web: &Web, right: Right, headers: &HeaderMap) -> Result<Actor, Failure> {
+async fn admit(web: &Web, right: Right, client: IpAddr, headers: &HeaderMap) -> Result<Actor, Failure> {
+    let now = web.app.clock.now();
     let actor = match bearer(headers) {
         None => Actor::Anyone,
         Some(secret) => match tokens::authenticate(&web.app, secret).await {
             Ok(actor) => actor,
             Err(ActionError::Unauthenticated) if right == Right::See => Actor::Anyone,
             Err(ActionError::Unauthenticated) => {
+                web.clients.shows_no_token(client, now)?;
                 return Err(Failure::unauthenticated(Some("This API token is not known or was revoked; use another.")));
             }
             Err(other) => return Err(other.into()),
         },
     };
+    if let Actor::Token { id, .. } = &actor
+        && right != Right::See
+    {
+        web.clients.shows_token(id, now)?;
+    }
     match may(&actor, right) {
         true => Ok(actor),
-        false if actor == Actor::Anyone => Err(Failure::unauthenticated(None)),
+        false if actor == Actor::Anyone => {
+            web.clients.shows_no_token(client, now)?;
+            Err(Failure::unauthenticated(None))
+        }
         false => Err(Failure::forbidden(right)),
     }
 }
@@ -61,7 +72,11 @@ pub fn share(response: &mut Response) {
         .is_some_and(|kind| kind.to_str().is_ok_and(|kind| kind.starts_with("text/html")));
     if !page {
         caching::set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-        caching::set(response, header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag, location, content-location, x-request-id");
+        caching::set(
+            response,
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            "etag, location, content-location, retry-after, x-request-id",
+        );
     }
 }
 

@@ -10,6 +10,10 @@ use std::net::{IpAddr, Ipv6Addr};
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub IpAddr);
 
+/// The address that a request is counted by, noted beside it.
+#[derive(Clone, Copy, Debug)]
+pub struct Client(pub IpAddr);
+
 /// The address of the client, as far as it can be believed.
 pub fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
     let fields = headers.get_all("x-forwarded-for").iter().filter_map(|field| field.to_str().ok());

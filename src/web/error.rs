@@ -12,6 +12,7 @@ use axum::{
     http::{HeaderName, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use jiff::SignedDuration;
 
 /// Why a request was not answered as it was asked.
 #[derive(Clone, Debug)]
@@ -40,12 +41,13 @@ pub enum Kind {
     UnsupportedMediaType,
     Invalid,
     KeyReused,
+    TooMany,
     Internal,
     Busy,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 15] = [
+    pub const ALL: [Kind; 16] = [
         Kind::Malformed,
         Kind::Unauthenticated,
         Kind::Forbidden,
@@ -59,6 +61,7 @@ impl Kind {
         Kind::UnsupportedMediaType,
         Kind::Invalid,
         Kind::KeyReused,
+        Kind::TooMany,
         Kind::Internal,
         Kind::Busy,
     ];
@@ -101,6 +104,7 @@ impl Kind {
                 "idempotency-key-reused",
                 "The Idempotency-Key was used with another body",
             ),
+            Kind::TooMany => (StatusCode::TOO_MANY_REQUESTS, "too-many-requests", "Too many requests came"),
             Kind::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something on our side did not work"),
             Kind::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy", "The service is busy"),
         }
@@ -194,6 +198,14 @@ fn sentence(message: &str) -> String {
 impl Failure {
     fn busy() -> Self {
         Self::new(Kind::Busy, "Many requests came at once. Try again in a moment.").with(header::RETRY_AFTER, "2")
+    }
+
+    /// `what` is what came too often (RFC 6585 §4).
+    pub fn too_many(what: &str, wait: SignedDuration) -> Self {
+        let seconds = wait.as_secs() + i64::from(wait.subsec_nanos() > 0);
+        let unit = if seconds == 1 { "second" } else { "seconds" };
+        Self::new(Kind::TooMany, format!("Too many {what}; try again in {seconds} {unit}."))
+            .with(header::RETRY_AFTER, seconds.to_string())
     }
 
     /// RFC 6750 §3: what kind of key opens this, and what was wrong with the one that was shown.

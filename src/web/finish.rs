@@ -3,7 +3,7 @@
 
 use super::{
     Web, caching,
-    client::{self, Peer},
+    client::{self, Client, Peer},
     error::{Failure, Kind},
     format,
     frame::{self, Reader},
@@ -24,10 +24,13 @@ use std::{sync::Arc, time::Instant};
 pub async fn finish(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
     #[allow(clippy::disallowed_methods, reason = "measures how long an answer took; no rule depends on it")]
     let began = Instant::now();
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
     let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
     let peer = parts.extensions.get::<Peer>();
     let client = peer.map(|peer| client::address(peer.0, &parts.headers, &web.app.config.trusted_proxies));
+    if let Some(client) = client {
+        parts.extensions.insert(Client(client));
+    }
     let id = web.app.random.with(random_id);
     let mut frame_parts = parts.clone();
     let mut response = next.run(Request::from_parts(parts, body)).await;
@@ -138,13 +141,14 @@ fn problem(web: &Web, failure: &Failure, path: &str, id: &str) -> Response {
 
 async fn page(web: &Arc<Web>, parts: &mut axum::http::request::Parts, failure: &Failure, id: &str) -> Response {
     let status = failure.kind.status();
-    let site = match Reader::open(web, parts).await {
-        Ok(reader) => reader.site,
-        Err(_) => frame::bare_site(web, parts),
+    // Who asks too much is not answered by asking the database.
+    let site = match failure.kind {
+        Kind::TooMany | Kind::Busy => frame::bare_site(web, parts),
+        _ => Reader::open(web, parts).await.map_or_else(|_| frame::bare_site(web, parts), |reader| reader.site),
     };
     // A page says what we know beyond its status only where that is meant for people.
-    let for_people =
-        failure.code.is_some() || matches!(failure.kind, Kind::Invalid | Kind::Conflict | Kind::NotAcceptable);
+    let for_people = failure.code.is_some()
+        || matches!(failure.kind, Kind::Invalid | Kind::Conflict | Kind::NotAcceptable | Kind::TooMany | Kind::Busy);
     let detail = for_people.then(|| failure.detail.clone());
     let page = ErrorPage {
         site,

@@ -24,6 +24,7 @@ pub mod headers;
 pub mod images;
 pub mod issuers;
 pub mod keys;
+pub mod limits;
 pub mod markdown;
 pub mod pace;
 pub mod picture;
@@ -48,10 +49,13 @@ use std::sync::Arc;
 pub struct Web {
     pub app: Arc<App>,
     pub pictures: pictures::Pictures,
+    /// What every client still may ask.
+    pub clients: limits::Clients,
 }
 
 impl Web {
     pub fn new(app: Arc<App>) -> Self {
-        Web { app, pictures: pictures::Pictures::default() }
+        let clients = limits::Clients::new(&app.config.limits);
+        Web { app, pictures: pictures::Pictures::default(), clients }
     }
 }

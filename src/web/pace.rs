@@ -105,7 +105,7 @@ mod tests {
         time::timeout,
     };
 
-    const ANSWER: [u8; 20_000] = [7; 20_000];
+    static ANSWER: [u8; 20_000] = [7; 20_000];
     const SHORT: Duration = Duration::from_millis(400);
 
     fn short(stream: DuplexStream) -> Paced<DuplexStream> {

@@ -1,12 +1,14 @@
-//! Every address of the service, on one screen, each with the right that it takes.
+//! Every address of the service, on one screen, each with the right that it takes and what it is counted as.
 //!
 //! A route is added through [`Routes`] only, which wants the right, guards the route with it and notes it in a list; a
-//! test walks that list for every kind of actor.
+//! test walks that list for every kind of actor. How often a client may ask depends on the class it stands under.
 
 use super::{
     Web, achievements, api, auth, badges, certifications, demo, did,
     error::{Failure, Kind},
-    files, finish, images, issuers, keys, programs, status, verify, wall,
+    files, finish, images, issuers, keys,
+    limits::{self, Class, Classes},
+    programs, status, verify, wall,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -21,6 +23,7 @@ use std::sync::Arc;
 
 pub fn routes(web: Arc<Web>) -> Routes {
     Routes::new(web)
+        .counted_as(Class::Reading)
         .get("/", Right::See, wall::show)
         .get("/programs", Right::See, programs::list)
         .get("/programs/{slug}", Right::See, programs::show)
@@ -31,31 +34,36 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/badges/{id}", Right::See, badges::show)
         .get("/badges/{id}/card.png", Right::See, badges::card)
         .get("/certifications/{lineage}", Right::See, certifications::show)
-        .get("/status/{list}", Right::See, status::show)
         .get("/images/{file}", Right::See, images::show)
-        .get("/verify", Right::See, verify::form)
-        .post("/verify", Right::See, verify::submit)
         .get("/api", Right::See, api::openapi::page)
         .get("/api/openapi.json", Right::See, api::openapi::document)
-        .post("/api/v1/verify", Right::See, api::verify::verify)
-        .post("/api/v1/awards", Right::Issue, api::awards::create)
-        .get("/api/v1/awards", Right::ReadAwards, api::awards::list)
-        .get("/api/v1/awards/{id}", Right::ReadAwards, api::awards::show)
-        .post("/api/v1/awards/{id}/revoke", Right::Revoke, api::awards::revoke)
-        .post("/api/v1/awards/{id}/renew", Right::Issue, api::awards::renew)
         .get("/assets/{*file}", Right::See, files::asset)
         .get("/robots.txt", Right::See, files::robots)
         .get("/healthz", Right::See, files::health)
         .get("/demo.json", Right::See, demo::links)
         .get("/demo/recipients.csv", Right::See, demo::recipients)
+        .counted_as(Class::Status)
+        .get("/status/{list}", Right::See, status::show)
+        .counted_as(Class::Verifying)
+        .get("/verify", Right::See, verify::form)
+        .post("/verify", Right::See, verify::submit)
+        .post("/api/v1/verify", Right::See, api::verify::verify)
+        .counted_as(Class::Token)
+        .post("/api/v1/awards", Right::Issue, api::awards::create)
+        .get("/api/v1/awards", Right::ReadAwards, api::awards::list)
+        .get("/api/v1/awards/{id}", Right::ReadAwards, api::awards::show)
+        .post("/api/v1/awards/{id}/revoke", Right::Revoke, api::awards::revoke)
+        .post("/api/v1/awards/{id}/renew", Right::Issue, api::awards::renew)
 }
 
 /// The whole web, ready to serve.
 pub fn router(web: Arc<Web>) -> Router {
-    routes(web.clone())
-        .router
+    let Routes { router, list, .. } = routes(web.clone());
+    let classes: Classes = list.into_iter().map(|route| ((route.method, route.path), route.class)).collect();
+    router
         .fallback(elsewhere)
         .layer(from_fn(refuse_odd_addresses))
+        .layer(from_fn_with_state((web.clone(), Arc::new(classes)), limits::hold))
         .layer(from_fn_with_state(web.clone(), finish::finish))
         .with_state(web)
 }
@@ -66,17 +74,24 @@ pub struct Route {
     pub method: Method,
     pub path: &'static str,
     pub right: Right,
+    pub class: Class,
 }
 
 pub struct Routes {
     web: Arc<Web>,
+    class: Class,
     router: Router<Arc<Web>>,
     pub list: Vec<Route>,
 }
 
 impl Routes {
     fn new(web: Arc<Web>) -> Self {
-        Routes { web, router: Router::new(), list: Vec::new() }
+        Routes { web, class: Class::Reading, router: Router::new(), list: Vec::new() }
+    }
+
+    /// What the routes after this are counted as.
+    fn counted_as(self, class: Class) -> Self {
+        Routes { class, ..self }
     }
 
     fn get<H: Handler<T, Arc<Web>>, T: 'static>(self, path: &'static str, right: Right, handler: H) -> Self {
@@ -97,7 +112,7 @@ impl Routes {
         handler: H,
     ) -> Self {
         let first = !self.list.iter().any(|route| route.path == path);
-        self.list.push(Route { method, path, right });
+        self.list.push(Route { method, path, right, class: self.class });
         let guard = from_fn_with_state((self.web.clone(), right), auth::guard);
         self.router = self.router.route(path, on(filter, handler).route_layer(guard));
         if first && right == Right::See {

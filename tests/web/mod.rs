@@ -3,6 +3,7 @@
 mod badges;
 mod connections;
 mod documents;
+mod limits;
 mod odd_requests;
 mod privacy;
 mod verification;

@@ -3,11 +3,11 @@
 //! A connection serves one request, with no proxy and no cookies. Two redirects at most. The body is at most 1 MiB, packed or
 //! unpacked, and JSON by its media type when it has one.
 
+use super::super::allowance::Allowance;
 use super::{
     FetchError, LARGEST,
     cache::freshness,
     guard::{self, Reach, Target},
-    limit::Allowance,
     resolve::Network,
 };
 use flate2::read::MultiGzDecoder;
@@ -17,7 +17,11 @@ use reqwest::{
     header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderName, LOCATION},
     redirect::Policy,
 };
-use std::{io::Read, net::SocketAddr, sync::Arc};
+use std::{
+    io::Read,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 const REDIRECTS: usize = 2;
 const ACCEPTED: &str =
@@ -28,8 +32,8 @@ const ACCEPTED: &str =
 pub(super) struct Rules {
     pub reach: Reach,
     pub network: Network,
-    pub hosts: Allowance,
-    pub addresses: Allowance,
+    pub hosts: Allowance<String>,
+    pub addresses: Allowance<IpAddr>,
 }
 
 /// What the asker takes for an answer.
@@ -66,7 +70,7 @@ pub(super) async fn get(rules: &Rules, url: &str, manner: Manner, now: Timestamp
 
 /// Sends one request, to an address that was checked.
 async fn ask(rules: &Rules, target: &Target, now: Timestamp) -> Result<Response, FetchError> {
-    if !rules.hosts.take(&target.host, now) {
+    if rules.hosts.take(target.host.clone(), now).is_err() {
         return Err(FetchError::TooOften(target.host.clone()));
     }
     let found = match target.literal {
@@ -78,7 +82,7 @@ async fn ask(rules: &Rules, target: &Target, now: Timestamp) -> Result<Response,
     };
     // One bad address among good ones is refused as a whole: who answers so is not to be trusted with the rest.
     found.iter().try_for_each(|address| target.hold(*address))?;
-    if !rules.addresses.take(&first.to_string(), now) {
+    if rules.addresses.take(*first, now).is_err() {
         return Err(FetchError::TooOften(target.host.clone()));
     }
     let checked = found.iter().map(|address| SocketAddr::new(*address, target.port)).collect();

@@ -9,25 +9,28 @@ mod address;
 mod cache;
 mod client;
 mod guard;
-mod limit;
 mod resolve;
 
 pub use guard::Reach;
 pub use resolve::{Memory, Network};
 
+use super::allowance::Allowance;
 use cache::Cache;
 use client::{Manner, Rules};
 use jiff::Timestamp;
-use limit::Allowance;
-use std::{sync::Arc, time::Duration};
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 
 const PATIENCE: Duration = Duration::from_secs(5);
 const LARGEST: usize = 1024 * 1024;
 /// Fetches under way at one time.
 const AT_ONCE: usize = 64;
-const HOST_A_MINUTE: u32 = 30;
-const ADDRESS_A_MINUTE: u32 = 300;
+/// So that nobody can make this service hammer another. Many hosts may share an address, and a wildcard name makes any number
+/// of hosts; so each address has an allowance too, a more generous one.
+const HOST_A_MINUTE: NonZeroU32 = NonZeroU32::new(30).unwrap();
+const ADDRESS_A_MINUTE: NonZeroU32 = NonZeroU32::new(300).unwrap();
+/// Hosts and addresses whose allowances are remembered.
+const REMEMBERED: u64 = 10_000;
 
 /// Why there is no document: one sentence without its full stop.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -76,7 +79,8 @@ pub struct Fetcher {
 
 impl Fetcher {
     pub fn new(reach: Reach, network: Network) -> Self {
-        let (hosts, addresses) = (Allowance::of(HOST_A_MINUTE), Allowance::of(ADDRESS_A_MINUTE));
+        let hosts = Allowance::of(HOST_A_MINUTE, REMEMBERED);
+        let addresses = Allowance::of(ADDRESS_A_MINUTE, REMEMBERED);
         let rules = Rules { reach, network, hosts, addresses };
         Fetcher { rules, cache: Cache::new(), places: Semaphore::new(AT_ONCE) }
     }

@@ -13,7 +13,7 @@ use utoipa::{
 #[openapi(
     info(
         title = "Laurel",
-        description = "Give, renew, revoke and verify Open Badges 3.0. Tokens are made with `laurel token create`. Every error is problem+json (RFC 9457): `type` ends in a stable word, `detail` is one sentence, `errors` names each field.",
+        description = "Give, renew, revoke and verify Open Badges 3.0. Tokens are made with `laurel token create`. Every error is problem+json (RFC 9457): `type` ends in a stable word, `detail` is one sentence, `errors` names each field. Who asks too often is answered with 429, and `Retry-After` says when to try again.",
         license(name = "MIT OR Apache-2.0"),
     ),
     paths(awards::create, awards::list, awards::show, awards::revoke, awards::renew, verify::verify),

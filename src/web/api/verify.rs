@@ -53,6 +53,8 @@ const TAKEN: &str = "application/json, application/vc, application/vc+ld+json, a
         (status = 413, description = "The body is too large.", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "The body is in a form that isn't taken.", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "A field is not right, such as a link that leads elsewhere.", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests came; Retry-After says when to try again.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Too many badges wait to be verified; Retry-After says when to try again.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub async fn verify(
