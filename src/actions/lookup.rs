@@ -13,8 +13,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// The issuer's keys and some lists; the parts of a badge of Open Badges 2.
-const MOST: usize = 6;
+/// The issuer's keys and some lists, and as much for a few endorsers; the parts of a badge of Open Badges 2.
+const MOST: usize = 12;
+/// Of a presentation, which shows badges of several issuers.
+const MOST_OF_PRESENTATION: usize = 24;
 
 /// One document of others that was asked for.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, ToSchema)]
@@ -41,19 +43,24 @@ pub(super) struct LookUps<'a> {
     pub fetcher: &'a Fetcher,
     pub now: Timestamp,
     pub done: Vec<LookUp>,
+    most: usize,
 }
 
 impl<'a> LookUps<'a> {
     pub(super) fn new(fetcher: &'a Fetcher, now: Timestamp) -> Self {
-        LookUps { fetcher, now, done: Vec::new() }
+        LookUps { fetcher, now, done: Vec::new(), most: MOST }
+    }
+
+    pub(super) fn of_presentation(fetcher: &'a Fetcher, now: Timestamp) -> Self {
+        LookUps { most: MOST_OF_PRESENTATION, ..Self::new(fetcher, now) }
     }
 
     pub(super) async fn look_up(&mut self, need: &Need) -> Found {
         let Some(url) = address(need) else {
             return Found::Unavailable("its issuer is no did:web that could be looked up".to_owned());
         };
-        if self.done.len() >= MOST {
-            return Found::Unavailable(format!("it wants more than {MOST} documents looked up"));
+        if self.done.len() >= self.most {
+            return Found::Unavailable(format!("it wants more than {} documents looked up", self.most));
         }
         let fetched = match need {
             // Where the address is the whole proof, no redirect to another origin may speak for it.

@@ -28,6 +28,7 @@ pub mod status;
 pub mod tokens;
 pub mod urls;
 pub mod verify;
+pub mod verify_presentation;
 
 pub use config::Config;
 pub use error::ActionError;

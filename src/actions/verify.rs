@@ -22,7 +22,7 @@ use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
 
-/// The judge is done after four rounds; this bounds a badge that would always want more.
+/// The judge is done after four rounds, or five for a presentation; this bounds a badge that would always want more.
 const ROUNDS: usize = 6;
 /// Documents judged at the same time.
 const AT_ONCE: usize = 4;
@@ -63,9 +63,8 @@ pub async fn verify_whole(app: &App, badge: &[u8], email: Option<&str>) -> Resul
     };
     let issuers = issuers::all(&mut app.db.read().await?).await?;
     let mut look_ups = LookUps::new(&app.fetcher, now);
-    let evidence = gather(&document, Some((app, &issuers)), &mut look_ups).await?;
-    let own = issuers.into_iter().map(|issuer| KnownIssuer { id: issuer.did, name: issuer.name });
-    let known: Vec<KnownIssuer> = own.chain(app.config.trusted_issuers.iter().cloned()).collect();
+    let evidence = gather(&document, Some((app, &issuers)), &mut look_ups, needs).await?;
+    let known = known_issuers(app, &issuers);
     let email = email.map(str::to_owned);
     let (badge, by) = (document.clone(), evidence.clone());
     let judged = move || judge(&badge, &by, now, &Asked { email: email.as_deref(), known_issuers: &known });
@@ -80,16 +79,23 @@ impl Judged {
     }
 }
 
-/// What the judge needs, round by round: from our own record where there is one, else from elsewhere.
-async fn gather(
+/// Whom this service vouches for: its own issuers, and those the operator trusts.
+pub(super) fn known_issuers(app: &App, own: &[Issuer]) -> Vec<KnownIssuer> {
+    let own = own.iter().map(|issuer| KnownIssuer { id: issuer.did.clone(), name: issuer.name.clone() });
+    own.chain(app.config.trusted_issuers.iter().cloned()).collect()
+}
+
+/// What the judge `wants`, round by round: from our own record where there is one, else from elsewhere.
+pub(super) async fn gather(
     document: &Arc<[u8]>,
     record: Option<(&App, &[Issuer])>,
     look_ups: &mut LookUps<'_>,
+    wants: impl Fn(&[u8], &Evidence) -> Vec<Need> + Clone + Send + 'static,
 ) -> Result<Evidence, ActionError> {
     let mut evidence = Evidence::new();
     for _ in 0..ROUNDS {
-        let (document, known) = (document.clone(), evidence.clone());
-        let missing = aside(move || needs(&document, &known)).await?;
+        let (document, known, wants) = (document.clone(), evidence.clone(), wants.clone());
+        let missing = aside(move || wants(&document, &known)).await?;
         if missing.is_empty() {
             break;
         }
@@ -110,7 +116,7 @@ async fn gather(
 
 /// Runs the judge's work off the async threads and a few at a time: a stranger's document may take it a while, and
 /// meanwhile everyone else is answered. When too many wait already, the answer is `Busy`.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ActionError> {
+pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ActionError> {
     static JUDGES: Line = Line::new(AT_ONCE, WAITING);
     let turn = JUDGES.turn().await?;
     let work = move || {
@@ -157,7 +163,7 @@ pub async fn verify_alone(
         Err(report) => return Ok(Judged::without_badge(*report)),
     };
     let mut look_ups = LookUps::new(fetcher, now);
-    let evidence = gather(&document, None, &mut look_ups).await?;
+    let evidence = gather(&document, None, &mut look_ups, needs).await?;
     let report = judge(&document, &evidence, now, &Asked { email, known_issuers: &[] });
     let verification = Verification { report, fetched: look_ups.done };
     Ok(Judged { verification, document: Some(document), evidence })
@@ -178,6 +184,8 @@ fn document_in(badge: &[u8], now: Timestamp) -> Result<Vec<u8>, Box<Report>> {
             claims: None,
             standard: None,
             checked_at: now,
+            endorsements: Vec::new(),
+            endorsements_left_aside: 0,
         })
     })
 }

@@ -98,6 +98,9 @@ fn print(verified: &Verification) {
             CheckName::Dates => "dates",
             CheckName::Schema => "schema",
             CheckName::Recipient => "recipient",
+            CheckName::Subject => "subject",
+            CheckName::Challenge => "challenge",
+            CheckName::Holder => "holder",
         };
         let outcome = match check.outcome {
             Outcome::Passed => "passed",

@@ -25,6 +25,8 @@ pub enum DidError {
     NoSuchMethod(String),
     #[error("the key `{0}` may not sign credentials: it is not in the document's assertionMethod")]
     NotForAssertion(String),
+    #[error("the key `{0}` may not speak for its holder: it is not in the document's authentication")]
+    NotForAuthentication(String),
     #[error("the key `{0}` belongs to another controller")]
     OtherController(String),
     #[error("the key `{0}` is of a type this service can't use")]
@@ -212,16 +214,53 @@ pub fn did_of(method: &str) -> &str {
     method.split_once('#').map_or(method, |(did, _)| did)
 }
 
+/// What a key may be used for (Controlled Identifiers 1.0, section 2.3). The name is also the purpose of a proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relationship {
+    /// To issue credentials.
+    Assertion,
+    /// To show who one is, as the holder of credentials does.
+    Authentication,
+}
+
+impl Relationship {
+    pub fn name(self) -> &'static str {
+        match self {
+            Relationship::Assertion => "assertionMethod",
+            Relationship::Authentication => "authentication",
+        }
+    }
+
+    fn refused(self, method: &str) -> DidError {
+        match self {
+            Relationship::Assertion => DidError::NotForAssertion(method.to_owned()),
+            Relationship::Authentication => DidError::NotForAuthentication(method.to_owned()),
+        }
+    }
+}
+
 /// The key with which `method` may sign assertions for `did` at `now`, by the DID document.
 ///
 /// `method` is absolute or starts with `#`. `revoked` and `expires` count against `now` and not against the date a proof
 /// gives itself (Controlled Identifiers 1.0, section 2.2), because whoever holds a lost key can write any date.
 pub fn assertion_key(document: &Value, did: &str, method: &str, now: Timestamp) -> Result<VerifyingKey, DidError> {
-    key_in(assertion_method(document, did, method, now)?, method)
+    key_for(Relationship::Assertion, document, did, method, now)
 }
 
-/// The entry of the method when it may sign assertions for `did` at `now`, whatever kind of key it holds.
-pub fn assertion_method<'a>(
+/// The same for any use.
+pub fn key_for(
+    relationship: Relationship,
+    document: &Value,
+    did: &str,
+    method: &str,
+    now: Timestamp,
+) -> Result<VerifyingKey, DidError> {
+    key_in(method_for(relationship, document, did, method, now)?, method)
+}
+
+/// The entry of the method when it may be used so for `did` at `now`, whatever kind of key it holds.
+pub fn method_for<'a>(
+    relationship: Relationship,
     document: &'a Value,
     did: &str,
     method: &str,
@@ -230,7 +269,7 @@ pub fn assertion_method<'a>(
     if document.get("id").and_then(Value::as_str) != Some(did) {
         return Err(DidError::OtherDocument);
     }
-    let entry = permitted_method(document, did, method)?;
+    let entry = permitted_method(relationship, document, did, method)?;
     let named = || method.to_owned();
     if entry.get("controller").and_then(Value::as_str) != Some(did) {
         return Err(DidError::OtherController(named()));
@@ -271,18 +310,23 @@ const DID_CONTEXT: &str = "https://www.w3.org/ns/did/v1";
 const JWK_CONTEXT: &str = "https://w3id.org/security/jwk/v1";
 const MULTIKEY_CONTEXT: &str = "https://w3id.org/security/multikey/v1";
 
-/// The method's own entry, when assertionMethod holds it or refers to it.
-fn permitted_method<'a>(document: &'a Value, did: &str, method: &str) -> Result<&'a Value, DidError> {
+/// The method's own entry, when the list of keys for this use holds it or refers to it.
+fn permitted_method<'a>(
+    relationship: Relationship,
+    document: &'a Value,
+    did: &str,
+    method: &str,
+) -> Result<&'a Value, DidError> {
     let wanted = absolute(did, method);
     let is_wanted = |entry: &Value| {
         let id = entry.as_str().or_else(|| entry.get("id").and_then(Value::as_str));
         id.is_some_and(|id| absolute(did, id) == wanted)
     };
     let listed = many(document.get("verificationMethod")).iter().find(|entry| is_wanted(entry));
-    match (many(document.get("assertionMethod")).iter().find(|entry| is_wanted(entry)), listed) {
+    match (many(document.get(relationship.name())).iter().find(|entry| is_wanted(entry)), listed) {
         (Some(embedded @ Value::Object(_)), _) => Ok(embedded),
         (Some(_), Some(listed)) => Ok(listed),
-        (None, Some(_)) => Err(DidError::NotForAssertion(method.to_owned())),
+        (None, Some(_)) => Err(relationship.refused(method)),
         (_, None) => Err(DidError::NoSuchMethod(method.to_owned())),
     }
 }

@@ -12,12 +12,12 @@ use sha2::{Digest, Sha256};
 
 use super::canon::{self, CanonError};
 use super::date;
+use super::did::{self, Relationship};
 use super::key::{self, KeyError, SecretKey};
 use super::verifying_key::VerifyingKey;
 
 pub const PROOF_TYPE: &str = "DataIntegrityProof";
 pub const CRYPTOSUITE: &str = "eddsa-rdfc-2022";
-const PURPOSE: &str = "assertionMethod";
 
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ProofError {
@@ -55,7 +55,7 @@ pub fn sign(document: &Value, options: &ProofOptions, key: &SecretKey) -> Result
         "cryptosuite": CRYPTOSUITE,
         "created": date::written(options.created),
         "verificationMethod": options.verification_method,
-        "proofPurpose": PURPOSE,
+        "proofPurpose": Relationship::Assertion.name(),
     });
     let Value::Object(mut proof) = proof else { return Err(ProofError::NotAnObject) };
     let context = object.get("@context").ok_or(ProofError::NoContext)?.clone();
@@ -74,7 +74,7 @@ pub fn verify(document: &Value, proof: &Value, key: impl Into<VerifyingKey>) -> 
     let object = unsecured.as_object_mut().ok_or(ProofError::NotAnObject)?;
     object.shift_remove("proof");
     let context = object.get("@context").ok_or(ProofError::NoContext)?.clone();
-    let proof = Proof::read(proof)?;
+    let proof = Proof::read(proof, Relationship::Assertion)?;
     proof.verify(&context, &proof.suite.content(&unsecured)?, &key.into())
 }
 
@@ -154,19 +154,26 @@ pub struct Proof<'a> {
     pub verification_method: &'a str,
     pub created: Option<Timestamp>,
     pub expires: Option<Timestamp>,
+    /// What whoever asked for it gave to be signed with it, so that it can't be used a second time.
+    pub challenge: Option<&'a str>,
+    /// For whom it was made.
+    pub domains: Vec<&'a str>,
     value: &'a str,
     whole: &'a Map<String, Value>,
 }
 
 impl<'a> Proof<'a> {
-    /// Reads a proof of a kind that can be checked; any other is `OtherKind`.
-    pub fn read(proof: &'a Value) -> Result<Self, ProofError> {
+    /// Reads a proof for this purpose and of a kind that can be checked; any other kind is `OtherKind`.
+    pub fn read(proof: &'a Value, purpose: Relationship) -> Result<Self, ProofError> {
         let whole = proof.as_object().ok_or(ProofError::Malformed("it is not an object"))?;
         let text = |name: &str| whole.get(name).and_then(Value::as_str);
         let kind = text("type").ok_or(ProofError::Malformed("its `type` is missing"))?;
         let suite = Suite::of(kind, text("cryptosuite"))?;
-        if text("proofPurpose") != Some(PURPOSE) {
-            return Err(ProofError::Malformed("its `proofPurpose` is not assertionMethod"));
+        if text("proofPurpose") != Some(purpose.name()) {
+            return Err(ProofError::Malformed(match purpose {
+                Relationship::Assertion => "its `proofPurpose` is not assertionMethod",
+                Relationship::Authentication => "its `proofPurpose` is not authentication",
+            }));
         }
         if whole.contains_key("previousProof") {
             return Err(ProofError::Malformed("it is part of a chain of proofs"));
@@ -175,8 +182,15 @@ impl<'a> Proof<'a> {
             None => Some(None),
             Some(value) => value.as_str().and_then(date::parse).map(Some),
         };
+        let challenge = match whole.get("challenge") {
+            None => None,
+            Some(value) => Some(value.as_str().ok_or(ProofError::Malformed("its `challenge` is not text"))?),
+        };
+        let domains = did::many(whole.get("domain")).iter().map(Value::as_str).collect::<Option<_>>();
         Ok(Proof {
             suite,
+            challenge,
+            domains: domains.ok_or(ProofError::Malformed("its `domain` is not text"))?,
             verification_method: text("verificationMethod")
                 .ok_or(ProofError::Malformed("its `verificationMethod` is missing"))?,
             created: date("created").ok_or(ProofError::Malformed("its `created` is not a date"))?,

@@ -250,7 +250,7 @@ async fn a_badge_can_not_send_this_service_to_any_number_of_places() {
     let many = signed(&many, &format!("{own}#{}", key().public().to_multibase()));
     let verified = told(&site, &many).await;
     assert_eq!(code(&verified, CheckName::Proof), "genuine", "{:?}", verified.report);
-    assert_eq!((verified.report.verdict, verified.fetched.len()), (Verdict::Unknown, 6));
+    assert_eq!((verified.report.verdict, verified.fetched.len()), (Verdict::Unknown, 12));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -4,6 +4,7 @@
 //! evidence for it; the tests are in the modules.
 
 mod endorsement;
+mod endorsements;
 mod fields;
 mod format;
 mod issuers;
@@ -12,6 +13,8 @@ mod list;
 mod models;
 mod ob2;
 mod outcome;
+mod parts;
+mod presentations;
 mod proofs;
 mod samples;
 mod schema;

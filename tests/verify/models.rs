@@ -11,7 +11,7 @@ fn open_badges(version: &str) -> String {
 }
 
 /// A badge as issuers wrote it before VC Data Model 2.0, unsigned.
-fn old() -> Value {
+pub fn old() -> Value {
     let mut badge = achievement_credential(&facts());
     badge["@context"] = json!([V1, open_badges(""), ED25519_2020, "https://www.w3.org/ns/credentials/status/v1"]);
     let members = badge.as_object_mut().unwrap();
@@ -23,7 +23,7 @@ fn old() -> Value {
     badge
 }
 
-fn sealed(badge: &Value) -> Value {
+pub fn sealed(badge: &Value) -> Value {
     let mut sealed = badge.clone();
     sealed["proof"] = json!([proof(badge, "Ed25519Signature2020")]);
     sealed

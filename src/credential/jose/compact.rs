@@ -51,6 +51,30 @@ impl Algorithm {
     }
 }
 
+/// What a JWS holds. Its header may say so in `typ` and `cty`, and may not say anything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payload {
+    Credential,
+    /// Credentials that their holder shows to someone.
+    Presentation,
+}
+
+impl Payload {
+    fn types(self) -> &'static [&'static str] {
+        match self {
+            Payload::Credential => &["jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt"],
+            Payload::Presentation => &["jwt", "vp+jwt", "vp+ld+jwt", "vp+ld+json+jwt"],
+        }
+    }
+
+    fn contents(self) -> &'static [&'static str] {
+        match self {
+            Payload::Credential => &["vc", "vc+ld+json", "json"],
+            Payload::Presentation => &["vp", "vp+ld+json", "json"],
+        }
+    }
+}
+
 /// What the header says. Nothing in it is to be believed before the signature holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Header {
@@ -69,8 +93,13 @@ pub struct Jws {
 }
 
 impl Jws {
-    /// Takes a compact JWS apart, with its payload. White space around it is not part of it.
+    /// Takes the compact JWS of a credential apart, with its payload. White space around it is not part of it.
     pub fn read(text: &[u8]) -> Result<(Self, Map<String, Value>), JoseError> {
+        Self::read_as(Payload::Credential, text)
+    }
+
+    /// The same for what it should hold.
+    pub fn read_as(holds: Payload, text: &[u8]) -> Result<(Self, Map<String, Value>), JoseError> {
         let text = text.trim_ascii();
         let malformed = JoseError::Malformed;
         let mut parts = text.split(|byte| *byte == b'.');
@@ -79,7 +108,7 @@ impl Jws {
         else {
             return Err(malformed("it does not have three parts between dots"));
         };
-        let header = Header::read(object("header", header, LONGEST_HEADER)?)?;
+        let header = Header::read(object("header", header, LONGEST_HEADER)?, holds)?;
         let members = object("payload", payload, LONGEST_PAYLOAD)?;
         let signature = decoded(signature, LONGEST_SIGNATURE)
             .ok_or_else(|| malformed("its signature is not base64url without padding"))?;
@@ -97,7 +126,7 @@ impl Jws {
 }
 
 impl Header {
-    fn read(members: Map<String, Value>) -> Result<Self, JoseError> {
+    fn read(members: Map<String, Value>, holds: Payload) -> Result<Self, JoseError> {
         // First, because of what nobody signed nothing else is worth saying.
         let algorithm = match members.get("alg") {
             Some(Value::String(name)) => Algorithm::read(name)?,
@@ -111,9 +140,9 @@ impl Header {
                 ("kid", Value::String(kid)) if (1..=LONGEST_KID).contains(&kid.len()) => header.kid = Some(kid.clone()),
                 ("kid", _) => return Err(JoseError::Header("`kid` is not the name of a key")),
                 ("jwk", jwk) => header.jwk = Some(Jwk::read(jwk)?),
-                ("typ", value) if is_media_type(value, &["jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt"]) => {}
+                ("typ", value) if is_media_type(value, holds.types()) => {}
                 ("typ", _) => return Err(JoseError::Header("`typ` says that it is something else than a credential")),
-                ("cty", value) if is_media_type(value, &["vc", "vc+ld+json", "json"]) => {}
+                ("cty", value) if is_media_type(value, holds.contents()) => {}
                 ("cty", _) => {
                     return Err(JoseError::Header("`cty` says that it holds something else than a credential"));
                 }
@@ -129,6 +158,11 @@ pub fn is_compact(bytes: &[u8]) -> bool {
     let bytes = bytes.trim_ascii();
     let brace = matches!(bytes, [b'e', b'w'..=b'z' | b'0'..=b'9' | b'-' | b'_', ..]);
     brace && bytes.contains(&b'.')
+}
+
+/// The members of a payload, unverified: to tell what a JWS is of.
+pub fn payload(text: &[u8]) -> Option<Map<String, Value>> {
+    object("payload", text, LONGEST_PAYLOAD).ok()
 }
 
 /// A media type, its `application/` left out or not (RFC 7515, section 4.1.9).

@@ -8,7 +8,7 @@ mod compact;
 mod jwk;
 mod signer;
 
-pub use compact::{Algorithm, Header, Jws, is_compact};
+pub use compact::{Algorithm, Header, Jws, Payload, is_compact, payload};
 pub use jwk::Jwk;
 pub use signer::SigningKey;
 

@@ -43,6 +43,11 @@ impl Badge {
 /// Reads a badge from its bytes.
 pub(super) fn read(bytes: &[u8]) -> Result<Badge, Refusal> {
     let (document, signature) = opened(bytes)?;
+    read_document(document, signature)
+}
+
+/// The same of one that was parsed, or taken out of a JWT.
+pub(super) fn read_document(document: Map<String, Value>, signature: Option<Signature>) -> Result<Badge, Refusal> {
     let model = contexts(&document)?;
     if signature.is_none() {
         plain(&document)?;

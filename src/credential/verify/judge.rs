@@ -7,7 +7,7 @@ use super::evidence::{Evidence, Need};
 use super::format::{self, Badge};
 use super::report::{Check, CheckName, Claims, CredentialKind, Report, verdict};
 use super::secured::{Genuine, Keys, Refusal, keys_of};
-use super::{Asked, list, ob2, recipient, schema};
+use super::{Asked, endorsements, list, ob2, recipient, schema};
 use crate::credential::date;
 
 const STANDARD: &str = "Open Badges 3.0";
@@ -21,14 +21,33 @@ pub fn needs(document: &[u8], evidence: &Evidence) -> Vec<Need> {
     if let Some(needs) = ob2::needs(document, evidence) {
         return needs;
     }
+    credential_needs(document, evidence)
+}
+
+/// The same for a credential of Open Badges 3.0 only.
+pub(super) fn credential_needs(document: &[u8], evidence: &Evidence) -> Vec<Need> {
     let Ok(badge) = format::read(document) else { return Vec::new() };
+    let mut needs = match own_needs(&badge, evidence) {
+        Ok(needs) => needs,
+        Err(needs) => return needs,
+    };
+    for need in endorsements::needs(&badge, evidence) {
+        if !needs.contains(&need) {
+            needs.push(need);
+        }
+    }
+    needs
+}
+
+/// What a credential itself wants once its proof holds; an error is what it wants before that, or nothing when it does not hold.
+pub(super) fn own_needs(badge: &Badge, evidence: &Evidence) -> Result<Vec<Need>, Vec<Need>> {
     // A badge that another signed needs nothing: no look-up could help it.
     let keys = match keys_of(&badge.secured.issuer, evidence) {
-        Keys::Wanted(need) if badge.secured.is_signed_by_issuer() => return vec![need],
+        Keys::Wanted(need) if badge.secured.is_signed_by_issuer() => return Err(vec![need]),
         keys => keys,
     };
     if badge.secured.check(&keys, None).is_err() {
-        return Vec::new();
+        return Err(Vec::new());
     }
     let mut needs = Vec::new();
     for url in badge.status.iter().filter_map(Status::url) {
@@ -37,7 +56,7 @@ pub fn needs(document: &[u8], evidence: &Evidence) -> Vec<Need> {
             needs.push(need);
         }
     }
-    needs
+    Ok(needs)
 }
 
 /// Judges a badge at a moment, by the evidence given and nothing else. The same input gives the same report.
@@ -45,7 +64,30 @@ pub fn judge(document: &[u8], evidence: &Evidence, now: Timestamp, asked: &Asked
     if let Some(report) = ob2::judge(document, evidence, now, asked) {
         return report;
     }
-    let badge = match format::read(document) {
+    judge_credential(document, evidence, now, asked)
+}
+
+/// The same for a credential of Open Badges 3.0 only.
+pub(super) fn judge_credential(document: &[u8], evidence: &Evidence, now: Timestamp, asked: &Asked) -> Report {
+    judge_read(format::read(document), Endorsements::Followed, evidence, now, asked)
+}
+
+/// Whether the endorsements that a credential carries are judged with it.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Endorsements {
+    Followed,
+    Passed,
+}
+
+/// Judges a credential that was read.
+pub(super) fn judge_read(
+    read: Result<Badge, Refusal>,
+    follow: Endorsements,
+    evidence: &Evidence,
+    now: Timestamp,
+    asked: &Asked,
+) -> Report {
+    let badge = match read {
         Ok(badge) => badge,
         Err(refusal) => return refused(CheckName::Format, refusal, Vec::new(), now, asked),
     };
@@ -62,8 +104,19 @@ pub fn judge(document: &[u8], evidence: &Evidence, now: Timestamp, asked: &Asked
     if let (Some(email), Some(subject)) = (asked.email, badge.subject()) {
         checks.push(recipient::check(subject, email));
     }
-    let standard = Some(STANDARD.to_owned());
-    Report { verdict: verdict(&checks), standard, claims: Claims::of(badge), checks, checked_at: now }
+    let (endorsements, endorsements_left_aside) = match follow {
+        Endorsements::Followed => endorsements::check(&badge, evidence, now, asked),
+        Endorsements::Passed => (Vec::new(), 0),
+    };
+    Report {
+        verdict: verdict(&checks),
+        standard: Some(STANDARD.to_owned()),
+        claims: Claims::of(badge),
+        checks,
+        endorsements,
+        endorsements_left_aside,
+        checked_at: now,
+    }
 }
 
 fn well_formed(badge: &Badge) -> Check {
@@ -153,5 +206,13 @@ pub(super) fn refused(
         }
     }
     let standard = (at != CheckName::Format).then(|| STANDARD.to_owned());
-    Report { verdict: verdict(&checks), standard, checks, claims: None, checked_at: now }
+    Report {
+        verdict: verdict(&checks),
+        standard,
+        checks,
+        claims: None,
+        endorsements: Vec::new(),
+        endorsements_left_aside: 0,
+        checked_at: now,
+    }
 }

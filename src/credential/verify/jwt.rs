@@ -8,9 +8,9 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::form::{many, one};
-use super::secured::{Refusal, sentence};
+use super::secured::{Occasion, Refusal, sentence};
 use crate::credential::date;
-use crate::credential::jose::{JoseError, Jws};
+use crate::credential::jose::{JoseError, Jws, Payload};
 
 const VC_1: &str = "https://www.w3.org/2018/credentials/v1";
 
@@ -19,6 +19,11 @@ pub(super) struct Signature {
     pub jws: Jws,
     /// `iat`.
     pub issued_at: Option<Timestamp>,
+    /// `nbf` and `exp` of a presentation; a credential has dates of its own, which say the same.
+    pub not_before: Option<Timestamp>,
+    pub expires: Option<Timestamp>,
+    /// `nonce` and `aud` of a presentation.
+    pub occasion: Occasion,
 }
 
 /// Takes a VC-JWT apart into the credential and its signature. Nothing is verified.
@@ -26,6 +31,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Map<String, Value>, Signature), Refu
     let (jws, mut payload) = Jws::read(bytes).map_err(|error| refused(&error))?;
     if payload.contains_key("vp") {
         return Err(Refusal::wrong("not_a_badge", "This is a presentation, and not the badge itself."));
+    }
+    if payload.contains_key("aud") {
+        return Err(malformed("it is made for one reader (`aud`), and a badge is for everyone"));
     }
     let registered = Registered::take(&mut payload)?;
     let issued_at = registered.issued_at;
@@ -41,7 +49,37 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Map<String, Value>, Signature), Refu
         Some(_) => return Err(malformed("its claim `vc` is not an object")),
     };
     registered.agree_with(&document)?;
-    Ok((document, Signature { jws, issued_at }))
+    let occasion = Occasion::default();
+    Ok((document, Signature { jws, issued_at, not_before: None, expires: None, occasion }))
+}
+
+/// The same of a presentation (VC-JOSE-COSE 1.0, section 3.1.2; VC Data Model 1.1, section 6.3.1): `iss` is its holder, `nonce` the
+/// challenge, `aud` for whom it was made.
+pub(super) fn read_presentation(bytes: &[u8]) -> Result<(Map<String, Value>, Signature), Refusal> {
+    let (jws, mut payload) = Jws::read_as(Payload::Presentation, bytes).map_err(|error| refused(&error))?;
+    let challenge = text(&mut payload, "nonce")?;
+    let audience = payload.shift_remove("aud");
+    let domains = many(audience.as_ref()).iter().map(|name| name.as_str().map(str::to_owned)).collect::<Option<_>>();
+    let domains = domains.ok_or_else(|| malformed("its claim `aud` is not text"))?;
+    let registered = Registered::take(&mut payload)?;
+    let mut document = match payload.shift_remove("vp") {
+        None => payload,
+        Some(_) if payload.contains_key("@context") => {
+            return Err(malformed("it holds two presentations, one of them in the claim `vp`"));
+        }
+        Some(Value::Object(document)) if is_version_1(&document) => document,
+        Some(_) => return Err(malformed("only a presentation of VC Data Model 1.1 stands in the claim `vp`")),
+    };
+    for (claim, value, name) in [("iss", &registered.issuer, "holder"), ("jti", &registered.id, "id")] {
+        let Some(value) = value else { continue };
+        match id_of(document.get(name)) {
+            Some(said) if said == *value => {}
+            Some(_) => return Err(disagree(claim, name)),
+            None => drop(document.insert(name.to_owned(), Value::String(value.clone()))),
+        }
+    }
+    let Registered { issued_at, not_before, expires, .. } = registered;
+    Ok((document, Signature { jws, issued_at, not_before, expires, occasion: Occasion { challenge, domains } }))
 }
 
 /// Whether a document is of VC Data Model 1.1.
@@ -66,9 +104,6 @@ struct Registered {
 
 impl Registered {
     fn take(payload: &mut Map<String, Value>) -> Result<Self, Refusal> {
-        if payload.contains_key("aud") {
-            return Err(malformed("it is made for one reader (`aud`), and a badge is for everyone"));
-        }
         Ok(Registered {
             issuer: text(payload, "iss")?,
             subject: text(payload, "sub")?,
@@ -100,11 +135,6 @@ impl Registered {
     }
 
     fn agree_with(&self, document: &Map<String, Value>) -> Result<(), Refusal> {
-        let id_of = |member: Option<&Value>| match one(member) {
-            Some(Value::String(id)) => Some(id.clone()),
-            Some(object) => object.get("id").and_then(Value::as_str).map(str::to_owned),
-            None => None,
-        };
         for (claim, value, name, said) in [
             ("iss", &self.issuer, "issuer", id_of(document.get("issuer"))),
             ("sub", &self.subject, "credentialSubject.id", id_of(document.get("credentialSubject"))),
@@ -122,6 +152,14 @@ impl Registered {
             }
         }
         Ok(())
+    }
+}
+
+/// The identifier that a member is, or has.
+fn id_of(member: Option<&Value>) -> Option<String> {
+    match one(member)? {
+        Value::String(id) => Some(id.clone()),
+        object => object.get("id").and_then(Value::as_str).map(str::to_owned),
     }
 }
 
@@ -145,7 +183,7 @@ fn malformed(what: &str) -> Refusal {
 }
 
 fn disagree(claim: &str, name: &str) -> Refusal {
-    let message = format!("This badge says two different things: its claim `{claim}` is not its `{name}`.");
+    let message = format!("It says two different things: its claim `{claim}` is not its `{name}`.");
     Refusal::wrong("claims_disagree", message)
 }
 

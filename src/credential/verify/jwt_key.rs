@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::form::many;
 use super::jwt::Signature;
 use super::secured::{Genuine, Keys, Refusal, Secured, from_the_future, refused_key, sentence};
+use crate::credential::date;
 use crate::credential::did::{self, DidError};
 use crate::credential::jose::{Header, JoseError, Jwk};
 use crate::credential::key::KeyError;
@@ -27,6 +28,13 @@ impl Secured {
         if let (Some(issued_at), Some(now)) = (signature.issued_at, now) {
             from_the_future(issued_at, now)?;
         }
+        if let (Some(begins), Some(now)) = (signature.not_before, now) {
+            from_the_future(begins, now)?;
+        }
+        if let Some(ended) = signature.expires.filter(|end| now.is_some_and(|now| *end <= now)) {
+            let message = format!("Its signature ended on {}.", date::spoken_with_time(ended));
+            return Err(Refusal::wrong("proof_expired", message));
+        }
         let key = self.jwt_key(&signature.jws.header, keys, now)?;
         signature.jws.verify(&key).map_err(|error| match error {
             JoseError::Mismatch => Refusal::wrong(
@@ -35,7 +43,8 @@ impl Secured {
             ),
             _ => refused_jwk(&error),
         })?;
-        Ok(Genuine { created: signature.issued_at, proofs: Vec::new() })
+        let occasions = vec![signature.occasion.clone()];
+        Ok(Genuine { created: signature.issued_at, proofs: Vec::new(), occasions })
     }
 
     /// Whether the header could name a key of the issuer's, before any key is looked up.
@@ -97,7 +106,7 @@ impl Secured {
     /// The key that the header names or shows, when the issuer's document lets it sign.
     fn listed(&self, header: &Header, document: &Value, now: Option<Timestamp>) -> Result<Jwk, Refusal> {
         let methods = || {
-            let lists = [document.get("verificationMethod"), document.get("assertionMethod")];
+            let lists = [document.get("verificationMethod"), document.get(self.purpose.name())];
             lists.into_iter().flat_map(many)
         };
         let id_of = |entry: &Value| entry.get("id").and_then(Value::as_str).map(str::to_owned);
@@ -119,7 +128,8 @@ impl Secured {
         };
         // Revoked and expired keys are found out with the dates; before every date no key is.
         let now = now.unwrap_or(Timestamp::MIN);
-        let entry = did::assertion_method(document, &self.issuer, &method, now).map_err(|error| refused_key(&error))?;
+        let entry =
+            did::method_for(self.purpose, document, &self.issuer, &method, now).map_err(|error| refused_key(&error))?;
         key_of(entry)
     }
 }

@@ -5,6 +5,7 @@
 //! looked at and the badge's claims are not repeated.
 
 mod claims;
+mod endorsements;
 mod entry;
 mod evidence;
 mod form;
@@ -16,6 +17,7 @@ mod jwt_key;
 mod list;
 mod model;
 mod ob2;
+mod presentation;
 mod recipient;
 mod report;
 mod result_claims;
@@ -24,9 +26,13 @@ mod revocations;
 mod schema;
 mod secured;
 
+pub use endorsements::{EndorsedPart, EndorsementReport};
 pub use evidence::{Evidence, Found, Need};
 pub use further::{FurtherClaim, FurtherTerm};
 pub use judge::{judge, needs};
+pub use presentation::{
+    AskedOfPresentation, PresentationReport, is_presentation, judge_presentation, presentation_needs,
+};
 pub use report::{AlignmentClaim, Check, CheckName, Claims, CredentialKind, EvidenceClaim, Outcome, Report, Verdict};
 pub use result_claims::{LevelClaim, ResultClaim};
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::endorsements::EndorsementReport;
 use super::further::FurtherClaim;
 use super::result_claims::ResultClaim;
 
@@ -25,6 +26,13 @@ pub struct Report {
     pub standard: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     pub checked_at: Timestamp,
+    /// What others say for the badge, its achievement and its issuer, each with its own verdict: the verdict above is about the badge alone.
+    /// None when the badge's own proof does not hold.
+    #[serde(default)]
+    pub endorsements: Vec<EndorsementReport>,
+    /// How many more endorsements the badge carries than were looked at.
+    #[serde(default)]
+    pub endorsements_left_aside: usize,
 }
 
 impl Report {
@@ -78,6 +86,29 @@ impl Check {
         Self::new(check, Outcome::Unchecked, code, message.into())
     }
 
+    /// The verdict as far as this check goes.
+    pub fn weight(&self) -> Verdict {
+        match (self.outcome, self.check) {
+            (Outcome::Passed, _) => Verdict::Valid,
+            // A schema that is not at hand has no say (docs/decisions/0025).
+            (Outcome::Unchecked, CheckName::Schema) => Verdict::Valid,
+            (Outcome::Unchecked, _) => Verdict::Unknown,
+            (Outcome::Failed, CheckName::Issuer | CheckName::Dates | CheckName::Holder) => Verdict::Attention,
+            // It may be a copy of one that was made for another; nothing in it is wrong.
+            (Outcome::Failed, CheckName::Challenge) if self.code == UNASKED => Verdict::Attention,
+            (
+                Outcome::Failed,
+                CheckName::Format
+                | CheckName::Proof
+                | CheckName::Status
+                | CheckName::Schema
+                | CheckName::Recipient
+                | CheckName::Subject
+                | CheckName::Challenge,
+            ) => Verdict::Invalid,
+        }
+    }
+
     /// A message may quote the badge, so it is cut to a length that fits a page.
     fn new(check: CheckName, outcome: Outcome, code: &str, mut message: String) -> Self {
         if let Some((at, _)) = message.char_indices().nth(LONGEST_MESSAGE) {
@@ -88,6 +119,8 @@ impl Check {
     }
 }
 
+/// The code of a presentation that nobody asked for.
+pub(super) const UNASKED: &str = "challenge_unasked";
 /// In characters.
 const LONGEST_MESSAGE: usize = 400;
 
@@ -101,6 +134,12 @@ pub enum CheckName {
     Dates,
     Schema,
     Recipient,
+    /// Of an endorsement in a badge: whether it is about what it is attached to.
+    Subject,
+    /// Of a presentation: whether it was made for whoever asked, and now.
+    Challenge,
+    /// Of a presentation: whether whoever shows the badges is whom they were issued to.
+    Holder,
 }
 
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash, ToSchema)]
@@ -198,21 +237,12 @@ pub struct EvidenceClaim {
 
 /// The verdict over some checks: the worst of them.
 pub(super) fn verdict(checks: &[Check]) -> Verdict {
-    checks.iter().map(weight).max_by_key(|verdict| severity(*verdict)).unwrap_or(Verdict::Unknown)
+    worst(checks.iter().map(Check::weight)).unwrap_or(Verdict::Unknown)
 }
 
-fn weight(check: &Check) -> Verdict {
-    match (check.outcome, check.check) {
-        (Outcome::Passed, _) => Verdict::Valid,
-        // A schema that is not at hand has no say (docs/decisions/0025).
-        (Outcome::Unchecked, CheckName::Schema) => Verdict::Valid,
-        (Outcome::Unchecked, _) => Verdict::Unknown,
-        (Outcome::Failed, CheckName::Issuer | CheckName::Dates) => Verdict::Attention,
-        (
-            Outcome::Failed,
-            CheckName::Format | CheckName::Proof | CheckName::Status | CheckName::Schema | CheckName::Recipient,
-        ) => Verdict::Invalid,
-    }
+/// The worst of several.
+pub(super) fn worst(verdicts: impl Iterator<Item = Verdict>) -> Option<Verdict> {
+    verdicts.max_by_key(|verdict| severity(*verdict))
 }
 
 fn severity(verdict: Verdict) -> u8 {

@@ -12,7 +12,7 @@ use super::form::{many, one};
 use super::jwt::Signature;
 use super::jwt_key::refused_jwk;
 use crate::credential::canon::Cause;
-use crate::credential::did::{self, DidError};
+use crate::credential::did::{self, DidError, Relationship};
 use crate::credential::ecdsa::P256Key;
 use crate::credential::jose::{JoseError, Jwk};
 use crate::credential::key::KeyError;
@@ -29,6 +29,8 @@ const CREDENTIALS: &str = "https://www.w3.org/2018/credentials#";
 /// The terms that decide about a badge. What the proof covers of these must be what plain JSON shows.
 const DECISIVE: [&str; 7] =
     ["issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate", "credentialSubject", "credentialStatus"];
+/// The same of a presentation.
+const DECISIVE_OF_PRESENTATIONS: [&str; 2] = ["holder", "verifiableCredential"];
 
 /// A parsed document, its proofs taken apart from it.
 pub(super) struct Secured {
@@ -37,7 +39,10 @@ pub(super) struct Secured {
     pub proof: Option<Value>,
     /// The signature around it, when it came as a JWT.
     pub jwt: Option<Signature>,
+    /// Who must have signed it: the issuer of a credential, the holder of a presentation.
     pub issuer: String,
+    /// What the signer's key must be for.
+    pub purpose: Relationship,
 }
 
 /// Why a document is not taken as its issuer's word.
@@ -59,8 +64,17 @@ impl Refusal {
     }
 }
 
+/// For what occasion something was signed, as far as it says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Occasion {
+    pub challenge: Option<String>,
+    pub domains: Vec<String>,
+}
+
 /// A document whose issuer signed it.
 pub(super) struct Genuine {
+    /// Of each signature that holds.
+    pub occasions: Vec<Occasion>,
     /// When, by the first proof that holds.
     pub created: Option<Timestamp>,
     /// What came of each proof, a few words each.
@@ -148,7 +162,15 @@ impl Secured {
             profile => profile.get("id")?.as_str()?.to_owned(),
         };
         let proof = document.shift_remove("proof");
-        Some(Secured { content: Value::Object(document), proof, jwt, issuer })
+        let purpose = Relationship::Assertion;
+        Some(Secured { content: Value::Object(document), proof, jwt, issuer, purpose })
+    }
+
+    /// The same of a presentation, which its holder signs to show who he is.
+    pub(super) fn by_holder(mut document: Map<String, Value>, jwt: Option<Signature>, holder: String) -> Self {
+        let proof = document.shift_remove("proof");
+        let purpose = Relationship::Authentication;
+        Secured { content: Value::Object(document), proof, jwt, issuer: holder, purpose }
     }
 
     /// Whether a proof claims to be the issuer's own.
@@ -170,12 +192,17 @@ impl Secured {
         let mut contents = Contents { of: &self.content, rdf: None, json: None };
         let mut created = None;
         let mut told = Vec::with_capacity(proofs.len());
+        let mut occasions = Vec::new();
         let mut refused: Option<Unheld> = None;
         for (proof, read) in proofs {
             match read.and_then(|proof| self.hold(&proof, keys, now, &mut contents).map(|()| proof)) {
                 Ok(proof) => {
                     created = created.or(Some(proof.created));
                     told.push(format!("{} holds", proof.suite.name()));
+                    occasions.push(Occasion {
+                        challenge: proof.challenge.map(str::to_owned),
+                        domains: proof.domains.iter().map(|domain| (*domain).to_owned()).collect(),
+                    });
                 }
                 Err(unheld) => {
                     told.push(unheld.told(proof));
@@ -187,7 +214,7 @@ impl Secured {
             }
         }
         match (created, refused) {
-            (Some(created), _) => Ok(Genuine { created, proofs: told }),
+            (Some(created), _) => Ok(Genuine { created, proofs: told, occasions }),
             (None, Some(unheld)) => Err(unheld.refusal),
             (None, None) => Err(unsigned()),
         }
@@ -201,7 +228,7 @@ impl Secured {
         if proofs.len() > MOST_PROOFS {
             return Err(Refusal::wrong("proof_malformed", format!("It carries more than {MOST_PROOFS} proofs.")));
         }
-        let read = |proof| match Proof::read(proof) {
+        let read = |proof| match Proof::read(proof, self.purpose) {
             Ok(read) => Ok((proof, self.own(read))),
             Err(ProofError::OtherKind(kind)) => {
                 let message = format!("Its proof is of the kind {kind}, which this service can't check.");
@@ -244,7 +271,7 @@ impl Secured {
             },
             // Revoked and expired keys are found out with the dates; before every date no key is.
             Keys::Document(document) => {
-                did::assertion_key(document, &self.issuer, method, now.unwrap_or(Timestamp::MIN))
+                did::key_for(self.purpose, document, &self.issuer, method, now.unwrap_or(Timestamp::MIN))
                     .map_err(|error| refused_key(&error))
             }
             Keys::Profile(page) => self.page_key(page, method, now),
@@ -269,7 +296,11 @@ impl Secured {
     /// one node to RDF, so a term could have been moved to where no reader looks.
     fn read_as_signed(&self, canonical: &str) -> Result<(), Refusal> {
         let Some(id) = self.content.get("id").and_then(Value::as_str) else { return Ok(()) };
-        let mut signed = [0usize; DECISIVE.len()];
+        let decisive: &[&str] = match self.purpose {
+            Relationship::Assertion => &DECISIVE,
+            Relationship::Authentication => &DECISIVE_OF_PRESENTATIONS,
+        };
+        let mut signed = vec![0usize; decisive.len()];
         for line in canonical.lines() {
             let term = line
                 .strip_prefix('<')
@@ -277,12 +308,12 @@ impl Secured {
                 .and_then(|rest| rest.strip_prefix("> <"))
                 .and_then(|rest| rest.strip_prefix(CREDENTIALS))
                 .and_then(|rest| rest.split('>').next());
-            if let Some(count) = DECISIVE.iter().position(|name| term == Some(*name)).and_then(|at| signed.get_mut(at))
+            if let Some(count) = decisive.iter().position(|name| term == Some(*name)).and_then(|at| signed.get_mut(at))
             {
                 *count += 1;
             }
         }
-        for (name, count) in DECISIVE.iter().zip(signed) {
+        for (name, count) in decisive.iter().zip(signed) {
             if many(self.content.get(*name)).len() != count {
                 return Err(Refusal::wrong("altered", format!("Its `{name}` does not stand where it was signed.")));
             }

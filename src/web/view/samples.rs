@@ -228,6 +228,8 @@ fn verified(verdict: Verdict, failing: Option<(CheckName, Outcome, &str, &str)>)
                 claims: believed.then_some(claims),
                 standard: Some("Open Badges 3.0".into()),
                 checked_at: at("2026-11-24T14:02:00Z"),
+                endorsements: Vec::new(),
+                endorsements_left_aside: 0,
             },
             fetched: vec![],
             page_url: believed.then(|| "/badges/x".into()),

@@ -83,12 +83,7 @@ impl VerifyPage {
 
 impl VerifyResult {
     fn tone(&self) -> Tone {
-        match self.report.verdict {
-            Verdict::Valid => Tone::Valid,
-            Verdict::Attention => Tone::Attention,
-            Verdict::Invalid => Tone::Invalid,
-            Verdict::Unknown => Tone::Unknown,
-        }
+        tone_of(self.report.verdict)
     }
 
     /// The verdict in one line.
@@ -251,6 +246,9 @@ impl CheckLine<'_> {
             CheckName::Dates => t.get("check-dates"),
             CheckName::Schema => t.get("check-schema"),
             CheckName::Recipient => t.get("check-recipient"),
+            CheckName::Subject => t.get("check-subject"),
+            CheckName::Challenge => t.get("check-challenge"),
+            CheckName::Holder => t.get("check-holder"),
         }
     }
 
@@ -263,11 +261,15 @@ impl CheckLine<'_> {
     }
 }
 
-fn check_tone(check: &Check) -> Tone {
-    match (check.outcome, check.check) {
-        (Outcome::Passed, _) => Tone::Valid,
-        (Outcome::Unchecked, _) => Tone::Unknown,
-        (Outcome::Failed, CheckName::Issuer | CheckName::Dates) => Tone::Attention,
-        (Outcome::Failed, _) => Tone::Invalid,
+pub(super) fn tone_of(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::Valid => Tone::Valid,
+        Verdict::Attention => Tone::Attention,
+        Verdict::Invalid => Tone::Invalid,
+        Verdict::Unknown => Tone::Unknown,
     }
+}
+
+fn check_tone(check: &Check) -> Tone {
+    tone_of(check.weight())
 }

@@ -81,7 +81,15 @@ fn settled_report(settled: Settled, evidence: &Evidence, now: Timestamp, asked: 
         checks.push(identity::check(&settled.assertion.terms, email));
     }
     let standard = Some(version.name().to_owned());
-    Report { verdict: verdict(&checks), standard, claims: Some(claims::of(settled)), checks, checked_at: now }
+    Report {
+        verdict: verdict(&checks),
+        standard,
+        claims: Some(claims::of(settled)),
+        checks,
+        endorsements: Vec::new(),
+        endorsements_left_aside: 0,
+        checked_at: now,
+    }
 }
 
 fn well_formed(version: Option<Version>) -> Check {

@@ -1,0 +1,83 @@
+//! Verifies a presentation: the badges that their holder shows to someone, each looked up and judged as if it had come alone.
+
+use super::{
+    ActionError, App,
+    lookup::{LookUp, LookUps},
+    verify::{aside, gather, known_issuers},
+};
+use crate::{
+    credential::verify::{
+        AskedOfPresentation, KnownIssuer, PresentationReport, judge_presentation, presentation_needs,
+    },
+    outside::fetch::Fetcher,
+    store::issuers,
+};
+use jiff::Timestamp;
+use serde::Serialize;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// What is said about a presentation, and what was looked up for it.
+#[derive(Serialize, Clone, Debug, PartialEq, ToSchema)]
+pub struct PresentationVerification {
+    #[serde(flatten)]
+    pub report: PresentationReport,
+    /// Documents of others, in the order they were asked for.
+    pub fetched: Vec<LookUp>,
+}
+
+/// Verifies a presentation, in JSON or as a JWT. `challenge` is what the holder was given to sign, `domain` for whom; without a challenge the
+/// report says that nobody asked for it. Whoever calls this holds no connection.
+pub async fn verify_presentation(
+    app: &App,
+    presentation: &[u8],
+    challenge: Option<&str>,
+    domain: Option<&str>,
+) -> Result<PresentationVerification, ActionError> {
+    let issuers = issuers::all(&mut app.db.read().await?).await?;
+    let known = known_issuers(app, &issuers);
+    let mut look_ups = LookUps::of_presentation(&app.fetcher, app.clock.now());
+    let occasion = Occasion { challenge: challenge.map(str::to_owned), domain: domain.map(str::to_owned), known };
+    let document: Arc<[u8]> = presentation.into();
+    let wants = occasion.clone();
+    let evidence = gather(&document, Some((app, &issuers)), &mut look_ups, move |document, evidence| {
+        presentation_needs(document, evidence, &wants.asked())
+    })
+    .await?;
+    let now = look_ups.now;
+    let judged = move || judge_presentation(&document, &evidence, now, &occasion.asked());
+    Ok(PresentationVerification { report: aside(judged).await?, fetched: look_ups.done })
+}
+
+/// The same where there is no record: every issuer is unknown.
+pub async fn verify_presentation_alone(
+    fetcher: &Fetcher,
+    presentation: &[u8],
+    now: Timestamp,
+) -> Result<PresentationVerification, ActionError> {
+    let mut look_ups = LookUps::of_presentation(fetcher, now);
+    let document: Arc<[u8]> = presentation.into();
+    let asked = AskedOfPresentation::default();
+    let wants = |document: &[u8], evidence: &_| presentation_needs(document, evidence, &AskedOfPresentation::default());
+    let evidence = gather(&document, None, &mut look_ups, wants).await?;
+    let report = judge_presentation(&document, &evidence, now, &asked);
+    Ok(PresentationVerification { report, fetched: look_ups.done })
+}
+
+/// What is expected, to take to another thread.
+#[derive(Clone)]
+struct Occasion {
+    challenge: Option<String>,
+    domain: Option<String>,
+    known: Vec<KnownIssuer>,
+}
+
+impl Occasion {
+    fn asked(&self) -> AskedOfPresentation<'_> {
+        AskedOfPresentation {
+            challenge: self.challenge.as_deref(),
+            domain: self.domain.as_deref(),
+            known_issuers: &self.known,
+        }
+    }
+}
