@@ -246,11 +246,14 @@ async fn a_badge_can_not_send_this_service_to_any_number_of_places() {
         json!({"id": format!("https://h{n}.example/s#1"), "type": "BitstringStatusListEntry", "statusPurpose": "revocation",
                "statusListIndex": "1", "statusListCredential": format!("https://h{n}.example/s")})
     };
+    // The schema knows one status only.
+    many.as_object_mut().unwrap().remove("credentialSchema");
     many["credentialStatus"] = (0..40).map(entry).collect();
     let many = signed(&many, &format!("{own}#{}", key().public().to_multibase()));
     let verified = told(&site, &many).await;
     assert_eq!(code(&verified, CheckName::Proof), "genuine", "{:?}", verified.report);
-    assert_eq!((verified.report.verdict, verified.fetched.len()), (Verdict::Unknown, 12));
+    assert_eq!(code(&verified, CheckName::Status), "status_unreadable", "{:?}", verified.report.checks);
+    assert_eq!((verified.report.verdict, verified.fetched.len()), (Verdict::Unknown, 12), "{:?}", verified.report.checks);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
