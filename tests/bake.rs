@@ -166,6 +166,60 @@ fn hostile_svgs_are_refused() {
 }
 
 #[test]
+fn a_picture_that_would_run_something_or_read_a_file_is_refused() {
+    let around = |inside: &str| {
+        format!("<svg xmlns:o='https://purl.imsglobal.org/ob/v3p0'><o:credential>{{}}</o:credential>{inside}</svg>")
+    };
+    for harmless in [
+        "",
+        "<a href='https://a.example/on/javascript'/>",
+        "<g on='x' data-on='x'/>",
+        "<image href='data:image/png;base64,AAAA'/><use href='#a'/><g style='fill:red' xml:space='preserve'/>",
+        "<scripts/><text>javascript:alert(1) &amp; file:///etc/passwd</text>",
+        "<desc a='javascript' b='profile:x' c='A &amp; B: c'/>",
+    ] {
+        assert_eq!(unbake_svg(&around(harmless)).unwrap(), "{}", "{harmless}");
+    }
+    for hostile in [
+        "<script/>",
+        "<SCRIPT>x</SCRIPT>",
+        "<s:script xmlns:s='http://www.w3.org/2000/svg'/>",
+        "<g onload='x'/>",
+        "<g ONFOCUS='x'/>",
+        "<a href='javascript:x'/>",
+        "<a href='&#106;avascript:x'/>",
+        "<a href='javascript&#58;x'/>",
+        "<a href=' java\tscript:x'/>",
+        "<a xlink:href='VBScript:x'/>",
+        "<set to='JavaScript:x'/>",
+        "<image href='file:///etc/passwd'/>",
+    ] {
+        assert!(matches!(unbake_svg(&around(hostile)), Err(BakeError::Svg(_))), "{hostile}");
+        assert!(matches!(bake_svg(&around(hostile), "{}"), Err(BakeError::Svg(_))), "{hostile}");
+    }
+    for (document_type, is_read) in [
+        ("<!DOCTYPE svg>", true),
+        (
+            "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">",
+            true,
+        ),
+        ("<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'https://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd'>", true),
+        ("<!DOCTYPE svg SYSTEM 'file:///etc/passwd'>", false),
+        ("<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'https://a.example/svg11.dtd'>", false),
+        ("<!DOCTYPE svg [<!ENTITY a 'a'>]>", false),
+    ] {
+        assert_eq!(unbake_svg(&format!("{document_type}{}", around(""))).is_ok(), is_read, "{document_type}");
+    }
+}
+
+#[test]
+fn a_picture_of_too_many_chunks_is_refused() {
+    let of = |number: usize| unbake(&picture_with(&chunk(b"tEXt", b"a\0b").repeat(number)));
+    assert_eq!(of(16_000), Err(BakeError::NoCredential));
+    assert!(matches!(of(17_000), Err(BakeError::Png(_))));
+}
+
+#[test]
 fn other_files_are_named_as_such() {
     assert_eq!(unbake(b""), Err(BakeError::Empty));
     assert_eq!(unbake(b" \n"), Err(BakeError::Empty));

@@ -140,11 +140,30 @@ impl Site {
         for (label, secret) in &template.keys {
             app.vault.keep(label.clone(), secret.clone()).unwrap();
         }
+        Site::serve(app, folder, client()).await
+    }
+
+    async fn serve(app: App, folder: TempDir, client: reqwest::Client) -> Self {
         let app = Arc::new(app);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(web::serve(app.clone(), listener, std::future::pending()));
-        Site { app, address, client: client(), _folder: folder }
+        Site { app, address, client, _folder: folder }
+    }
+
+    /// The same company's records served beside, with another network and other issuers that are trusted.
+    pub async fn beside(&self, fetcher: Fetcher, trusted_issuers: Vec<KnownIssuer>) -> Self {
+        let mut config = self.app.config.clone();
+        config.trusted_issuers = trusted_issuers;
+        let app = App {
+            db: self.app.db.clone(),
+            vault: Vault::memory(),
+            clock: Clock::fixed(NOW.parse::<Timestamp>().unwrap()),
+            random: Random::System,
+            fetcher,
+            config,
+        };
+        Site::serve(app, tempfile::tempdir().unwrap(), self.client.clone()).await
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {

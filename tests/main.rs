@@ -2,6 +2,7 @@
 
 mod actions;
 mod api;
+mod attacks;
 mod bake;
 mod canon;
 mod cast;
@@ -11,6 +12,7 @@ mod fetch;
 mod house;
 mod jwts;
 mod keys;
+mod memory;
 mod proof;
 mod races;
 mod serving;

@@ -6,7 +6,7 @@
 mod answers;
 mod foreign;
 mod hosted;
-mod server;
+pub mod server;
 mod spellings;
 
 use jiff::Timestamp;

@@ -11,6 +11,8 @@ pub(super) const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
 const KEYWORD: &[u8] = b"openbadgecredential";
 /// Of Open Badges 2 and 1.
 const OLD_KEYWORD: &[u8] = b"openbadges";
+/// A picture of 8 MiB has a thousand or two.
+const MOST_CHUNKS: usize = 16_384;
 const MALFORMED: BakeError = BakeError::Unreadable("its text chunk is malformed");
 
 /// Puts a credential into a PNG, in the place of any that is there.
@@ -87,6 +89,9 @@ fn chunks(png: &[u8]) -> Result<Vec<Chunk<'_>>, BakeError> {
         let (kind, data) = signed.split_at_checked(4).ok_or_else(cut)?;
         if chunks.is_empty() && kind != b"IHDR" {
             return Err(BakeError::Png("it has no header"));
+        }
+        if chunks.len() == MOST_CHUNKS {
+            return Err(BakeError::Png("it has more parts than a picture needs"));
         }
         chunks.push(Chunk { kind, data, whole });
         if kind == b"IEND" {

@@ -1,7 +1,8 @@
 //! SVG: the credential stands in `<openbadges:credential>` right after the opening `<svg>`, as CDATA.
 //!
 //! The file is edited as text at the places the parser names, so the picture stays as it was. A document type is read over when it only
-//! names the standard's; one with an inner part is refused, and no entity but XML's own five is ever expanded.
+//! names the standard's; any other is refused, and no entity but XML's own five is ever expanded. A picture that would run something, or read
+//! a file of whoever looks at it, is refused with whatever badge is inside.
 //! A VC-JWT stands in the element's `verify` attribute: it is read, never written.
 //! A badge of Open Badges 2 or 1 stands in `<openbadges:assertion>`, whose `verify` has its address or its signed form; inside the element
 //! may stand its text. It is read and replaced, never written.
@@ -122,6 +123,7 @@ fn scan(svg: &str) -> Result<Scan, BakeError> {
                 if depth > DEEPEST {
                     return Err(BakeError::Svg("it is nested too deeply".to_owned()));
                 }
+                harmless(tag)?;
                 bind(tag, depth, &mut prefixes)?;
                 if open.is_none() && is_credential(tag, &prefixes) {
                     let baked = Baked { start, end, text: String::new(), verify: attribute(tag, "verify")? };
@@ -144,11 +146,9 @@ fn scan(svg: &str) -> Result<Scan, BakeError> {
                     write(&mut open, character(&reference)?.encode_utf8(&mut [0; 4]))?;
                 }
             }
-            Event::DocType(text) if text.contains('[') => {
-                return Err(BakeError::Svg("it declares entities".to_owned()));
-            }
+            Event::DocType(text) => document_type(&text)?,
             Event::Eof => break,
-            Event::DocType(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }
     if scan.open_end == 0 || depth != 0 { Err(not_svg()) } else { Ok(scan) }
@@ -177,6 +177,50 @@ fn write(open: &mut Option<(usize, Baked)>, text: &str) -> Result<(), BakeError>
         baked.text.push_str(text);
     }
     Ok(())
+}
+
+/// Refuses what a picture never needs: scripts, event handlers, and addresses that are scripts or files.
+fn harmless(tag: &BytesStart) -> Result<(), BakeError> {
+    let refused = |what: &str| Err(BakeError::Svg(what.to_owned()));
+    if tag.local_name().as_ref().eq_ignore_ascii_case("script") {
+        return refused("it carries a script");
+    }
+    for attribute in tag.attributes().with_checks(false) {
+        let attribute = attribute.map_err(|error| BakeError::Svg(error.to_string()))?;
+        let name = attribute.key.as_ref().as_bytes();
+        if name.len() > 2 && name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case(b"on")) {
+            return refused("it carries an event handler");
+        }
+        match scheme(&attribute.value)?.as_str() {
+            "javascript" | "vbscript" => return refused("an address in it is a script"),
+            "file" => return refused("it refers to a file of whoever looks at it"),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// What stands before the first colon of an address, as browsers read it: without white space and in small letters.
+fn scheme(value: &str) -> Result<String, BakeError> {
+    const LONGEST: usize = 12;
+    let written = if value.contains('&') { plain(value)? } else { value.to_owned() };
+    let before = written.split_once(':').map_or("", |(before, _)| before);
+    let letters = before.chars().filter(|letter| !letter.is_whitespace() && !letter.is_control());
+    Ok(letters.take(LONGEST).collect::<String>().to_ascii_lowercase())
+}
+
+/// Takes a document type that names the standard's, or none: `svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/…/svg11.dtd"`.
+fn document_type(text: &str) -> Result<(), BakeError> {
+    if text.contains('[') {
+        return Err(BakeError::Svg("it declares entities".to_owned()));
+    }
+    let standards = ["http://www.w3.org/", "https://www.w3.org/", "-//W3C//"];
+    match text.split(['"', '\'']).nth_back(1) {
+        Some(named) if !standards.iter().any(|start| named.starts_with(start)) => {
+            Err(BakeError::Svg("its document type is not the standard's".to_owned()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Notes the prefixes an element binds to a namespace of Open Badges.
