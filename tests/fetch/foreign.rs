@@ -253,7 +253,12 @@ async fn a_badge_can_not_send_this_service_to_any_number_of_places() {
     let verified = told(&site, &many).await;
     assert_eq!(code(&verified, CheckName::Proof), "genuine", "{:?}", verified.report);
     assert_eq!(code(&verified, CheckName::Status), "status_unreadable", "{:?}", verified.report.checks);
-    assert_eq!((verified.report.verdict, verified.fetched.len()), (Verdict::Unknown, 12), "{:?}", verified.report.checks);
+    assert_eq!(
+        (verified.report.verdict, verified.fetched.len()),
+        (Verdict::Unknown, 12),
+        "{:?}",
+        verified.report.checks
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -2,9 +2,15 @@
 
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import './offline.mjs';
-import { startDemo } from './server.mjs';
+import { freePort, run, start, startDemo } from './server.mjs';
 import * as jose from 'jose';
+
+const example = fileURLToPath(new URL('../../docs/examples/craft.toml', import.meta.url));
 
 let server, badges;
 
@@ -20,6 +26,12 @@ const jwtOf = async (badge) => {
   assert.equal(answer.headers.get('content-type'), 'application/vc+jwt');
   return answer.text();
 };
+
+function written(folder, text) {
+  const file = join(folder, 'badge.jwt');
+  writeFileSync(file, text);
+  return file;
+}
 
 /** The key behind a header's `kid`, as any verifier would fetch it. */
 const keyBehind = async ({ kid, alg }) => jose.importJWK(await (await fetch(kid)).json(), alg);
@@ -61,6 +73,39 @@ describe('a badge of the running server as a JWT', () => {
       assert.equal(report.verdict, verdict, state);
     }
   });
+});
+
+describe('a badge of an installation whose JWTs are signed with', () => {
+  for (const alg of ['RS256', 'ES256']) {
+    test(`${alg} verifies in jose with the JWK behind its kid, is no longer good when altered, and is valid for Laurel`, async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'laurel-jwt-'));
+      const laurel = (...args) => {
+        const done = run(args, { folder });
+        assert.equal(done.code, 0, `laurel ${args.join(' ')}\n${done.out}${done.err}`);
+        return done.out;
+      };
+      const port = await freePort();
+      laurel('init', '--base-url', `http://localhost:${port}`, '--name', 'Acme Academy');
+      laurel('program', 'import', example);
+      laurel('keys', 'rotate', '--purpose', 'jwt', '--alg', alg);
+      const own = await start(['serve', '--listen', `127.0.0.1:${port}`], /(http:\/\/localhost:\d+)/, { folder });
+      try {
+        const issued = laurel('issue', '--level', 'craft.practitioner', '--name', 'Ada Example', '--email', 'ada@example.com');
+        const jwt = await jwtOf(new RegExp(`${own.base}/badges/[\\w-]+`).exec(issued)[0]);
+        const { protectedHeader, payload } = await jose.jwtVerify(jwt, keyBehind, { algorithms: [alg] });
+        assert.equal(protectedHeader.alg, alg);
+        const [header, , signature] = jwt.split('.');
+        const altered = [header, jose.base64url.encode(JSON.stringify({ ...payload, name: 'Master' })), signature].join('.');
+        await assert.rejects(jose.jwtVerify(altered, keyBehind), { code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED' });
+        assert.match(laurel('verify', written(folder, jwt)), /valid/i);
+        const late = run(['verify', written(folder, altered)], { folder });
+        assert.notEqual(late.code, 0);
+      } finally {
+        await own.stop();
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
+  }
 });
 
 describe('a badge signed by jose', () => {

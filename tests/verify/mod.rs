@@ -16,6 +16,7 @@ mod outcome;
 mod parts;
 mod presentations;
 mod proofs;
+mod pure;
 mod samples;
 mod schema;
 mod signed;
