@@ -14,11 +14,11 @@ use laurel::{
         issue::{Batch, issue},
         tokens,
     },
-    credential::verify::KnownIssuer,
     domain::{
         actor::{Actor, Scope},
         program_file,
         recipient::{AwardRequest, RecipientRequest},
+        trust::TrustedIssuer,
     },
     outside::{
         clock::Clock,
@@ -120,7 +120,7 @@ impl Site {
     }
 
     /// The site with a network of the test's own, and issuers it trusts.
-    pub async fn with(fetcher: Fetcher, trusted_issuers: Vec<KnownIssuer>) -> Self {
+    pub async fn with(fetcher: Fetcher, trusted_issuers: Vec<TrustedIssuer>) -> Self {
         Site::set_up(fetcher, |config| config.trusted_issuers = trusted_issuers).await
     }
 
@@ -152,7 +152,7 @@ impl Site {
     }
 
     /// The same company's records served beside, with another network and other issuers that are trusted.
-    pub async fn beside(&self, fetcher: Fetcher, trusted_issuers: Vec<KnownIssuer>) -> Self {
+    pub async fn beside(&self, fetcher: Fetcher, trusted_issuers: Vec<TrustedIssuer>) -> Self {
         let mut config = self.app.config.clone();
         config.trusted_issuers = trusted_issuers;
         let app = App {
@@ -221,7 +221,7 @@ impl Site {
     }
 }
 
-/// The secret of the token that may do this: `issue`, `revoke`, `read`, or `all`.
+/// The secret of the token that may do this: `issue`, `revoke`, `read`, `trust`, or `all`.
 pub fn token(may: &str) -> &'static str {
     &TEMPLATE.tokens[may]
 }
@@ -260,6 +260,7 @@ async fn build() -> Template {
         ("issue", vec![Scope::Issue]),
         ("revoke", vec![Scope::Revoke]),
         ("read", vec![Scope::Read]),
+        ("trust", vec![Scope::Trust]),
         ("all", Scope::ALL.to_vec()),
     ] {
         secrets.insert(name, tokens::create(&app, &Actor::Operator, name, &scopes).await.unwrap().secret);

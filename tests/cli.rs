@@ -99,6 +99,29 @@ fn a_newcomer_gets_from_nothing_to_a_badge_that_verifies() {
 }
 
 #[test]
+fn trusted_issuers_are_added_listed_and_removed() {
+    let here = Deployment::bare("https://badges.example");
+    let partner = "did:web:badges.partner.example";
+    let said = here.done(&["trust", "add", partner, "--name", "Partner", "--signs-status-for", "did:web:a.example"]);
+    assert_eq!(said, "Trusted: did:web:badges.partner.example, called Partner here\n");
+    assert!(here.done(&["trust", "add", partner, "--name", "Partner Ltd"]).starts_with("Changed: "));
+    let toml = fs::read_to_string(here.path("laurel.toml")).unwrap();
+    let entry = "[[trusted_issuers]]\nid = \"did:web:file.example\"\nname = \"Of the file\"\nsigns_status_for = [\"did:web:a.example\"]\n";
+    fs::write(here.path("laurel.toml"), format!("{toml}\n{entry}")).unwrap();
+    let list = here.done(&["trust", "list"]);
+    let lines: Vec<&str> = list.lines().collect();
+    assert_eq!(lines.len(), 2, "{list}");
+    assert_eq!(lines[0], "did:web:file.example  Of the file  in laurel.toml, signs status lists for did:web:a.example");
+    assert!(lines[1].starts_with("did:web:badges.partner.example  Partner Ltd  added 20"), "{list}");
+    assert!(lines[1].ends_with(" by operator"), "{list}");
+    let refused = here.run(&["trust", "remove", "did:web:file.example"]);
+    assert!(code(&refused) == 1 && text(&refused.stderr).contains("stands in laurel.toml"));
+    assert_eq!(code(&here.run(&["trust", "add", "partner.example", "--name", "P"])), 2);
+    assert_eq!(here.done(&["trust", "remove", partner]), "No longer trusted: did:web:badges.partner.example\n");
+    assert_eq!(code(&here.run(&["trust", "remove", partner])), 1);
+}
+
+#[test]
 fn init_writes_nothing_over_and_keeps_others_out() {
     use std::os::unix::fs::PermissionsExt;
     let here = Deployment::new("https://badges.example");

@@ -126,7 +126,8 @@ impl<'a> Desk<'a> {
             return Ok(());
         }
         let jwt = award_jwts::get(conn, &award.id).await?;
-        let known = [KnownIssuer { id: self.issuer.did.clone(), name: self.issuer.name.clone() }];
+        let known =
+            [KnownIssuer { id: self.issuer.did.clone(), name: self.issuer.name.clone(), ..KnownIssuer::default() }];
         let asked = Asked { email: Some(&shown.person.email), known_issuers: &known };
         let judged = |badge: &str| judge(badge.as_bytes(), &self.evidence, self.now, &asked);
         if let Some(jwt) = jwt {

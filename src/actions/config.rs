@@ -1,6 +1,6 @@
 //! How this deployment is set up, as far as actions and pages need it. Where it is read from is the command line's matter.
 
-use crate::credential::verify::KnownIssuer;
+use crate::domain::trust::TrustedIssuer;
 use std::{net::IpAddr, num::NonZeroU32};
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,8 +11,8 @@ pub struct Config {
     pub demo: bool,
     /// Whose X-Forwarded-For counts.
     pub trusted_proxies: Vec<IpAddr>,
-    /// Issuers elsewhere whose badges count as issued by someone known (decision 0017).
-    pub trusted_issuers: Vec<KnownIssuer>,
+    /// Issuers elsewhere whose badges count as issued by someone known (decisions 0017 and 0029).
+    pub trusted_issuers: Vec<TrustedIssuer>,
     pub limits: Limits,
 }
 

@@ -37,7 +37,7 @@ pub struct DemoFacts {
     pub badges: DemoBadges,
     /// Where a sample file of recipients is served.
     pub csv: String,
-    /// May issue, revoke and read.
+    /// May do everything that a token can.
     pub token: String,
 }
 

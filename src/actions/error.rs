@@ -81,6 +81,7 @@ fn forbidden(right: &Right) -> &'static str {
         Right::ReadAwards => "this token lacks the scope “read”",
         Right::Issue => "this token lacks the scope “issue”",
         Right::Revoke => "this token lacks the scope “revoke”",
+        Right::Trust => "this token lacks the scope “trust”",
         Right::Operate => "only whoever runs `laurel` on the machine may do this",
     }
 }

@@ -26,6 +26,7 @@ mod replay;
 pub mod revoke;
 pub mod status;
 pub mod tokens;
+pub mod trust;
 pub mod urls;
 pub mod verify;
 pub mod verify_presentation;

@@ -7,15 +7,19 @@ use super::{
     ActionError, App, documents,
     line::Line,
     lookup::{LookUp, LookUps},
+    trust,
 };
 use crate::{
     credential::{
         bake::{self, BakeError},
-        verify::{Asked, Check, CheckName, Evidence, Found, KnownIssuer, Need, Outcome, Report, Verdict, judge, needs},
+        verify::{
+            Asked, Check, CheckName, Evidence, Found, KnownIssuer, Need, Outcome, Report, Verdict, judge, needs,
+            needs_for,
+        },
     },
     domain::{award::Visibility, issuer::Issuer},
     outside::fetch::Fetcher,
-    store::{awards, issuers, status_lists},
+    store::{Conn, awards, issuers, status_lists},
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -61,10 +65,16 @@ pub async fn verify_whole(app: &App, badge: &[u8], email: Option<&str>) -> Resul
         Ok(document) => document.into(),
         Err(report) => return Ok(Judged::without_badge(*report)),
     };
-    let issuers = issuers::all(&mut app.db.read().await?).await?;
+    let mut conn = app.db.read().await?;
+    let issuers = issuers::all(&mut conn).await?;
+    let known = known_issuers(app, &mut conn, &issuers).await?;
+    drop(conn);
     let mut look_ups = LookUps::new(&app.fetcher, now);
-    let evidence = gather(&document, Some((app, &issuers)), &mut look_ups, needs).await?;
-    let known = known_issuers(app, &issuers);
+    let trusted = known.clone();
+    let wants = move |document: &[u8], evidence: &Evidence| {
+        needs_for(document, evidence, &Asked { email: None, known_issuers: &trusted })
+    };
+    let evidence = gather(&document, Some((app, &issuers)), &mut look_ups, wants).await?;
     let email = email.map(str::to_owned);
     let (badge, by) = (document.clone(), evidence.clone());
     let judged = move || judge(&badge, &by, now, &Asked { email: email.as_deref(), known_issuers: &known });
@@ -80,9 +90,18 @@ impl Judged {
 }
 
 /// Whom this service vouches for: its own issuers, and those the operator trusts.
-pub(super) fn known_issuers(app: &App, own: &[Issuer]) -> Vec<KnownIssuer> {
-    let own = own.iter().map(|issuer| KnownIssuer { id: issuer.did.clone(), name: issuer.name.clone() });
-    own.chain(app.config.trusted_issuers.iter().cloned()).collect()
+pub(super) async fn known_issuers(
+    app: &App,
+    conn: &mut Conn,
+    own: &[Issuer],
+) -> Result<Arc<[KnownIssuer]>, ActionError> {
+    let trusted = trust::known(app, conn).await?;
+    let own = own.iter().map(|issuer| KnownIssuer {
+        id: issuer.did.clone(),
+        name: issuer.name.clone(),
+        ..KnownIssuer::default()
+    });
+    Ok(own.chain(trusted).collect())
 }
 
 /// What the judge `wants`, round by round: from our own record where there is one, else from elsewhere.

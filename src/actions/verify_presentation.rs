@@ -34,8 +34,10 @@ pub async fn verify_presentation(
     challenge: Option<&str>,
     domain: Option<&str>,
 ) -> Result<PresentationVerification, ActionError> {
-    let issuers = issuers::all(&mut app.db.read().await?).await?;
-    let known = known_issuers(app, &issuers);
+    let mut conn = app.db.read().await?;
+    let issuers = issuers::all(&mut conn).await?;
+    let known = known_issuers(app, &mut conn, &issuers).await?;
+    drop(conn);
     let mut look_ups = LookUps::of_presentation(&app.fetcher, app.clock.now());
     let occasion = Occasion { challenge: challenge.map(str::to_owned), domain: domain.map(str::to_owned), known };
     let document: Arc<[u8]> = presentation.into();
@@ -69,7 +71,7 @@ pub async fn verify_presentation_alone(
 struct Occasion {
     challenge: Option<String>,
     domain: Option<String>,
-    known: Vec<KnownIssuer>,
+    known: Arc<[KnownIssuer]>,
 }
 
 impl Occasion {

@@ -8,7 +8,7 @@ use crate::{
         Config,
         config::{Limits, checked_base_url},
     },
-    credential::verify::KnownIssuer,
+    domain::trust::{TrustRequest, TrustedIssuer},
     outside::fetch::Reach,
 };
 use serde::{Deserialize, Serialize};
@@ -44,7 +44,7 @@ pub(super) struct ConfigFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lookups: Option<LookUpRules>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub trusted_issuers: Vec<TrustedIssuer>,
+    pub trusted_issuers: Vec<TrustedEntry>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limits: Option<LimitRules>,
 }
@@ -52,11 +52,17 @@ pub(super) struct ConfigFile {
 /// An issuer elsewhere whose badges count as issued by someone known.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct TrustedIssuer {
+pub(super) struct TrustedEntry {
     /// Its identifier, as in `issuer.id` of its badges.
     pub id: String,
     /// What it is called here, whatever it calls itself.
     pub name: String,
+    /// Why it is trusted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Issuers whose status lists it may sign in their place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signs_status_for: Vec<String>,
 }
 
 /// Where look-ups may go beyond https to public addresses.
@@ -93,7 +99,7 @@ pub(super) struct Settings {
     pub key_file: Option<PathBuf>,
     pub trusted_proxies: Vec<IpAddr>,
     pub lookups: Reach,
-    pub trusted_issuers: Vec<KnownIssuer>,
+    pub trusted_issuers: Vec<TrustedIssuer>,
     pub limits: Limits,
 }
 
@@ -185,22 +191,18 @@ fn reach(rules: LookUpRules) -> Result<Reach, Failure> {
     Ok(Reach { ports: rules.ports, private_hosts: hosts.collect::<Result<_, _>>()? })
 }
 
-fn trusted(said: Vec<TrustedIssuer>) -> Result<Vec<KnownIssuer>, Failure> {
-    let mut known: Vec<KnownIssuer> = Vec::new();
-    for TrustedIssuer { id, name } in said {
-        let wrong = |why: &str| Err(Failure::Usage(format!("trusted_issuers: “{id}” {why}")));
-        if !id.starts_with("did:") && !id.starts_with("https://") {
-            return wrong("is not an identifier such as did:web:badges.example.com");
+fn trusted(said: Vec<TrustedEntry>) -> Result<Vec<TrustedIssuer>, Failure> {
+    let mut entries: Vec<TrustedIssuer> = Vec::new();
+    for TrustedEntry { id, name, note, signs_status_for } in said {
+        let wrong = |why: &str| Failure::Usage(format!("trusted_issuers: “{id}”: {why}"));
+        let entry = TrustedIssuer::checked(&id, TrustRequest { name, note, signs_status_for });
+        let entry = entry.map_err(|faults| wrong(&faults.first().map(ToString::to_string).unwrap_or_default()))?;
+        if entries.iter().any(|other| other.id == entry.id) {
+            return Err(wrong("stands there twice"));
         }
-        if id.trim() != id || name.trim().is_empty() {
-            return wrong("needs a name, and no spaces around it");
-        }
-        if known.iter().any(|other| other.id == id) {
-            return wrong("stands there twice");
-        }
-        known.push(KnownIssuer { id, name: name.trim().to_owned() });
+        entries.push(entry);
     }
-    Ok(known)
+    Ok(entries)
 }
 
 fn limits(rules: LimitRules) -> Result<Limits, Failure> {

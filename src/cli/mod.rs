@@ -18,6 +18,7 @@ mod open;
 mod program;
 mod serve;
 mod token;
+mod trust;
 mod verify;
 
 use crate::actions::ActionError;
@@ -63,6 +64,9 @@ enum Command {
     /// Make, list and revoke API tokens
     #[command(subcommand)]
     Token(token::Token),
+    /// Name issuers elsewhere whom this service trusts
+    #[command(subcommand)]
+    Trust(trust::Trust),
     /// Copy an SQLite database whole while it is in use
     Backup(backup::Backup),
     /// Verify every award in the record again
@@ -131,6 +135,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Renew(renew) => renew.run(file).await,
         Command::Keys(keys) => keys.run(file).await,
         Command::Token(token) => token.run(file).await,
+        Command::Trust(trust) => trust.run(file).await,
         Command::Backup(backup) => backup.run(file).await,
         Command::Audit(audit) => audit.run(file).await,
         Command::Doctor(doctor) => doctor.run(file).await,

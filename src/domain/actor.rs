@@ -11,16 +11,18 @@ pub enum Scope {
     Issue,
     Revoke,
     Read,
+    Trust,
 }
 
 impl Scope {
-    pub const ALL: [Scope; 3] = [Scope::Issue, Scope::Revoke, Scope::Read];
+    pub const ALL: [Scope; 4] = [Scope::Issue, Scope::Revoke, Scope::Read, Scope::Trust];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Scope::Issue => "issue",
             Scope::Revoke => "revoke",
             Scope::Read => "read",
+            Scope::Trust => "trust",
         }
     }
 
@@ -28,7 +30,7 @@ impl Scope {
         Scope::ALL
             .into_iter()
             .find(|scope| scope.as_str() == text)
-            .ok_or_else(|| format!("“{text}” is not a scope; use issue, revoke or read"))
+            .ok_or_else(|| format!("“{text}” is not a scope; use issue, revoke, read or trust"))
     }
 }
 
@@ -64,12 +66,15 @@ pub enum Right {
     /// Give and renew awards.
     Issue,
     Revoke,
+    /// Read and change whom this service trusts.
+    Trust,
     /// Programs, keys, tokens: only on the machine in this version.
     Operate,
 }
 
 impl Right {
-    pub const ALL: [Right; 5] = [Right::See, Right::ReadAwards, Right::Issue, Right::Revoke, Right::Operate];
+    pub const ALL: [Right; 6] =
+        [Right::See, Right::ReadAwards, Right::Issue, Right::Revoke, Right::Trust, Right::Operate];
 }
 
 /// The table.
@@ -80,6 +85,7 @@ pub fn may(actor: &Actor, right: Right) -> bool {
         Right::ReadAwards => Scope::Read,
         Right::Issue => Scope::Issue,
         Right::Revoke => Scope::Revoke,
+        Right::Trust => Scope::Trust,
     };
     match actor {
         Actor::Operator => true,
@@ -100,6 +106,7 @@ mod tests {
         assert_eq!(rights(&token(Scope::Read)), [Right::See, Right::ReadAwards]);
         assert_eq!(rights(&token(Scope::Issue)), [Right::See, Right::Issue]);
         assert_eq!(rights(&token(Scope::Revoke)), [Right::See, Right::Revoke]);
+        assert_eq!(rights(&token(Scope::Trust)), [Right::See, Right::Trust]);
         assert_eq!(rights(&Actor::Operator), Right::ALL);
     }
 }

@@ -15,3 +15,4 @@ pub mod program_file;
 pub mod recipient;
 pub mod recipients_csv;
 pub mod share;
+pub mod trust;

@@ -21,5 +21,6 @@ pub mod settings;
 pub mod shown;
 pub mod status_lists;
 pub mod tokens;
+pub mod trusted_issuers;
 
 pub use db::{Conn, Db, StoreError};

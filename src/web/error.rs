@@ -225,6 +225,7 @@ impl Failure {
             Right::ReadAwards => "read",
             Right::Issue => "issue",
             Right::Revoke => "revoke",
+            Right::Trust => "trust",
             Right::See | Right::Operate => "none",
         };
         let detail = if scope == "none" {

@@ -54,6 +54,10 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/api/v1/awards/{id}", Right::ReadAwards, api::awards::show)
         .post("/api/v1/awards/{id}/revoke", Right::Revoke, api::awards::revoke)
         .post("/api/v1/awards/{id}/renew", Right::Issue, api::awards::renew)
+        .get("/api/v1/trusted-issuers", Right::Trust, api::trust::list)
+        .get("/api/v1/trusted-issuers/{id}", Right::Trust, api::trust::show)
+        .put("/api/v1/trusted-issuers/{id}", Right::Trust, api::trust::put)
+        .delete("/api/v1/trusted-issuers/{id}", Right::Trust, api::trust::remove)
 }
 
 /// The whole web, ready to serve.
@@ -100,6 +104,14 @@ impl Routes {
 
     fn post<H: Handler<T, Arc<Web>>, T: 'static>(self, path: &'static str, right: Right, handler: H) -> Self {
         self.add(Method::POST, MethodFilter::POST, path, right, handler)
+    }
+
+    fn put<H: Handler<T, Arc<Web>>, T: 'static>(self, path: &'static str, right: Right, handler: H) -> Self {
+        self.add(Method::PUT, MethodFilter::PUT, path, right, handler)
+    }
+
+    fn delete<H: Handler<T, Arc<Web>>, T: 'static>(self, path: &'static str, right: Right, handler: H) -> Self {
+        self.add(Method::DELETE, MethodFilter::DELETE, path, right, handler)
     }
 
     /// The one way in. What everyone may see answers a browser's preflight too, once for each path.

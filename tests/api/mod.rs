@@ -3,6 +3,7 @@
 mod awards;
 mod bad_input;
 mod description;
+mod trust;
 mod verification;
 
 use crate::cast::{Site, token};

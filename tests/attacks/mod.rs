@@ -18,7 +18,8 @@ mod token;
 
 use crate::{cast::Site, memory};
 use case::Case;
-use laurel::credential::verify::{CheckName, KnownIssuer, Report, Verdict};
+use laurel::credential::verify::{CheckName, Report, Verdict};
+use laurel::domain::trust::TrustedIssuer;
 use network::Network;
 use reqwest::{Method, StatusCode};
 use std::{
@@ -236,11 +237,11 @@ async fn faults_of(case: &Case, network: &Network, company: &Site) -> Vec<String
 }
 
 /// Whoever issues the controls: each of the issuer's names.
-fn trusted() -> Vec<KnownIssuer> {
+fn trusted() -> Vec<TrustedIssuer> {
     let own = format!("did:key:{}", keys::multibase("issuer"));
     let ids =
         ["did:web:issuer.example", own.as_str(), "https://issuer.example/issuer", "https://issuer.example/ob2/issuer"];
-    ids.map(|id| KnownIssuer { id: id.into(), name: "Acme".into() }).into()
+    ids.map(|id| TrustedIssuer { id: id.into(), name: "Acme".into(), ..TrustedIssuer::default() }).into()
 }
 
 fn told(report: &Report) -> String {

@@ -15,23 +15,24 @@ use laurel::{
         key::SecretKey,
         proof::{ProofOptions, sign},
         status::{Bitstring, StatusListFacts, status_list_credential},
-        verify::{CheckName, KnownIssuer, Outcome, Verdict},
+        verify::{CheckName, Outcome, Verdict},
     },
+    domain::trust::TrustedIssuer,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
-const DID: &str = "did:web:issuer.example";
-const LIST: &str = "https://issuer.example/status/1";
-const KEYS: &str = "https://issuer.example/.well-known/did.json";
+pub(super) const DID: &str = "did:web:issuer.example";
+pub(super) const LIST: &str = "https://issuer.example/status/1";
+pub(super) const KEYS: &str = "https://issuer.example/.well-known/did.json";
 const REVOKED: u32 = 7;
 
-fn key() -> SecretKey {
+pub(super) fn key() -> SecretKey {
     SecretKey::from_seed(&[21; 32])
 }
 
-fn credential(issuer: &str, index: u32) -> Value {
+pub(super) fn credential(issuer: &str, index: u32) -> Value {
     let achievement = "https://issuer.example/achievements/1";
     achievement_credential(&AchievementFacts {
         credential_id: "https://issuer.example/badges/1".into(),
@@ -68,16 +69,16 @@ fn credential(issuer: &str, index: u32) -> Value {
     })
 }
 
-fn signed(document: &Value, method: &str) -> Value {
+pub(super) fn signed(document: &Value, method: &str) -> Value {
     sign(document, &ProofOptions { created: later(-900), verification_method: method.into() }, &key()).unwrap()
 }
 
-fn badge(index: u32) -> Value {
+pub(super) fn badge(index: u32) -> Value {
     signed(&credential(DID, index), &format!("{DID}#key-1"))
 }
 
 /// The issuer's server, which says `reply` in the place of its list when there is one.
-fn issuer(reply: Option<Reply>) -> Server {
+pub(super) fn issuer(reply: Option<Reply>) -> Server {
     let entry = DidKeyEntry { fragment: "key-1".into(), public: key().public(), assertion: true };
     let keys = did_web_document(DID, &[entry]).to_string();
     let mut bits = Bitstring::new();
@@ -91,17 +92,17 @@ fn issuer(reply: Option<Reply>) -> Server {
     })
 }
 
-fn around(server: &Server) -> World {
+pub(super) fn around(server: &Server) -> World {
     World::new(&[("issuer.example", &[&[PUBLIC]]), ("inside.example", &[&["10.0.0.1"]])], Some(server))
 }
 
 /// A site whose operator trusts the issuer by this name.
 async fn trusting(fetcher: Fetcher, id: &str) -> Site {
-    let known = KnownIssuer { id: id.into(), name: "Acme".into() };
+    let known = TrustedIssuer { id: id.into(), name: "Acme".into(), ..TrustedIssuer::default() };
     Site::with(fetcher, vec![known]).await
 }
 
-async fn told(site: &Site, badge: &Value) -> Verification {
+pub(super) async fn told(site: &Site, badge: &Value) -> Verification {
     verify(&site.app, badge.to_string().as_bytes(), None).await.unwrap()
 }
 
@@ -111,11 +112,11 @@ async fn page(site: &Site, badge: &Value) -> String {
     sent.body(form).send().await.unwrap().text().await.unwrap()
 }
 
-fn code(verified: &Verification, name: CheckName) -> &str {
+pub(super) fn code(verified: &Verification, name: CheckName) -> &str {
     &verified.report.check(name).unwrap().code
 }
 
-fn urls(verified: &Verification) -> Vec<&str> {
+pub(super) fn urls(verified: &Verification) -> Vec<&str> {
     verified.fetched.iter().map(|look_up| look_up.url.as_str()).collect()
 }
 
@@ -158,6 +159,27 @@ async fn a_badge_of_an_issuer_that_the_operator_trusts_is_valid() {
     let page = page(&site, &badge(6)).await;
     assert!(page.contains("did:web:issuer.example says that"), "{page}");
     assert!(page.find(DID) < page.find("Acme Works") && page.contains("It calls itself “"), "{page}");
+}
+
+#[tokio::test]
+async fn trust_given_over_the_api_counts_from_the_next_verification() {
+    let server = issuer(None);
+    let site = Site::looking_up_with(around(&server).fetcher).await;
+    assert_eq!(told(&site, &badge(6)).await.report.verdict, Verdict::Attention);
+    let change = async |method: Method, body: Option<Value>| {
+        let sent = site.request(method, "/api/v1/trusted-issuers/did%3Aweb%3Aissuer.example");
+        let sent = sent.bearer_auth(crate::cast::token("trust"));
+        let sent = match body {
+            Some(body) => sent.json(&body),
+            None => sent,
+        };
+        assert!(sent.send().await.unwrap().status().is_success());
+    };
+    change(Method::PUT, Some(json!({"name": "Acme"}))).await;
+    let verified = told(&site, &badge(6)).await;
+    assert_eq!((verified.report.verdict, code(&verified, CheckName::Issuer)), (Verdict::Valid, "issuer_known"));
+    change(Method::DELETE, None).await;
+    assert_eq!(told(&site, &badge(6)).await.report.verdict, Verdict::Attention);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use crate::setup::{cast, on_both_engines};
 use cast::{FIRST, ISSUER, PROGRAM, day};
 use laurel::{
-    domain::{actor::Scope, issuer::Issuer, level::Program},
+    domain::{actor::Scope, issuer::Issuer, level::Program, trust::TrustedIssuer},
     store::{
         Db, StoreError, events,
         idempotency::{self, Answered},
@@ -11,6 +11,7 @@ use laurel::{
         keys::{self, KeyRow, KeyState},
         levels, lineages, programs,
         tokens::{self, Token},
+        trusted_issuers::{self, Added},
     },
 };
 use serde_json::json;
@@ -137,6 +138,32 @@ on_both_engines! {
         assert_eq!(lineages::get(&mut conn, "l1").await.unwrap(), Some(first));
         assert_eq!(lineages::get(&mut conn, "l2").await.unwrap(), None);
         assert_eq!(lineages::of_person(&mut conn, &ada.id).await.unwrap().len(), 2);
+    }
+
+    async fn a_trusted_issuer_is_on_the_list_until_it_is_removed(db: Db) {
+        let mut conn = db.write().await.unwrap();
+        let added = |id: &str, name: &str, days| Added {
+            entry: TrustedIssuer {
+                id: id.into(),
+                name: name.into(),
+                note: (days > 0).then(|| "a note".into()),
+                signs_status_for: vec!["did:web:x.example".into(); days as usize],
+            },
+            at: day(days),
+            by: "operator".into(),
+        };
+        let (first, second) = (added("did:web:b.example", "B", 0), added("did:web:a.example", "A", 1));
+        for entry in [&second, &first] {
+            trusted_issuers::put(&mut conn, entry).await.unwrap();
+        }
+        assert_eq!(trusted_issuers::all(&mut conn).await.unwrap(), [first.clone(), second.clone()]);
+        trusted_issuers::put(&mut conn, &added("did:web:b.example", "Other", 2)).await.unwrap();
+        let changed = trusted_issuers::get(&mut conn, "did:web:b.example").await.unwrap().unwrap();
+        assert_eq!((changed.entry, changed.at), (added("did:web:b.example", "Other", 2).entry, first.at));
+        assert!(trusted_issuers::remove(&mut conn, "did:web:b.example").await.unwrap());
+        assert!(!trusted_issuers::remove(&mut conn, "did:web:b.example").await.unwrap());
+        assert_eq!(trusted_issuers::get(&mut conn, "did:web:b.example").await.unwrap(), None);
+        assert_eq!(trusted_issuers::all(&mut conn).await.unwrap(), [second]);
     }
 
     async fn a_token_opens_until_it_is_revoked(db: Db) {

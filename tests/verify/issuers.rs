@@ -81,7 +81,7 @@ fn the_page_of_an_issuer_is_asked_for_and_must_name_the_key() {
         let report = ask(&badge, &page_found(&page), now());
         assert_eq!(told(&report), "Attention: well_formed genuine !issuer_unknown no_status within_dates", "{page}");
     }
-    let known = [KnownIssuer { id: PAGE.into(), name: "Example Works".into() }];
+    let known = [KnownIssuer { id: PAGE.into(), name: "Example Works".into(), ..KnownIssuer::default() }];
     let asked = Asked { email: None, known_issuers: &known };
     assert_eq!(judge(&bytes, &page_found(&good), now(), &asked).verdict, Verdict::Valid);
     let mut altered = badge.clone();

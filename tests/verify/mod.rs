@@ -20,6 +20,7 @@ mod pure;
 mod samples;
 mod schema;
 mod signed;
+mod trust;
 
 use jiff::Timestamp;
 use laurel::credential::did::{DidKeyEntry, did_key, did_web_document};
@@ -31,7 +32,7 @@ use laurel::credential::key::SecretKey;
 use laurel::credential::proof::{ProofOptions, sign};
 use laurel::credential::status::{Bitstring, StatusListFacts, status_list_credential};
 use laurel::credential::verify::{
-    Asked, CheckName, Evidence, Found, KnownIssuer, Need, Outcome, Report, Verdict, judge, needs,
+    Asked, CheckName, Evidence, Found, KnownIssuer, Need, Outcome, Report, Verdict, judge, needs, needs_for,
 };
 use laurel::credential::{canon, json as strict};
 use serde_json::{Value, json};
@@ -160,7 +161,7 @@ fn evidence_with_list(list: Value) -> Evidence {
 }
 
 fn known() -> [KnownIssuer; 1] {
-    [KnownIssuer { id: DID.into(), name: "Example Works".into() }]
+    [KnownIssuer { id: DID.into(), name: "Example Works".into(), ..KnownIssuer::default() }]
 }
 
 fn ask(document: &Value, evidence: &Evidence, now: Timestamp) -> Report {

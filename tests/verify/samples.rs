@@ -66,7 +66,7 @@ fn the_complete_sample_says_everything_and_asks_for_its_list() {
     let mut evidence = page(&url, Some(&own));
     let list = document["credentialStatus"]["id"].as_str().unwrap();
     assert_eq!(needs(&bytes, &evidence), [Need::StatusList(list.to_owned())]);
-    let known = [KnownIssuer { id: url.clone(), name: "1EdTech University".into() }];
+    let known = [KnownIssuer { id: url.clone(), name: "1EdTech University".into(), ..KnownIssuer::default() }];
     let with = |evidence: &Evidence, email| {
         judge(&bytes, evidence, now(), &Asked { email: Some(email), known_issuers: &known })
     };

@@ -89,7 +89,7 @@ async fn every_route_lets_in_exactly_whom_its_right_names() {
     for route in list {
         let path = route.path.replace("{id}", "none").replace("{slug}", "none").replace("{lineage}", "none");
         let path = path.replace("{list}", "none").replace("{file}", "none").replace("{*file}", "none");
-        for actor in ["anyone", "wrong", "issue", "revoke", "read", "all"] {
+        for actor in ["anyone", "wrong", "issue", "revoke", "read", "trust", "all"] {
             let mut request = site.request(route.method.clone(), &path);
             request = match actor {
                 "anyone" => request,
@@ -102,6 +102,7 @@ async fn every_route_lets_in_exactly_whom_its_right_names() {
                 Right::ReadAwards => Some("read"),
                 Right::Issue => Some("issue"),
                 Right::Revoke => Some("revoke"),
+                Right::Trust => Some("trust"),
                 Right::Operate => panic!("{} can only be done on the machine", route.path),
             };
             let expected = match (scope, actor) {

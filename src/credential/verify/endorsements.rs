@@ -73,10 +73,10 @@ pub(super) fn check(
 }
 
 /// What they still want looked up: nothing of one that is about something else.
-pub(super) fn needs(badge: &Badge, evidence: &Evidence) -> Vec<Need> {
+pub(super) fn needs(badge: &Badge, evidence: &Evidence, asked: &Asked) -> Vec<Need> {
     let (carried, _) = carried(badge);
     let read = carried.iter().filter_map(|carried| carried.read().ok().filter(|read| carried.is_about(read)));
-    read.flat_map(|endorsement| judge::own_needs(&endorsement, evidence).unwrap_or_else(|key| key)).collect()
+    read.flat_map(|endorsement| judge::own_needs(&endorsement, evidence, asked).unwrap_or_else(|key| key)).collect()
 }
 
 /// One endorsement as it stands in a badge.

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 
-use super::entry::Status;
 use super::evidence::{Evidence, Need};
 use super::format::{self, Badge};
 use super::report::{Check, CheckName, Claims, CredentialKind, Report, verdict};
@@ -12,26 +11,31 @@ use crate::credential::date;
 
 const STANDARD: &str = "Open Badges 3.0";
 
-/// What is still missing to judge a badge. Look it up, put it into the evidence, and ask again until nothing is missing; two rounds are
+/// What is still missing to judge a badge that nothing more is asked about.
+pub fn needs(document: &[u8], evidence: &Evidence) -> Vec<Need> {
+    needs_for(document, evidence, &Asked::default())
+}
+
+/// What is still missing to judge a badge. Look it up, put it into the evidence, and ask again until nothing is missing; three rounds are
 /// enough, and four for Open Badges 2 and 1. A need once put is never asked again.
 ///
 /// Until the proof holds, nothing but the issuer's key is asked for: a stranger's text must not make this service fetch URLs. Only a
 /// hosted badge of Open Badges 2 or 1 can't be proved in any other way than by its own address.
-pub fn needs(document: &[u8], evidence: &Evidence) -> Vec<Need> {
+pub fn needs_for(document: &[u8], evidence: &Evidence, asked: &Asked) -> Vec<Need> {
     if let Some(needs) = ob2::needs(document, evidence) {
         return needs;
     }
-    credential_needs(document, evidence)
+    credential_needs(document, evidence, asked)
 }
 
 /// The same for a credential of Open Badges 3.0 only.
-pub(super) fn credential_needs(document: &[u8], evidence: &Evidence) -> Vec<Need> {
+pub(super) fn credential_needs(document: &[u8], evidence: &Evidence, asked: &Asked) -> Vec<Need> {
     let Ok(badge) = format::read(document) else { return Vec::new() };
-    let mut needs = match own_needs(&badge, evidence) {
+    let mut needs = match own_needs(&badge, evidence, asked) {
         Ok(needs) => needs,
         Err(needs) => return needs,
     };
-    for need in endorsements::needs(&badge, evidence) {
+    for need in endorsements::needs(&badge, evidence, asked) {
         if !needs.contains(&need) {
             needs.push(need);
         }
@@ -40,7 +44,7 @@ pub(super) fn credential_needs(document: &[u8], evidence: &Evidence) -> Vec<Need
 }
 
 /// What a credential itself wants once its proof holds; an error is what it wants before that, or nothing when it does not hold.
-pub(super) fn own_needs(badge: &Badge, evidence: &Evidence) -> Result<Vec<Need>, Vec<Need>> {
+pub(super) fn own_needs(badge: &Badge, evidence: &Evidence, asked: &Asked) -> Result<Vec<Need>, Vec<Need>> {
     // A badge that another signed needs nothing: no look-up could help it.
     let keys = match keys_of(&badge.secured.issuer, evidence) {
         Keys::Wanted(need) if badge.secured.is_signed_by_issuer() => return Err(vec![need]),
@@ -50,11 +54,12 @@ pub(super) fn own_needs(badge: &Badge, evidence: &Evidence) -> Result<Vec<Need>,
         return Err(Vec::new());
     }
     let mut needs = Vec::new();
-    for url in badge.status.iter().filter_map(Status::url) {
-        let need = Need::StatusList(url.to_owned());
-        if evidence.status_list(url).is_none() && !needs.contains(&need) {
-            needs.push(need);
-        }
+    for entry in &badge.status {
+        let missing = match entry.url() {
+            Some(url) if evidence.status_list(url).is_none() => Some(Need::StatusList(url.to_owned())),
+            _ => list::signers_key(entry, badge, evidence, asked),
+        };
+        needs.extend(missing.filter(|need| !needs.contains(need)));
     }
     Ok(needs)
 }
@@ -98,7 +103,7 @@ pub(super) fn judge_read(
         Err(refusal) => return refused(CheckName::Proof, refusal, checks, now, asked),
     }
     checks.push(issuer(&badge, asked));
-    checks.push(list::check(&badge, &keys, evidence, now));
+    checks.push(list::check(&badge, &keys, evidence, now, asked));
     checks.push(dates(badge.valid_from, badge.valid_until, now));
     checks.extend(schema::check(&badge));
     if let (Some(email), Some(subject)) = (asked.email, badge.subject()) {

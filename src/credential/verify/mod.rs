@@ -29,7 +29,7 @@ mod secured;
 pub use endorsements::{EndorsedPart, EndorsementReport};
 pub use evidence::{Evidence, Found, Need};
 pub use further::{FurtherClaim, FurtherTerm};
-pub use judge::{judge, needs};
+pub use judge::{judge, needs, needs_for};
 pub use presentation::{
     AskedOfPresentation, PresentationReport, is_presentation, judge_presentation, presentation_needs,
 };
@@ -46,9 +46,11 @@ pub struct Asked<'a> {
 }
 
 /// An issuer this service vouches for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KnownIssuer {
     /// Its DID, as in `issuer.id`; of Open Badges 2 and 1 the address of its profile.
     pub id: String,
     pub name: String,
+    /// The ids of the issuers whose status lists it may sign in their place.
+    pub signs_status_for: Vec<String>,
 }

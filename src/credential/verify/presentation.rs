@@ -67,7 +67,7 @@ pub fn is_presentation(document: &[u8]) -> bool {
 }
 
 /// What is still missing to judge a presentation: first the holder's key, and when the proof holds what its credentials want.
-pub fn presentation_needs(document: &[u8], evidence: &Evidence, _asked: &AskedOfPresentation) -> Vec<Need> {
+pub fn presentation_needs(document: &[u8], evidence: &Evidence, asked: &AskedOfPresentation) -> Vec<Need> {
     let Ok(presentation) = read(document) else { return Vec::new() };
     let keys = match keys_of(&presentation.secured.issuer, evidence) {
         Keys::Wanted(need) if presentation.secured.is_signed_by_issuer() => return vec![need],
@@ -76,9 +76,10 @@ pub fn presentation_needs(document: &[u8], evidence: &Evidence, _asked: &AskedOf
     if presentation.secured.check(&keys, None).is_err() {
         return Vec::new();
     }
+    let asked = Asked { email: None, known_issuers: asked.known_issuers };
     let mut needs: Vec<Need> = Vec::new();
     for credential in presentation.credentials().iter().flatten() {
-        for need in credential_needs(credential, evidence) {
+        for need in credential_needs(credential, evidence, &asked) {
             if !needs.contains(&need) {
                 needs.push(need);
             }

@@ -244,7 +244,7 @@ fn view(app: &App, shown: &ShownAward) -> AwardView {
 }
 
 /// An empty body counts as `{}`, for calls that need nothing said.
-async fn small_json<T: serde::de::DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<T, Failure> {
+pub(super) async fn small_json<T: serde::de::DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<T, Failure> {
     let bytes = body::read(body, body::SMALL_LIMIT).await?;
     let media_type = input::media_type(headers);
     if bytes.is_empty() && media_type.is_empty() {
@@ -268,12 +268,12 @@ fn idempotency_key(headers: &HeaderMap, body: &[u8]) -> Result<Option<Idempotenc
     Ok(Some(IdempotencyKey { key: key.to_owned(), body_hash }))
 }
 
-fn written(body: &impl Serialize) -> Result<String, Failure> {
+pub(super) fn written(body: &impl Serialize) -> Result<String, Failure> {
     serde_json::to_string(body).map_err(|why| Failure::internal(&why))
 }
 
-/// The record of awards is for whoever holds the token, and is kept by nobody.
-fn private_json(status: StatusCode, body: String) -> Response {
+/// The record is for whoever holds the token, and is kept by nobody.
+pub(super) fn private_json(status: StatusCode, body: String) -> Response {
     let mut response = (status, body).into_response();
     caching::set(&mut response, header::CONTENT_TYPE, "application/json");
     caching::set(&mut response, header::CACHE_CONTROL, &Keep::Never.directives());

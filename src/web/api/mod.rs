@@ -4,4 +4,5 @@ pub mod awards;
 pub mod input;
 pub mod openapi;
 pub mod query;
+pub mod trust;
 pub mod verify;
