@@ -3,11 +3,11 @@
 use super::{
     ActionError, App,
     lookup::{LookUp, LookUps},
-    verify::{aside, gather, known_issuers},
+    verify::{Verification, aside, gather, known_issuers, verify},
 };
 use crate::{
     credential::verify::{
-        AskedOfPresentation, KnownIssuer, PresentationReport, judge_presentation, presentation_needs,
+        AskedOfPresentation, KnownIssuer, PresentationReport, is_presentation, judge_presentation, presentation_needs,
     },
     outside::fetch::Fetcher,
     store::issuers,
@@ -51,7 +51,24 @@ pub async fn verify_presentation(
     Ok(PresentationVerification { report: aside(judged).await?, fetched: look_ups.done })
 }
 
-/// The same where there is no record: every issuer is unknown.
+/// The answer about whatever was handed in.
+#[derive(Serialize, Clone, Debug, PartialEq, ToSchema)]
+#[serde(untagged)]
+pub enum Verified {
+    Badge(Box<Verification>),
+    /// It has `credentials`, and each of them is what `Verification` says of a badge.
+    Presentation(Box<PresentationVerification>),
+}
+
+/// Verifies a badge, or a presentation that nobody asked for.
+pub async fn verify_shown(app: &App, document: &[u8], email: Option<&str>) -> Result<Verified, ActionError> {
+    Ok(match is_presentation(document) {
+        true => Verified::Presentation(Box::new(verify_presentation(app, document, None, None).await?)),
+        false => Verified::Badge(Box::new(verify(app, document, email).await?)),
+    })
+}
+
+/// Verifies a presentation where there is no record: every issuer is unknown.
 pub async fn verify_presentation_alone(
     fetcher: &Fetcher,
     presentation: &[u8],

@@ -11,11 +11,13 @@ use super::{
 use crate::{
     actions::{
         ActionError,
+        lookup::LookUp,
         verify::{self, Verification},
+        verify_presentation::{PresentationVerification, verify_presentation, verify_presentation_alone},
     },
     credential::{
         bake::LARGEST_PICTURE,
-        verify::{CheckName, Outcome, Verdict},
+        verify::{Check, CheckName, EndorsedPart, EndorsementReport, Outcome, Report, Verdict, is_presentation},
     },
     outside::{
         clock::Clock,
@@ -29,7 +31,7 @@ pub(super) const NOT_VERIFIED: u8 = 4;
 
 #[derive(clap::Args)]
 pub(super) struct Verify {
-    /// A JSON, JWT, PNG or SVG file, - for stdin, or the address of a badge of this issuer
+    /// A JSON, JWT, PNG or SVG file, of a badge or a presentation, - for stdin, or the address of a badge of this issuer
     #[arg(value_name = "FILE|URL")]
     badge: String,
     /// Also ask whether it was given to this address
@@ -50,7 +52,11 @@ impl Verify {
                 if link {
                     verify::verify_link(&app, &self.badge, email).await?
                 } else {
-                    verify::verify(&app, &read(&self.badge)?, email).await?
+                    let bytes = read(&self.badge)?;
+                    if is_presentation(&bytes) {
+                        return self.presented(verify_presentation(&app, &bytes, None, None).await?);
+                    }
+                    verify::verify(&app, &bytes, email).await?
                 }
             }
             None if link => {
@@ -60,7 +66,11 @@ impl Verify {
             }
             None => {
                 let fetcher = Fetcher::new(Reach::default(), Network::System);
-                verify::verify_alone(&fetcher, &read(&self.badge)?, email, Clock::System.now()).await?.verification
+                let (bytes, now) = (read(&self.badge)?, Clock::System.now());
+                if is_presentation(&bytes) {
+                    return self.presented(verify_presentation_alone(&fetcher, &bytes, now).await?);
+                }
+                verify::verify_alone(&fetcher, &bytes, email, now).await?.verification
             }
         };
         if self.json {
@@ -68,28 +78,86 @@ impl Verify {
         } else {
             print(&verified);
         }
-        Ok(ExitCode::from(match verified.report.verdict {
-            Verdict::Valid => 0,
-            Verdict::Invalid => 1,
-            Verdict::Attention => 2,
-            Verdict::Unknown => 3,
-        }))
+        Ok(exit_code(verified.report.verdict))
+    }
+
+    fn presented(&self, shown: PresentationVerification) -> Result<ExitCode, Failure> {
+        if self.json {
+            say(serde_json::to_string_pretty(&shown).map_err(ActionError::internal)?);
+        } else {
+            print_presentation(&shown);
+        }
+        Ok(exit_code(shown.report.verdict))
     }
 }
 
+fn exit_code(verdict: Verdict) -> ExitCode {
+    ExitCode::from(match verdict {
+        Verdict::Valid => 0,
+        Verdict::Invalid => 1,
+        Verdict::Attention => 2,
+        Verdict::Unknown => 3,
+    })
+}
+
 fn print(verified: &Verification) {
-    let report = &verified.report;
-    let answer = match report.verdict {
+    print_report(&verified.report);
+    print_look_ups(&verified.fetched);
+}
+
+fn print_presentation(shown: &PresentationVerification) {
+    let holder = shown.report.holder.as_deref().map(|holder| format!(" of {holder}")).unwrap_or_default();
+    say(format!("{}: a presentation{holder}", answer(shown.report.verdict)));
+    print_checks(&shown.report.checks);
+    for (n, credential) in shown.report.credentials.iter().enumerate() {
+        say(format!("Badge {} of {}", n + 1, shown.report.credentials.len()));
+        print_report(credential);
+    }
+    print_look_ups(&shown.fetched);
+}
+
+fn answer(verdict: Verdict) -> &'static str {
+    match verdict {
         Verdict::Valid => "Valid",
         Verdict::Invalid => "Not valid",
         Verdict::Attention => "Genuine, but needs attention",
         Verdict::Unknown => "Could not be checked",
-    };
+    }
+}
+
+fn print_report(report: &Report) {
+    let answer = answer(report.verdict);
     match (&report.claims, report.issuer_shown()) {
         (Some(claims), Some(issuer)) => say(format!("{answer}: {}, issued by {issuer}", claims.name)),
         _ => say(answer),
     }
-    for check in &report.checks {
+    print_checks(&report.checks);
+    for endorsement in &report.endorsements {
+        print_endorsement(endorsement);
+    }
+    if report.endorsements_left_aside > 0 {
+        say(format!("  {} more endorsements were left aside", report.endorsements_left_aside));
+    }
+}
+
+/// What it is for, by whom, and the one reason that decides; the words only when they are known to be the endorser's.
+fn print_endorsement(endorsement: &EndorsementReport) {
+    let of = match endorsement.attached_to {
+        EndorsedPart::Credential => "the badge",
+        EndorsedPart::Achievement => "the achievement",
+        EndorsedPart::Issuer => "the issuer",
+    };
+    let by = endorsement.endorser_shown().map(|endorser| format!(" by {endorser}")).unwrap_or_default();
+    let answer = answer(endorsement.verdict);
+    let reason = endorsement.deciding().map(|check| format!(": {}", check.message)).unwrap_or_default();
+    say(format!("  endorsement of {of}{by}  {answer}{reason}"));
+    if let Some(comment) = &endorsement.comment {
+        say(format!("    “{}”", comment.replace(char::is_control, " ")));
+    }
+}
+
+fn print_checks(checks: &[Check]) {
+    for check in checks {
         let name = match check.check {
             CheckName::Format => "format",
             CheckName::Proof => "proof",
@@ -109,7 +177,10 @@ fn print(verified: &Verification) {
         };
         say(format!("  {name:<9}  {outcome:<11}  {}", check.message));
     }
-    for look_up in &verified.fetched {
+}
+
+fn print_look_ups(fetched: &[LookUp]) {
+    for look_up in fetched {
         let problem = look_up.problem.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
         say(format!("  looked up  {}{problem}", look_up.url));
     }

@@ -7,10 +7,14 @@ use super::{
     frame::Reader,
     given::{Asked, Given},
     show,
-    view::{Again, VerifyForm, VerifyPage, VerifyResult},
+    view::{Again, PresentationPage, VerifyForm, VerifyPage, VerifyResult},
 };
 use crate::{
-    actions::verify::{self, Judged, Verification},
+    actions::{
+        verify::{self, Judged, Verification},
+        verify_presentation::verify_presentation,
+    },
+    credential::verify::is_presentation,
     domain::actor::Actor,
     store::{Conn, shown},
 };
@@ -57,6 +61,13 @@ async fn answer(web: &Web, actor: &Actor, reader: Reader, mut given: Given) -> R
     let asked = given.asked(&web.app, actor, &mut conn).await?;
     // The judge asks for connections of its own, so this one is given back first.
     drop(conn);
+    if let Ok(asked) = &asked
+        && is_presentation(&asked.badge)
+    {
+        let shown = verify_presentation(&web.app, &asked.badge, None, None).await?;
+        let reader = Reader { conn: web.app.db.read().await?, site, issuer, now, headers };
+        return reader.page(&PresentationPage { site: reader.site.clone(), shown }, false);
+    }
     let judged = match &asked {
         Ok(asked) => Ok((asked, verify::verify_whole(&web.app, &asked.badge, asked.email.as_deref()).await?)),
         Err(problem) => Err(problem),

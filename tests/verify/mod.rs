@@ -13,7 +13,7 @@ mod list;
 mod models;
 mod ob2;
 mod outcome;
-mod parts;
+pub mod parts;
 mod presentations;
 mod proofs;
 mod pure;

@@ -6,6 +6,7 @@ mod documents;
 mod limits;
 mod odd_requests;
 mod privacy;
+mod shown_by_others;
 mod verification;
 
 use reqwest::Response;

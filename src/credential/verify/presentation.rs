@@ -63,7 +63,10 @@ pub fn is_presentation(document: &[u8]) -> bool {
         let payload = document.trim_ascii().split(|byte| *byte == b'.').nth(1).and_then(jose::payload);
         return payload.is_some_and(|payload| payload.contains_key("vp") || is_typed(&payload));
     }
-    matches!(json::parse(document), Ok(Value::Object(document)) if is_typed(&document))
+    // Most documents are badges, and one look tells.
+    let names = |name: &[u8]| document.windows(name.len()).any(|part| part == name);
+    names(b"VerifiablePresentation")
+        && matches!(json::parse(document), Ok(Value::Object(document)) if is_typed(&document))
 }
 
 /// What is still missing to judge a presentation: first the holder's key, and when the proof holds what its credentials want.

@@ -3,7 +3,7 @@
 
 use super::input;
 use crate::{
-    actions::verify::{self, Verification},
+    actions::verify_presentation::{Verified, verify_shown},
     domain::{actor::Actor, recipient},
     web::{
         Web, body,
@@ -20,7 +20,7 @@ use std::sync::Arc;
 #[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerifyRequest {
-    /// The signed credential as an object, or as a text: its JSON, its JWT, or the address of a badge of this service.
+    /// The signed credential or presentation as an object, or as a text: its JSON, its JWT, or the address of a badge of this service.
     #[schema(value_type = Object)]
     pub credential: Value,
     /// Whom the badge should be about. The report then has a recipient check.
@@ -36,7 +36,9 @@ pub struct BakedPicture(Vec<u8>);
 
 const TAKEN: &str = "application/json, application/vc, application/vc+ld+json, application/ld+json, application/vc+jwt, application/jwt, text/plain, image/png or image/svg+xml";
 
-/// Verify a badge. Anyone may; nothing is kept.
+/// Verify a badge, or a presentation of badges. Anyone may; nothing is kept.
+///
+/// A presentation is judged without a challenge, and the report says that nobody asked for it.
 #[utoipa::path(
     post, path = "/api/v1/verify", operation_id = "verifyBadge", tag = "verification",
     request_body(content(
@@ -48,7 +50,7 @@ const TAKEN: &str = "application/json, application/vc, application/vc+ld+json, a
         (BakedPicture = "image/svg+xml"),
     ), description = "The credential with an optional e-mail address, or the bare document or picture. A document has at most 1 MiB, a picture 8 MiB."),
     responses(
-        (status = 200, description = "The report, whatever the verdict.", body = Verification),
+        (status = 200, description = "The report, whatever the verdict; of a presentation another one.", body = Verified),
         (status = 400, description = "The request can't be read.", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "The body is too large.", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "The body is in a form that isn't taken.", body = Problem, content_type = "application/problem+json"),
@@ -62,7 +64,7 @@ pub async fn verify(
     Extension(actor): Extension<Actor>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Json<Verification>, Failure> {
+) -> Result<Json<Verified>, Failure> {
     let media_type = input::media_type(&headers);
     let limit = match media_type.as_str() {
         "application/json"
@@ -83,7 +85,7 @@ pub async fn verify(
         "application/json" => enclosed(&web, &actor, &bytes).await?,
         _ => (bytes.to_vec(), None),
     };
-    Ok(Json(verify::verify(&web.app, &badge, email.as_deref()).await?))
+    Ok(Json(verify_shown(&web.app, &badge, email.as_deref()).await?))
 }
 
 /// The badge and the address in a JSON request. A credential may also come bare under the general name.

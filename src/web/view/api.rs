@@ -136,7 +136,7 @@ impl Schema {
             name: name.to_owned(),
             description: text(schema.get("description")),
             fields: fields.collect(),
-            choices: words(schema.get("enum")),
+            choices: words(schema.get("enum")).into_iter().chain(variants(schema)).collect(),
         }
     }
 }
@@ -168,6 +168,12 @@ impl Field {
 
 fn entries(object: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     object.and_then(Value::as_object).into_iter().flatten()
+}
+
+/// The schemas of which it is one.
+fn variants(schema: &Value) -> impl Iterator<Item = String> {
+    let variants = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+    variants.filter_map(|variant| named(Some(variant)))
 }
 
 /// The scopes of every security requirement (OpenAPI 3.1 §4.8.30).

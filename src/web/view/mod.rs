@@ -5,8 +5,10 @@ mod achievement;
 mod api;
 mod badge;
 mod certification;
+mod endorsement;
 mod error;
 mod issuer;
+mod presentation;
 mod program;
 mod site;
 mod standing;
@@ -19,10 +21,11 @@ pub use badge::BadgePage;
 pub use certification::{CertificationPage, EarlierCredential};
 pub use error::ErrorPage;
 pub use issuer::{IssuerKey, IssuerPage};
+pub use presentation::PresentationPage;
 pub use program::{ProgramLevel, ProgramPage, ProgramSummary, ProgramsPage};
 pub use site::{Link, Site};
 pub use standing::{Standing, Tone};
-pub use verify::{Again, VerifyForm, VerifyPage, VerifyResult};
+pub use verify::{Again, VerifyForm, VerifyPage, VerifyResult, came_of};
 pub use wall::{LevelCount, TeamCount, WallBadge, WallPage};
 
 #[cfg(test)]

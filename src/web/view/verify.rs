@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use askama::Template;
 use jiff::Timestamp;
 
-use super::{Site, Tone};
+use super::{Site, Tone, endorsement::EndorsementLine};
 use crate::actions::lookup::{LookUp, Place};
 use crate::credential::verify::{
     Check, CheckName, Claims, CredentialKind, FurtherClaim, FurtherTerm, LevelClaim, Outcome, Report, Verdict,
@@ -186,18 +186,22 @@ impl VerifyResult {
         claims.further.iter().map(line).collect()
     }
 
-    /// When a document of another was read, or why it was not.
-    fn came_of(&self, look_up: &LookUp, site: &Site) -> Cow<'static, str> {
-        let at = site.moment(&look_up.at);
-        match (&look_up.problem, look_up.from) {
-            (Some(why), _) => site.text.with2("fetched-failed", "date", at, "why", why.clone()),
-            (None, Place::Network) => site.text.with("fetched-read", "date", at),
-            (None, Place::Cache) => site.text.with("fetched-kept", "date", at),
-        }
+    fn endorsements(&self) -> impl Iterator<Item = EndorsementLine<'_>> {
+        self.report.endorsements.iter().map(EndorsementLine)
     }
 
     fn lines(&self) -> impl Iterator<Item = CheckLine<'_>> {
         self.report.checks.iter().map(CheckLine)
+    }
+}
+
+/// When a document of another was read, or why it was not.
+pub fn came_of(look_up: &LookUp, site: &Site) -> Cow<'static, str> {
+    let at = site.moment(&look_up.at);
+    match (&look_up.problem, look_up.from) {
+        (Some(why), _) => site.text.with2("fetched-failed", "date", at, "why", why.clone()),
+        (None, Place::Network) => site.text.with("fetched-read", "date", at),
+        (None, Place::Cache) => site.text.with("fetched-kept", "date", at),
     }
 }
 
@@ -226,18 +230,18 @@ fn further_label(term: FurtherTerm, t: &Text) -> Cow<'static, str> {
 }
 
 /// One check as it is listed.
-struct CheckLine<'a>(&'a Check);
+pub struct CheckLine<'a>(pub &'a Check);
 
 impl CheckLine<'_> {
-    fn tone(&self) -> Tone {
+    pub fn tone(&self) -> Tone {
         check_tone(self.0)
     }
 
-    fn message(&self) -> &str {
+    pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    fn name(&self, t: &Text) -> Cow<'static, str> {
+    pub fn name(&self, t: &Text) -> Cow<'static, str> {
         match self.0.check {
             CheckName::Format => t.get("check-format"),
             CheckName::Proof => t.get("check-proof"),
@@ -252,7 +256,7 @@ impl CheckLine<'_> {
         }
     }
 
-    fn outcome(&self, t: &Text) -> Cow<'static, str> {
+    pub fn outcome(&self, t: &Text) -> Cow<'static, str> {
         match self.0.outcome {
             Outcome::Passed => t.get("outcome-passed"),
             Outcome::Failed => t.get("outcome-failed"),

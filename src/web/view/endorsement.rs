@@ -1,0 +1,58 @@
+//! The endorsements that a badge carries, each with its own verdict, beside the badge that they don't change.
+//!
+//! Whoever endorses is named by the identifier first, since anyone can take a name; the words stand there only when the proof holds.
+
+use std::borrow::Cow;
+
+use super::{Tone, verify::tone_of};
+use crate::credential::verify::{EndorsedPart, EndorsementReport, Verdict};
+use crate::web::text::Text;
+
+pub struct EndorsementLine<'a>(pub &'a EndorsementReport);
+
+impl EndorsementLine<'_> {
+    pub fn tone(&self) -> Tone {
+        tone_of(self.0.verdict)
+    }
+
+    /// What it stands by.
+    pub fn of(&self, t: &Text) -> Cow<'static, str> {
+        match self.0.attached_to {
+            EndorsedPart::Credential => t.get("endorsement-of-credential"),
+            EndorsedPart::Achievement => t.get("endorsement-of-achievement"),
+            EndorsedPart::Issuer => t.get("endorsement-of-issuer"),
+        }
+    }
+
+    pub fn outcome(&self, t: &Text) -> Cow<'static, str> {
+        match self.0.verdict {
+            Verdict::Valid => t.get("endorsement-valid"),
+            Verdict::Attention => t.get("endorsement-attention"),
+            Verdict::Invalid => t.get("endorsement-invalid"),
+            Verdict::Unknown => t.get("endorsement-unknown"),
+        }
+    }
+
+    pub fn endorser(&self) -> Option<&str> {
+        self.0.endorser_shown()
+    }
+
+    /// The identifier, where the name stands first.
+    pub fn identifier(&self) -> Option<&str> {
+        self.0.endorser_id.as_deref().filter(|id| self.endorser() != Some(id))
+    }
+
+    /// The name an unknown endorser gives itself.
+    pub fn self_styled(&self) -> Option<&str> {
+        self.0.endorser_name.as_deref().filter(|name| self.endorser() != Some(name))
+    }
+
+    pub fn comment(&self) -> Option<&str> {
+        self.0.comment.as_deref()
+    }
+
+    /// Why it is not simply good.
+    pub fn reason(&self) -> Option<&str> {
+        self.0.deciding().map(|check| check.message.as_str())
+    }
+}
