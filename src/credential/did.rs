@@ -451,6 +451,8 @@ mod tests {
             "https://[::1]",
             "https://a.example/?q=1",
             "https://u:p@a.example",
+            "https://u@a.example",
+            "https://:p@a.example",
             "https://a.example/x//y",
             "https://a.example/#f",
             "https://a_b.example",
@@ -528,6 +530,34 @@ mod tests {
         embedded["assertionMethod"] = json!([embedded["verificationMethod"][0]]);
         embedded["verificationMethod"] = json!([]);
         assert_eq!(assertion_key(&embedded, DID, "did:web:a.example#key-1", now()), Ok(VerifyingKey::from(&public(1))));
+    }
+
+    #[test]
+    fn keys_for_jwt_stand_beside_the_others_with_the_context_that_defines_them() {
+        let jwk = Jwk::from(&VerifyingKey::from(&public(2)));
+        let kid = "https://a.example/keys/key-jwt".to_owned();
+        let key = JsonWebKeyEntry { fragment: "key-jwt".into(), public: jwk.clone(), kid: kid.clone() };
+        let with = with_json_web_keys(document(), DID, std::slice::from_ref(&key));
+        let id = format!("{DID}#key-jwt");
+        let mut bare = jwk.to_value();
+        (bare["alg"], bare["use"], bare["kid"]) = (json!("EdDSA"), json!("sig"), json!(kid));
+        assert_eq!(key.jwk(), bare);
+        let entry = json!({"id": id, "type": "JsonWebKey", "controller": DID, "publicKeyJwk": bare});
+        assert_eq!(with["verificationMethod"].as_array().unwrap().last(), Some(&entry));
+        assert_eq!(with["assertionMethod"].as_array().unwrap().last(), Some(&json!(id)));
+        assert_eq!(with["@context"].as_array().unwrap().last(), Some(&json!(JWK_CONTEXT)));
+        assert_eq!(assertion_key(&with, DID, &id, now()), Ok(VerifyingKey::from(&public(2))));
+        assert_eq!(assertion_key(&with, DID, "#key-1", now()), Ok(VerifyingKey::from(&public(1))));
+        assert_eq!(with_json_web_keys(document(), DID, &[]), document());
+    }
+
+    #[test]
+    fn a_key_without_a_type_is_read_only_when_it_is_a_bare_jwk() {
+        let jwk = Jwk::from(&VerifyingKey::from(&public(1))).to_value();
+        assert_eq!(key_in(&jwk, "#k"), Ok(VerifyingKey::from(&public(1))));
+        for other in [json!({}), json!({"crv": "Ed25519", "x": jwk["x"]}), json!({"publicKeyMultibase": "z6Mk"})] {
+            assert_eq!(key_in(&other, "#k"), Err(DidError::OtherType("#k".into())), "{other}");
+        }
     }
 
     #[test]

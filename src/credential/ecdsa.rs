@@ -67,7 +67,9 @@ mod tests {
 
     #[test]
     fn a_multikey_comes_back_as_it_was() {
-        assert_eq!(P256Key::from_multibase(PUBLISHED).unwrap().to_multibase(), PUBLISHED);
+        let key = P256Key::from_multibase(PUBLISHED).unwrap();
+        assert_eq!(key.to_multibase(), PUBLISHED);
+        assert_eq!(format!("{key:?}"), format!("P256Key({PUBLISHED})"));
     }
 
     #[test]

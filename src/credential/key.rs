@@ -198,6 +198,28 @@ mod tests {
     }
 
     #[test]
+    fn every_y_below_the_prime_has_one_spelling() {
+        let last = |low: u8, middle: u8, high: u8| {
+            let mut bytes = [middle; 32];
+            (bytes[0], bytes[31]) = (low, high);
+            is_reduced(&bytes)
+        };
+        for sign in [0, 0x80] {
+            assert!(last(0xec, 0xff, 0x7f | sign), "p - 1");
+            assert!(!last(0xed, 0xff, 0x7f | sign), "p");
+            assert!(last(0xed, 0xff, 0x7e | sign), "large below, and smaller above");
+            assert!(last(0xed, 0xfe, 0x7f | sign), "smaller in the middle");
+        }
+    }
+
+    #[test]
+    fn a_text_of_base58_has_its_longest() {
+        let text = |length: usize| format!("z{}", "1".repeat(length - 1));
+        assert_eq!(base58(&text(20), 20), Some(vec![0; 19]));
+        assert_eq!(base58(&text(21), 20), None);
+    }
+
+    #[test]
     fn a_signature_with_a_second_spelling_of_s_is_refused() {
         let key = SecretKey::from_seed(&[9; 32]);
         let mut bytes = key.sign(b"m");
@@ -222,5 +244,6 @@ mod tests {
         assert!(shown.starts_with("SecretKey(of z6Mk"));
         assert!(!shown.contains(&bs58::encode([7u8; 32]).into_string()));
         assert!(!shown.contains("7, 7"));
+        assert_eq!(format!("{:?}", key.public()), format!("PublicKey({})", key.public().to_multibase()));
     }
 }

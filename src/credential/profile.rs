@@ -149,6 +149,15 @@ mod tests {
         for_nothing["assertionMethod"] = json!([]);
         assert!(matches!(asked(&for_nothing, &named("k")), Err(DidError::NotForAssertion(_))));
         assert!(matches!(asked(&for_nothing, &own(1)), Err(DidError::NotForAssertion(_))));
+        // Half of a page with methods is one all the same: its other keys don't step in.
+        let with_half = |half: &str| {
+            let mut page = page.clone();
+            page["publicKey"] = multikey(&named("k"));
+            page.as_object_mut().unwrap().remove(half);
+            asked(&page, &named("k"))
+        };
+        assert!(matches!(with_half("assertionMethod"), Err(DidError::NotForAssertion(_))));
+        assert!(matches!(with_half("verificationMethod"), Err(DidError::NoSuchMethod(_))));
         let mut revoked = page.clone();
         revoked["verificationMethod"][0]["revoked"] = json!("2026-01-01T00:00:00Z");
         assert!(matches!(asked(&revoked, &own(1)), Err(DidError::Revoked(..))));

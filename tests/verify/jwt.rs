@@ -142,6 +142,15 @@ fn a_jwt_says_what_the_badge_says() {
     assert_eq!(claims.name, "Reliability Practitioner");
 }
 
+/// A badge of VC Data Model 1.1 that could stand in `vc`.
+fn of_1_1() -> Value {
+    let mut credential = achievement_credential(&facts());
+    credential["@context"][0] = json!("https://www.w3.org/2018/credentials/v1");
+    let (from, until) = (credential["validFrom"].take(), credential["validUntil"].take());
+    let credential = without(without(credential, "validFrom"), "validUntil");
+    with(with(credential, "issuanceDate", from), "expirationDate", until)
+}
+
 /// Each with its code; a `?` before it when it is not known to be wrong.
 fn attacks() -> Vec<(&'static str, String, &'static str)> {
     let text = payload().to_string();
@@ -361,6 +370,7 @@ fn attacks() -> Vec<(&'static str, String, &'static str)> {
         ("jti of another", claiming(with(payload(), "jti", json!("urn:uuid:other"))), "claims_disagree"),
         ("aud", claiming(with(payload(), "aud", json!("https://one.example"))), "jwt_malformed"),
         ("a second badge in vc", claiming(with(payload(), "vc", payload())), "jwt_malformed"),
+        ("a second badge of version 1.1 in vc", claiming(with(payload(), "vc", of_1_1())), "jwt_malformed"),
         ("version 2 in vc", claiming(json!({"vc": achievement_credential(&facts())})), "jwt_malformed"),
         ("vc a text", claiming(json!({"vc": "x"})), "jwt_malformed"),
         ("a presentation", claiming(json!({"vp": {}})), "not_a_badge"),

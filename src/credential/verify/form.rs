@@ -8,6 +8,8 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
+use crate::credential::canon;
+
 /// What is not plain, with where it stands.
 #[derive(Debug, PartialEq)]
 pub(super) enum NotPlain {
@@ -93,7 +95,7 @@ fn has_twins(values: &[Value]) -> bool {
         return twins || has_twins_of_another_type(values);
     }
     let mut seen = HashSet::with_capacity(values.len());
-    !values.iter().all(|value| seen.insert(value.to_string())) || has_twins_of_another_type(values)
+    !values.iter().all(|value| seen.insert(canon::canonical_json(value))) || has_twins_of_another_type(values)
 }
 
 /// Values that differ in JSON and may be one in RDF: `2`, `2.0` and `"2"` under a term with a type, `true` and `"true"`, and the
@@ -158,10 +160,28 @@ mod tests {
             json!({"evidence": ["https://a.example/1", {"id": "https://a.example/1", "name": "x"}]}),
             json!({"tag": (0..40).map(|n| if n < 39 { json!(n) } else { json!("7") }).collect::<Vec<_>>()}),
             json!({"": 1}),
+            json!({"evidence": [{"schema:name": "x"}]}),
+            json!({"evidence": [{"result": [{"value": null}]}]}),
             json!({"@context": ["https://a.example", "https://a.example"]}),
             json!({"tag": (0..40).map(|n| n % 39).collect::<Vec<_>>()}),
         ] {
             assert!(!plain(document.clone()), "{document}");
+        }
+    }
+
+    #[test]
+    fn twins_are_found_in_long_lists_as_in_short_ones_and_in_any_order_of_their_members() {
+        let list = |length: u32| {
+            let first = json!({"id": "urn:x", "name": "x"});
+            let others = (2..length).map(|n| json!({"id": format!("urn:{n}")}));
+            std::iter::once(first).chain(others).collect::<Vec<Value>>()
+        };
+        for length in [2, 3, 15, 16, 17, 40] {
+            let (mut twins, mut single) = (list(length), list(length));
+            twins.push(json!({"name": "x", "id": "urn:x"}));
+            single.push(json!({"name": "y", "id": "urn:y"}));
+            assert!(!plain(json!({"evidence": twins})), "{length}");
+            assert!(plain(json!({"evidence": single})), "{length}");
         }
     }
 
