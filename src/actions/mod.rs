@@ -21,6 +21,7 @@ mod line;
 pub mod lookup;
 mod prepare;
 pub mod ready;
+pub mod refresh;
 pub mod renew;
 mod replay;
 pub mod revoke;

@@ -7,6 +7,7 @@ use super::{
     ActionError, App, documents,
     line::Line,
     lookup::{LookUp, LookUps},
+    refresh::Refreshed,
     trust,
 };
 use crate::{
@@ -40,6 +41,9 @@ pub struct Verification {
     pub report: Report,
     /// Documents of others, in the order they were asked for.
     pub fetched: Vec<LookUp>,
+    /// What came of asking for a newer version; absent when that was not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refreshed: Option<Refreshed>,
 }
 
 /// A verification and what it was made from.
@@ -78,13 +82,13 @@ pub async fn verify_whole(app: &App, badge: &[u8], email: Option<&str>) -> Resul
     let email = email.map(str::to_owned);
     let (badge, by) = (document.clone(), evidence.clone());
     let judged = move || judge(&badge, &by, now, &Asked { email: email.as_deref(), known_issuers: &known });
-    let verification = Verification { report: aside(judged).await?, fetched: look_ups.done };
+    let verification = Verification { report: aside(judged).await?, fetched: look_ups.done, refreshed: None };
     Ok(Judged { verification, document: Some(document), evidence })
 }
 
 impl Judged {
     fn without_badge(report: Report) -> Self {
-        let verification = Verification { report, fetched: Vec::new() };
+        let verification = Verification { report, fetched: Vec::new(), refreshed: None };
         Judged { verification, document: None, evidence: Evidence::new() }
     }
 }
@@ -184,7 +188,7 @@ pub async fn verify_alone(
     let mut look_ups = LookUps::new(fetcher, now);
     let evidence = gather(&document, None, &mut look_ups, needs).await?;
     let report = judge(&document, &evidence, now, &Asked { email, known_issuers: &[] });
-    let verification = Verification { report, fetched: look_ups.done };
+    let verification = Verification { report, fetched: look_ups.done, refreshed: None };
     Ok(Judged { verification, document: Some(document), evidence })
 }
 

@@ -12,6 +12,7 @@ use crate::{
     actions::{
         ActionError,
         lookup::LookUp,
+        refresh::{Refreshed, refresh, refresh_alone},
         verify::{self, Verification},
         verify_presentation::{PresentationVerification, verify_presentation, verify_presentation_alone},
     },
@@ -37,6 +38,9 @@ pub(super) struct Verify {
     /// Also ask whether it was given to this address
     #[arg(long)]
     email: Option<String>,
+    /// Also ask the service that the badge names for a newer version of it
+    #[arg(long)]
+    refresh: bool,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
@@ -49,7 +53,7 @@ impl Verify {
         let verified = match Settings::find(config)? {
             Some(settings) => {
                 let app = open(&settings, Unlock::No).await?;
-                if link {
+                let mut verified = if link {
                     verify::verify_link(&app, &self.badge, email).await?
                 } else {
                     let bytes = read(&self.badge)?;
@@ -57,7 +61,11 @@ impl Verify {
                         return self.presented(verify_presentation(&app, &bytes, None, None).await?);
                     }
                     verify::verify(&app, &bytes, email).await?
+                };
+                if self.refresh {
+                    refresh(&app, &mut verified, email).await?;
                 }
+                verified
             }
             None if link => {
                 return Err(Failure::Refused(
@@ -70,7 +78,11 @@ impl Verify {
                 if is_presentation(&bytes) {
                     return self.presented(verify_presentation_alone(&fetcher, &bytes, now).await?);
                 }
-                verify::verify_alone(&fetcher, &bytes, email, now).await?.verification
+                let mut verified = verify::verify_alone(&fetcher, &bytes, email, now).await?.verification;
+                if self.refresh {
+                    refresh_alone(&fetcher, &mut verified, email, now).await?;
+                }
+                verified
             }
         };
         if self.json {
@@ -102,7 +114,15 @@ fn exit_code(verdict: Verdict) -> ExitCode {
 
 fn print(verified: &Verification) {
     print_report(&verified.report);
+    if let Some(Refreshed { refresh, .. }) = &verified.refreshed {
+        say(format!("  {:<9}  {:<11}  {}", "refresh", outcome(refresh.outcome), refresh.message));
+    }
     print_look_ups(&verified.fetched);
+    if let Some(newer) = verified.refreshed.as_ref().and_then(|refreshed| refreshed.newer.as_ref()) {
+        say("The newer version");
+        print_report(&newer.report);
+        print_look_ups(&newer.fetched);
+    }
 }
 
 fn print_presentation(shown: &PresentationVerification) {
@@ -170,12 +190,15 @@ fn print_checks(checks: &[Check]) {
             CheckName::Challenge => "challenge",
             CheckName::Holder => "holder",
         };
-        let outcome = match check.outcome {
-            Outcome::Passed => "passed",
-            Outcome::Failed => "FAILED",
-            Outcome::Unchecked => "not checked",
-        };
-        say(format!("  {name:<9}  {outcome:<11}  {}", check.message));
+        say(format!("  {name:<9}  {:<11}  {}", outcome(check.outcome), check.message));
+    }
+}
+
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Passed => "passed",
+        Outcome::Failed => "FAILED",
+        Outcome::Unchecked => "not checked",
     }
 }
 

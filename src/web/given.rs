@@ -35,6 +35,8 @@ pub struct Given {
     email: String,
     /// The document of an earlier answer in base64, to be checked again.
     again: String,
+    /// Whether a newer version may be asked for.
+    refresh: bool,
 }
 
 impl Given {
@@ -79,12 +81,13 @@ impl Given {
             "email" => self.email = text(value),
             "again" => self.again = text(value),
             "file" => self.file = value,
+            "refresh" => self.refresh = value == b"yes",
             _ => {}
         }
     }
 
     pub fn shown_again(self) -> VerifyForm {
-        VerifyForm { pasted: self.text, link: self.link, email: self.email, problem: None }
+        VerifyForm { pasted: self.text, link: self.link, email: self.email, refresh: self.refresh, problem: None }
     }
 
     /// The badge to verify, and for whom.
@@ -100,7 +103,8 @@ impl Given {
             Ok(_) => Some(self.email.clone()),
             Err(_) => return Ok(Err(Problem::NoAddress)),
         };
-        let handed = |badge: Vec<u8>| Ok(Ok(Asked { badge, link: None, email: email.clone() }));
+        let refresh = self.refresh;
+        let handed = |badge: Vec<u8>| Ok(Ok(Asked { badge, link: None, email: email.clone(), refresh }));
         let pasted_link = self.text.starts_with("https://") || self.text.starts_with("http://");
         let link = if !self.file.is_empty() {
             return handed(std::mem::take(&mut self.file));
@@ -118,7 +122,7 @@ impl Given {
         };
         Ok(match linked(app, actor, conn, link).await? {
             Linked::Badge(badge) => {
-                Ok(Asked { badge: badge.award.credential.into_bytes(), link: Some(link.clone()), email })
+                Ok(Asked { badge: badge.award.credential.into_bytes(), link: Some(link.clone()), email, refresh })
             }
             Linked::NotOurs => Err(Problem::NotOurs),
             Linked::NotThere => Err(Problem::NotThere),
@@ -149,6 +153,8 @@ pub struct Asked {
     /// The link it came by.
     pub link: Option<String>,
     pub email: Option<String>,
+    /// Whether a newer version may be asked for.
+    pub refresh: bool,
 }
 
 /// Why there is nothing to verify.

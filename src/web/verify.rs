@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     actions::{
+        refresh,
         verify::{self, Judged, Verification},
         verify_presentation::verify_presentation,
     },
@@ -69,7 +70,14 @@ async fn answer(web: &Web, actor: &Actor, reader: Reader, mut given: Given) -> R
         return reader.page(&PresentationPage { site: reader.site.clone(), shown }, false);
     }
     let judged = match &asked {
-        Ok(asked) => Ok((asked, verify::verify_whole(&web.app, &asked.badge, asked.email.as_deref()).await?)),
+        Ok(asked) => {
+            let email = asked.email.as_deref();
+            let mut judged = verify::verify_whole(&web.app, &asked.badge, email).await?;
+            if asked.refresh {
+                refresh::refresh(&web.app, &mut judged.verification, email).await?;
+            }
+            Ok((asked, judged))
+        }
         Err(problem) => Err(problem),
     };
     let mut reader = Reader { conn: web.app.db.read().await?, site, issuer, now, headers };
@@ -100,6 +108,7 @@ fn again(asked: &Asked, judged: &Judged) -> Option<Again> {
         badge: asked.link.is_none().then(|| BASE64_STANDARD.encode(document)),
         link: asked.link.clone(),
         email: asked.email.clone(),
+        refresh: asked.refresh,
     })
 }
 
@@ -112,7 +121,7 @@ async fn shown(
     verified: Verification,
     again: Option<Again>,
 ) -> Result<VerifyResult, Failure> {
-    let Verification { report, fetched } = verified;
+    let Verification { report, fetched, refreshed } = verified;
     let claims = report.claims.as_ref();
     let id = claims.and_then(|claims| web.app.urls().id_in(&claims.credential_id, "badges"));
     let ours = match id {
@@ -129,5 +138,6 @@ async fn shown(
         again,
         report,
         fetched,
+        refreshed,
     })
 }

@@ -6,6 +6,7 @@
 mod answers;
 mod foreign;
 mod hosted;
+mod refresh;
 pub mod server;
 mod spellings;
 

@@ -18,6 +18,7 @@ pub mod parts;
 mod presentations;
 mod proofs;
 mod pure;
+mod refresh;
 mod samples;
 mod schema;
 mod signed;

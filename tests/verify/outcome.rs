@@ -306,6 +306,7 @@ fn every_code_of_the_judge_is_documented() {
         include_str!("../../src/credential/verify/model.rs"),
         include_str!("../../src/credential/verify/presentation.rs"),
         include_str!("../../src/credential/verify/recipient.rs"),
+        include_str!("../../src/credential/verify/refresh.rs"),
         include_str!("../../src/credential/verify/secured.rs"),
         include_str!("../../src/credential/verify/ob2/assertion.rs"),
         include_str!("../../src/credential/verify/ob2/form.rs"),

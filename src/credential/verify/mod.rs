@@ -19,6 +19,7 @@ mod model;
 mod ob2;
 mod presentation;
 mod recipient;
+mod refresh;
 mod report;
 mod result_claims;
 mod results;
@@ -33,6 +34,7 @@ pub use judge::{judge, needs, needs_for};
 pub use presentation::{
     AskedOfPresentation, PresentationReport, is_presentation, judge_presentation, presentation_needs,
 };
+pub use refresh::{Offer, Refresh, not_refreshed, refresh_offer, refreshed};
 pub use report::{AlignmentClaim, Check, CheckName, Claims, CredentialKind, EvidenceClaim, Outcome, Report, Verdict};
 pub use result_claims::{LevelClaim, ResultClaim};
 

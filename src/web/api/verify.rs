@@ -3,7 +3,10 @@
 
 use super::input;
 use crate::{
-    actions::verify_presentation::{Verified, verify_shown},
+    actions::{
+        refresh,
+        verify_presentation::{Verified, verify_shown},
+    },
     domain::{actor::Actor, recipient},
     web::{
         Web, body,
@@ -26,6 +29,9 @@ pub struct VerifyRequest {
     /// Whom the badge should be about. The report then has a recipient check.
     #[serde(default)]
     pub email: Option<String>,
+    /// Whether to ask the service that the badge names (`refreshService`) for a newer version of it. The answer then has `refreshed`.
+    #[serde(default)]
+    pub refresh: bool,
 }
 
 /// A picture with a badge inside (Open Badges 3.0 §5.3).
@@ -81,18 +87,37 @@ pub async fn verify(
     if bytes.is_empty() {
         return Err(Failure::new(Kind::Malformed, "credential: the body is empty; send the badge in it."));
     }
-    let (badge, email) = match media_type.as_str() {
+    let Enclosed { badge, email, refresh } = match media_type.as_str() {
         "application/json" => enclosed(&web, &actor, &bytes).await?,
-        _ => (bytes.to_vec(), None),
+        _ => Enclosed::bare(&bytes),
     };
-    Ok(Json(verify_shown(&web.app, &badge, email.as_deref()).await?))
+    let mut verified = verify_shown(&web.app, &badge, email.as_deref()).await?;
+    if let Verified::Badge(badge) = &mut verified
+        && refresh
+    {
+        refresh::refresh(&web.app, badge, email.as_deref()).await?;
+    }
+    Ok(Json(verified))
+}
+
+/// What is to be verified, and how.
+struct Enclosed {
+    badge: Vec<u8>,
+    email: Option<String>,
+    refresh: bool,
+}
+
+impl Enclosed {
+    fn bare(bytes: &[u8]) -> Self {
+        Enclosed { badge: bytes.to_vec(), email: None, refresh: false }
+    }
 }
 
 /// The badge and the address in a JSON request. A credential may also come bare under the general name.
-async fn enclosed(web: &Web, actor: &Actor, bytes: &[u8]) -> Result<(Vec<u8>, Option<String>), Failure> {
+async fn enclosed(web: &Web, actor: &Actor, bytes: &[u8]) -> Result<Enclosed, Failure> {
     let document = input::document(bytes, body::DOCUMENT_LIMIT)?;
     if document.get("@context").is_some() {
-        return Ok((bytes.to_vec(), None));
+        return Ok(Enclosed::bare(bytes));
     }
     let request: VerifyRequest = input::typed(document)?;
     // Checked, and passed on as it was written: another issuer may have hashed it with its capitals.
@@ -116,5 +141,5 @@ async fn enclosed(web: &Web, actor: &Actor, bytes: &[u8]) -> Result<(Vec<u8>, Op
         Value::String(text) if !text.trim().is_empty() => text.into_bytes(),
         _ => return Err(Failure::field("credential", "is neither a JSON object nor a text")),
     };
-    Ok((badge, email))
+    Ok(Enclosed { badge, email, refresh: request.refresh })
 }

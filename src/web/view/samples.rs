@@ -232,10 +232,11 @@ fn verified(verdict: Verdict, failing: Option<(CheckName, Outcome, &str, &str)>)
                 endorsements_left_aside: 0,
             },
             fetched: vec![],
+            refreshed: None,
             page_url: believed.then(|| "/badges/x".into()),
             image_url: believed.then(|| image(0, 2)),
             person: believed.then(|| "Ana Lindqvist".into()),
-            again: Some(Again { link: None, badge: Some("e30=".into()), email: None }),
+            again: Some(Again { link: None, badge: Some("e30=".into()), email: None, refresh: false }),
         }),
     }
 }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::{Site, Tone, endorsement::EndorsementLine};
 use crate::actions::lookup::{LookUp, Place};
+use crate::actions::refresh::Refreshed;
 use crate::credential::verify::{
     Check, CheckName, Claims, CredentialKind, FurtherClaim, FurtherTerm, LevelClaim, Outcome, Report, Verdict,
 };
@@ -26,7 +27,7 @@ pub struct VerifyPage {
     pub result: Option<VerifyResult>,
 }
 
-/// The form's fields are named `link`, `file`, `text` and `email`.
+/// The form's fields are named `link`, `file`, `text`, `email` and `refresh`.
 #[derive(Clone, Debug, Default)]
 pub struct VerifyForm {
     /// The pasted JSON.
@@ -34,6 +35,8 @@ pub struct VerifyForm {
     /// The link to a badge.
     pub link: String,
     pub email: String,
+    /// Whether a newer version may be asked for.
+    pub refresh: bool,
     /// Why nothing was verified, one sentence: nothing given, too large, not our link.
     pub problem: Option<String>,
 }
@@ -43,6 +46,8 @@ pub struct VerifyResult {
     pub report: Report,
     /// What was asked of others for it.
     pub fetched: Vec<LookUp>,
+    /// What came of asking for a newer version.
+    pub refreshed: Option<Refreshed>,
     /// Our own page of the badge, when it is one of ours.
     pub page_url: Option<String>,
     /// Its picture, when it is one of ours; others would be fetched from elsewhere and are not shown.
@@ -61,6 +66,7 @@ pub struct Again {
     /// Any other document, in base64: nothing of it may be read on the page while nobody is known to have said it.
     pub badge: Option<String>,
     pub email: Option<String>,
+    pub refresh: bool,
 }
 
 impl Again {
@@ -188,6 +194,34 @@ impl VerifyResult {
 
     fn endorsements(&self) -> impl Iterator<Item = EndorsementLine<'_>> {
         self.report.endorsements.iter().map(EndorsementLine)
+    }
+
+    /// The newer version as an answer of its own.
+    fn newer(&self) -> Option<VerifyResult> {
+        let newer = self.refreshed.as_ref()?.newer.as_ref()?;
+        Some(VerifyResult {
+            report: newer.report.clone(),
+            fetched: newer.fetched.clone(),
+            refreshed: None,
+            page_url: None,
+            image_url: None,
+            person: None,
+            again: None,
+        })
+    }
+
+    fn refresh_tone(&self) -> Tone {
+        match self.refreshed.as_ref().map(|refreshed| (refreshed.refresh.outcome, &refreshed.newer)) {
+            Some((Outcome::Passed, None)) => Tone::Valid,
+            Some((Outcome::Passed, Some(_)) | (Outcome::Failed, _)) => Tone::Attention,
+            Some((Outcome::Unchecked, _)) | None => Tone::Unknown,
+        }
+    }
+
+    /// Everything that was asked of others, for the newer version too.
+    fn all_fetched(&self) -> impl Iterator<Item = &LookUp> {
+        let newer = self.refreshed.as_ref().and_then(|refreshed| refreshed.newer.as_ref());
+        self.fetched.iter().chain(newer.into_iter().flat_map(|newer| &newer.fetched))
     }
 
     fn lines(&self) -> impl Iterator<Item = CheckLine<'_>> {
