@@ -62,6 +62,7 @@ fn facts() -> AchievementFacts {
             image_id: Some("https://badges.example.org/achievements/intro-ds/image.png".into()),
             tags: vec!["distributed systems".into(), "consensus".into(), "databases".into()],
             alignments: vec![alignment("Distributed computing", 1), alignment("Database systems", 2)],
+            result_descriptions: vec![],
         },
         evidence: vec![EvidenceFacts {
             id: Some("https://badges.example.org/evidence/77".into()),
@@ -69,6 +70,7 @@ fn facts() -> AchievementFacts {
             description: None,
             narrative: Some("Built a replicated log.".into()),
         }],
+        results: vec![],
         narrative: None,
         status: StatusEntry { list_url: LIST.into(), index: 94_567 },
     }

@@ -15,6 +15,7 @@ mod keys;
 mod memory;
 mod proof;
 mod races;
+mod rubrics;
 mod serving;
 mod setup;
 mod status;

@@ -5,6 +5,7 @@ use crate::domain::{
     award::{Award, AwardState},
     level::LevelContent,
     recipient::Person,
+    rubric::Grades,
 };
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,9 @@ pub struct AwardView {
     pub visibility: String,
     pub narrative: Option<String>,
     pub evidence_url: Option<String>,
+    /// The grade reached on each criterion, by the criterion's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub results: Option<Grades>,
     /// The award that this one renews.
     pub renews: Option<String>,
     /// The award that renewed this one.
@@ -80,6 +84,7 @@ impl AwardView {
             visibility: award.visibility.as_str().to_owned(),
             narrative: award.narrative.clone(),
             evidence_url: award.evidence_url.clone(),
+            results: award.results.clone(),
             renews: award.renews.clone(),
             superseded_by: award.superseded_by.clone(),
             revoked_at: award.revoked_at,

@@ -181,6 +181,7 @@ fn request(chapter: &Chapter) -> AwardRequest {
         // The address of the work, not of the person: it is signed into a document that says no name.
         evidence_url: narrative
             .map(|_| format!("https://wiki.northwind.example/work/{}", 1_200 + chapter.days_ago * 7)),
+        results: story::results(chapter),
         visibility: Some(if member.public { "public" } else { "link" }.to_owned()),
         ..AwardRequest::default()
     }

@@ -1,6 +1,6 @@
 //! The made-up company of the demo: its program, its forty people, and what happened to them.
 
-use crate::domain::program_file::CheckedProgram;
+use crate::domain::{program_file::CheckedProgram, rubric::Grades};
 
 pub(super) const COMPANY: &str = "Northwind Cartography";
 pub(super) const COMPANY_ID: &str = "northwind";
@@ -97,6 +97,19 @@ pub(super) fn narrative(chapter: &Chapter) -> Option<&'static str> {
         _ => return None,
     };
     said.get(chapter.person / 2 % said.len()).copied()
+}
+
+/// What the panel found on each criterion of the rubric; the first rung has none.
+pub(super) fn results(chapter: &Chapter) -> Option<Grades> {
+    let best = |yes: bool| if yes { "Exemplary" } else { "Solid" };
+    let grades = match chapter.level {
+        PROFESSIONAL => [best(chapter.person % 3 == 0), best(chapter.person % 5 == 0), best(chapter.person % 7 == 0)],
+        MASTER => [best(chapter.person % 3 == 0), "Exemplary", "Exemplary"],
+        _ => return None,
+    };
+    Some(
+        ["evidence", "design", "others"].into_iter().zip(grades).map(|(id, grade)| (id.into(), grade.into())).collect(),
+    )
 }
 
 const PROFESSIONAL_WORK: [&str; 7] = [
@@ -235,6 +248,45 @@ name = "Systems design"
 url = "https://sfia-online.org/en/sfia-9/skills/systems-design"
 framework = "SFIA 9"
 code = "DESN"
+[[levels.competencies]]
+name = "Designs what others can change"
+indicators = ["Writes down a design before it is built.", "Leaves out what is not needed yet, and says so."]
+[[levels.competencies]]
+name = "Raises the work of a team"
+kind = "personal"
+indicators = ["Reviews so that the other person learns.", "Leads an incident calmly to its end."]
+[levels.rubric]
+grades = ["Emerging", "Solid", "Exemplary"]
+threshold = 50
+[[levels.rubric.criteria]]
+id = "evidence"
+name = "Knows that it works"
+weight = 2
+required = "Solid"
+described = [
+  "Says that it works, and can show a demonstration.",
+  "Shows it with tests and with figures from use.",
+  "Has changed how a team knows that its work works.",
+]
+[[levels.rubric.criteria]]
+id = "design"
+name = "Decides, and writes it down"
+weight = 2
+required = "Solid"
+described = [
+  "Choices can be found in the code.",
+  "Choices stand in a note, with what was left out and why.",
+  "Others argue with the notes, and build on them.",
+]
+[[levels.rubric.criteria]]
+id = "others"
+name = "Helps others to get better"
+required = "Solid"
+described = [
+  "Answers when asked.",
+  "Two people say what they learned.",
+  "A team works differently since.",
+]
 
 [[levels]]
 id = "master"
@@ -252,4 +304,43 @@ A panel of four assessors, one of them from outside the company, decides after a
 validity = "P3Y"
 renewal_window = "P180D"
 tags = ["software", "architecture", "leadership"]
+[[levels.competencies]]
+name = "Shapes how software is built"
+indicators = ["Brings in a practice and measures its effect."]
+[[levels.competencies]]
+name = "Is asked for by others"
+kind = "personal"
+indicators = ["Teaches in public.", "Helps people to their own next level."]
+[levels.rubric]
+grades = ["Emerging", "Solid", "Exemplary"]
+threshold = 50
+[[levels.rubric.criteria]]
+id = "evidence"
+name = "Knows that it works"
+weight = 2
+required = "Solid"
+described = [
+  "Says that it works, and can show a demonstration.",
+  "Shows it with tests and with figures from use.",
+  "Has changed how a team knows that its work works.",
+]
+[[levels.rubric.criteria]]
+id = "design"
+name = "Decides, and writes it down"
+weight = 2
+required = "Solid"
+described = [
+  "Choices can be found in the code.",
+  "Choices stand in a note, with what was left out and why.",
+  "Others argue with the notes, and build on them.",
+]
+[[levels.rubric.criteria]]
+id = "others"
+name = "Helps others to get better"
+required = "Exemplary"
+described = [
+  "Answers when asked.",
+  "Two people say what they learned.",
+  "A team works differently since.",
+]
 "##;

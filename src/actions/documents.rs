@@ -8,14 +8,19 @@ use crate::{
     credential::{
         did::{DidKeyEntry, JsonWebKeyEntry, did_web_document, with_json_web_keys},
         document::{
-            Achievement, AchievementFacts, Alignment, Evidence, IssuerFacts, StatusEntry, achievement_credential,
-            achievement_document, profile_document,
+            Achievement, AchievementFacts, Alignment, Evidence, IssuerFacts, ResultDescription, ResultFacts,
+            RubricCriterionLevel, StatusEntry, achievement_credential, achievement_document, profile_document,
         },
         jose::Jwk,
         key::{PublicKey, SecretKey},
         proof::{self, ProofOptions},
     },
-    domain::{award::Award, issuer::Issuer, level::LevelContent},
+    domain::{
+        award::Award,
+        issuer::Issuer,
+        level::LevelContent,
+        rubric::{Criterion, Rubric},
+    },
     outside::vault::Purpose,
     store::{
         Conn,
@@ -106,6 +111,7 @@ fn award_facts(about: About, award: &Award) -> AchievementFacts {
             .iter()
             .map(|url| Evidence { id: Some(url.clone()), ..Evidence::default() })
             .collect(),
+        results: results(urls, award, content),
         narrative: award.narrative.clone(),
         status: StatusEntry { list_url: urls.status(&award.status_list_id), index: award.status_index },
     }
@@ -143,5 +149,53 @@ fn achievement_facts(urls: Urls, level_id: &str, version: i64, content: &LevelCo
                 code: alignment.code.clone(),
             })
             .collect(),
+        result_descriptions: content
+            .rubric
+            .iter()
+            .flat_map(|rubric| described(urls, level_id, version, rubric))
+            .collect(),
     }
+}
+
+/// The criteria of a rubric. Their addresses name the version, since the next one may mean something else by the same name.
+fn described(urls: Urls, level_id: &str, version: i64, rubric: &Rubric) -> Vec<ResultDescription> {
+    let criteria = urls.achievement_version(level_id, version);
+    let one = |criterion: &Criterion| ResultDescription {
+        id: format!("{criteria}#{}", criterion.id),
+        name: criterion.name.clone(),
+        required_level: graded(&criteria, criterion, rubric, &criterion.required),
+        levels: rubric
+            .grades
+            .iter()
+            .zip(&criterion.described)
+            .enumerate()
+            .map(|(place, (grade, description))| RubricCriterionLevel {
+                id: graded(&criteria, criterion, rubric, grade),
+                name: grade.clone(),
+                description: description.clone(),
+                level: place.to_string(),
+                points: rubric.points(criterion, grade).to_string(),
+            })
+            .collect(),
+    };
+    rubric.criteria.iter().map(one).collect()
+}
+
+/// The address of a grade of a criterion. No slug has a full stop.
+fn graded(criteria: &str, criterion: &Criterion, rubric: &Rubric, grade: &str) -> String {
+    format!("{criteria}#{}.{}", criterion.id, rubric.place(grade).unwrap_or(0))
+}
+
+/// What was reached, in the order of the rubric.
+fn results(urls: Urls, award: &Award, content: &LevelContent) -> Vec<ResultFacts> {
+    let (Some(rubric), Some(grades)) = (&content.rubric, &award.results) else { return Vec::new() };
+    let criteria = urls.achievement_version(&award.level_id, award.level_version);
+    let one = |criterion: &Criterion| {
+        let grade = grades.get(&criterion.id)?;
+        Some(ResultFacts {
+            result_description: format!("{criteria}#{}", criterion.id),
+            achieved_level: graded(&criteria, criterion, rubric, grade),
+        })
+    };
+    rubric.criteria.iter().filter_map(one).collect()
 }

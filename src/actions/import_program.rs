@@ -11,7 +11,11 @@ use crate::{
         program_file::CheckedProgram,
     },
     outside::picture::{self, Picture, PictureError},
-    store::{events, images, levels, programs},
+    store::{
+        events, images,
+        levels::{self, Release},
+        programs,
+    },
 };
 use serde_json::json;
 use std::collections::HashMap;
@@ -33,6 +37,9 @@ pub async fn import_program(
     pictures: HashMap<String, Vec<u8>>,
 ) -> Result<Imported, ActionError> {
     require(actor, Right::Operate)?;
+    let mut faults = Faults::default();
+    let summary = program.summary.as_deref().map(|text| faults.text("summary", text, 500, false));
+    let summary = faults.or(summary).map_err(ActionError::Invalid)?;
     let drawn = program.clone();
     let pictures =
         tokio::task::spawn_blocking(move || draw_all(&drawn, &pictures)).await.map_err(ActionError::internal)??;
@@ -55,6 +62,8 @@ pub async fn import_program(
         accent: program.accent,
     };
     programs::upsert(&mut conn, &row, place as i64 + 1, now).await?;
+    let by = actor.label();
+    let release = Release { at: now, by: &by, summary: summary.as_deref() };
     let (mut published, mut changed) = (Vec::new(), 0);
     for ((level, picture), position) in program.levels.into_iter().zip(pictures).zip(1..) {
         images::put(&mut conn, &picture.sha256, &picture.svg, &picture.png, now).await?;
@@ -65,16 +74,18 @@ pub async fn import_program(
             image: picture.sha256,
             tags: level.tags,
             alignments: level.alignments,
+            competencies: level.competencies,
+            rubric: level.rubric,
             validity: level.validity,
             renewal_window: level.renewal_window,
         };
         let before = levels::get(&mut conn, &level.id).await?.map_or(0, |level| level.version);
-        let version = levels::upsert_version(&mut conn, &row.id, &level.id, position, &content, now).await?;
+        let version = levels::upsert_version(&mut conn, &row.id, &level.id, position, &content, &release).await?;
         changed += usize::from(version != before);
         published.push((level.id, version));
     }
-    let detail = json!({"levels": published});
-    events::append(&mut conn, now, &actor.label(), "program.imported", &row.id, &detail).await?;
+    let detail = json!({"levels": published, "summary": summary});
+    events::append(&mut conn, now, &by, "program.imported", &row.id, &detail).await?;
     conn.commit().await?;
     Ok(Imported { program: row, levels: published, changed })
 }

@@ -19,6 +19,7 @@ use crate::{
         issuer::Issuer,
         level::LevelContent,
         recipient::{AwardRequest, CheckedRequest},
+        rubric::Grades,
     },
     store::{Conn, awards, levels, lineages, people},
 };
@@ -103,6 +104,8 @@ pub(super) enum Refusal {
     Held {
         award_id: String,
     },
+    /// The grades don't earn the level.
+    Results(FieldError),
     /// The same person and level twice in one call.
     Twice,
     OutOfCalendar,
@@ -118,6 +121,7 @@ impl Refusal {
                 "recipient",
                 format!("this person holds a current award of this level; renew {award_id} when its time comes"),
             ),
+            Refusal::Results(fault) => fault.clone(),
             Refusal::Twice => FieldError::new("recipient", "stands here twice for the same level; keep one of them"),
             Refusal::OutOfCalendar => FieldError::new("valid_from", "gives an end outside the calendar"),
         }
@@ -204,6 +208,9 @@ impl Desk<'_> {
         let Some((version, content)) = self.level(conn, &request.level).await? else {
             return Ok(Err(Refusal::NoLevel(request.level.clone())));
         };
+        if let Err(fault) = earned(request.results.as_ref(), &content) {
+            return Ok(Err(Refusal::Results(fault)));
+        }
         if !self.seen.insert((request.email.clone(), request.level.clone())) {
             return Ok(Err(Refusal::Twice));
         }
@@ -247,6 +254,7 @@ impl Desk<'_> {
             salt: random.with(salt),
             narrative: request.narrative.clone(),
             evidence_url: request.evidence_url.clone(),
+            results: request.results.clone(),
             visibility: request.visibility,
             // One that has ended is followed by the new one, as in a late renewal.
             renews: latest.filter(|old| old.revoked_at.is_none() && old.superseded_by.is_none()).map(|old| old.id),
@@ -262,6 +270,16 @@ impl Desk<'_> {
         }
         Ok(self.levels.get(id).cloned().flatten())
     }
+}
+
+/// Whether the grades, where they are told, earn the level by its rubric; the first fault, if not.
+pub(super) fn earned(results: Option<&Grades>, content: &LevelContent) -> Result<(), FieldError> {
+    let Some(grades) = results else { return Ok(()) };
+    let Some(rubric) = &content.rubric else {
+        return Err(FieldError::new("results", "are told, and this level has no rubric to hold them against"));
+    };
+    let first = |faults: Vec<FieldError>| faults.into_iter().next();
+    rubric.passed(grades).or_else(|faults| first(faults).map_or(Ok(()), Err))
 }
 
 /// The parts of an award that `seal` fills in, and those that come later in its life.
@@ -281,6 +299,7 @@ pub(super) fn unsealed() -> Award {
         salt: String::new(),
         narrative: None,
         evidence_url: None,
+        results: None,
         visibility: Default::default(),
         status_list_id: String::new(),
         status_index: 0,

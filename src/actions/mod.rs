@@ -11,6 +11,7 @@ mod demo_story;
 pub mod doctor;
 pub mod documents;
 pub mod error;
+pub mod export_program;
 pub mod import_program;
 pub mod init;
 pub mod issue;

@@ -4,7 +4,7 @@
 use super::{
     ActionError, App,
     award_view::AwardView,
-    issue::{salt, unsealed},
+    issue::{earned, salt, unsealed},
     issuer, keys,
     prepare::{Draft, seal},
     require,
@@ -15,6 +15,7 @@ use crate::{
         award::{Award, RenewalRefused, Visibility, renewal_dates},
         field::{Faults, FieldError},
         id::{random_id, random_urn},
+        rubric::Grades,
     },
     store::{awards, levels, people},
 };
@@ -30,6 +31,9 @@ pub struct RenewRequest {
     pub narrative: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence_url: Option<String>,
+    /// The grade reached on each criterion of the level's rubric as it is now, by the criterion's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub results: Option<Grades>,
     /// `private`, `link` or `public`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visibility: Option<String>,
@@ -66,6 +70,7 @@ async fn attempt(app: &App, actor: &Actor, award_id: &str, said: &Said) -> Resul
         };
         ActionError::conflict(code, format!("the award {award_id} can't be renewed: {why}"))
     })?;
+    earned(said.results.as_ref(), &level.content).map_err(|fault| ActionError::Invalid(vec![fault]))?;
     let random = &app.random;
     let award = Award {
         id: random.with(random_id),
@@ -81,6 +86,7 @@ async fn attempt(app: &App, actor: &Actor, award_id: &str, said: &Said) -> Resul
         salt: random.with(salt),
         narrative: said.narrative.clone(),
         evidence_url: said.evidence_url.clone(),
+        results: said.results.clone(),
         visibility: said.visibility.unwrap_or(old.visibility),
         renews: Some(old.id.clone()),
         ..unsealed()
@@ -95,6 +101,7 @@ async fn attempt(app: &App, actor: &Actor, award_id: &str, said: &Said) -> Resul
 struct Said {
     narrative: Option<String>,
     evidence_url: Option<String>,
+    results: Option<Grades>,
     visibility: Option<Visibility>,
 }
 
@@ -105,5 +112,6 @@ fn check(request: &RenewRequest) -> Result<Said, Vec<FieldError>> {
     let evidence_url = filled(&request.evidence_url).map(|link| faults.url("evidence_url", link.trim()));
     let visibility =
         filled(&request.visibility).and_then(|text| faults.take("visibility", Visibility::parse(text.trim())));
-    faults.or(Said { narrative, evidence_url, visibility })
+    let results = request.results.clone().filter(|grades| !grades.is_empty());
+    faults.or(Said { narrative, evidence_url, results, visibility })
 }

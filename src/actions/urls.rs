@@ -19,6 +19,11 @@ impl Urls<'_> {
         format!("{}/achievements/{level_id}", self.0)
     }
 
+    /// What was published of a level as one version.
+    pub fn achievement_version(&self, level_id: &str, version: i64) -> String {
+        format!("{}/achievements/{level_id}/versions/{version}", self.0)
+    }
+
     pub fn program(&self, program_id: &str) -> String {
         format!("{}/programs/{program_id}", self.0)
     }

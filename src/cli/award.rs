@@ -3,6 +3,7 @@
 use super::{
     Failure,
     config::Settings,
+    issue::graded,
     open::{Unlock, open},
     say,
 };
@@ -42,6 +43,9 @@ pub(super) struct Renew {
     narrative: Option<String>,
     #[arg(long, value_name = "URL")]
     evidence_url: Option<String>,
+    /// The grade reached on a criterion of the level's rubric as it is now, such as testing=Solid; once for each criterion
+    #[arg(long = "result", value_name = "CRITERION=GRADE", value_parser = graded)]
+    results: Vec<(String, String)>,
     /// private, link or public; as before when absent
     #[arg(long)]
     visibility: Option<String>,
@@ -50,8 +54,13 @@ pub(super) struct Renew {
 impl Renew {
     pub(super) async fn run(self, config: Option<&Path>) -> Result<ExitCode, Failure> {
         let app = open(&Settings::load(config)?, Unlock::Yes).await?;
-        let request =
-            RenewRequest { narrative: self.narrative, evidence_url: self.evidence_url, visibility: self.visibility };
+        let results = (!self.results.is_empty()).then(|| self.results.into_iter().collect());
+        let request = RenewRequest {
+            narrative: self.narrative,
+            evidence_url: self.evidence_url,
+            results,
+            visibility: self.visibility,
+        };
         let award = renew(&app, &Actor::Operator, &self.id, &request).await?;
         let until = award.valid_until.map(|end| format!(", valid until {end:.0}")).unwrap_or_default();
         say(format!("Renewed: {}{until}", award.badge_url));

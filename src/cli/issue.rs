@@ -29,7 +29,7 @@ use std::{
 
 #[derive(clap::Args)]
 pub(super) struct Issue {
-    /// A file of recipients: name, email, level, and when wanted team, narrative, evidence_url, valid_from, valid_until, visibility, name_public
+    /// A file of recipients: name, email, level, and when wanted team, narrative, evidence_url, valid_from, valid_until, visibility, name_public, results
     #[arg(long, value_name = "FILE", conflicts_with_all = ["level", "name", "email"])]
     csv: Option<PathBuf>,
     /// Say what would be done with each row, and do nothing
@@ -54,6 +54,9 @@ pub(super) struct Issue {
     narrative: Option<String>,
     #[arg(long, value_name = "URL")]
     evidence_url: Option<String>,
+    /// The grade reached on a criterion of the level's rubric, such as testing=Solid; once for each criterion
+    #[arg(long = "result", value_name = "CRITERION=GRADE", value_parser = graded)]
+    results: Vec<(String, String)>,
     /// A date or an RFC 3339 time; now when absent
     #[arg(long, value_name = "DATE")]
     valid_from: Option<String>,
@@ -100,12 +103,20 @@ async fn one(app: &App, said: Issue) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// A criterion and its grade, as `--result` names them.
+pub(super) fn graded(text: &str) -> Result<(String, String), String> {
+    text.split_once('=')
+        .map(|(id, grade)| (id.trim().to_owned(), grade.trim().to_owned()))
+        .ok_or_else(|| "give a criterion and its grade, such as testing=Solid".to_owned())
+}
+
 fn request(said: &Issue, zone: &TimeZone) -> Result<AwardRequest, ActionError> {
     let mut faults = Faults::default();
     let mut date = |field: &str, text: &Option<String>| {
         text.as_ref().and_then(|text| faults.take(field, date_or_time(text, zone)))
     };
     let (valid_from, valid_until) = (date("--valid-from", &said.valid_from), date("--valid-until", &said.valid_until));
+    let results = (!said.results.is_empty()).then(|| said.results.iter().cloned().collect());
     faults
         .or(AwardRequest {
             level: said.level.clone().unwrap_or_default(),
@@ -117,6 +128,7 @@ fn request(said: &Issue, zone: &TimeZone) -> Result<AwardRequest, ActionError> {
             },
             narrative: said.narrative.clone(),
             evidence_url: said.evidence_url.clone(),
+            results,
             valid_from,
             valid_until,
             visibility: said.visibility.clone(),

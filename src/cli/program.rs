@@ -1,4 +1,4 @@
-//! `laurel program`: publishes a program from a file, and lists what is published.
+//! `laurel program`: publishes a program from a file, writes one as a file, and lists what is published.
 
 use super::{
     Failure,
@@ -7,12 +7,13 @@ use super::{
     say,
 };
 use crate::{
-    actions::{ActionError, import_program::import_program},
+    actions::{ActionError, export_program::export_program, import_program::import_program},
     domain::{actor::Actor, program_file},
     store::{levels, programs},
 };
 use std::{
     collections::HashMap,
+    io::Write,
     path::{Component, Path, PathBuf},
     process::ExitCode,
 };
@@ -20,7 +21,19 @@ use std::{
 #[derive(clap::Subcommand)]
 pub(super) enum Program {
     /// Publish a program from a TOML or JSON file; run it again after every change
-    Import { file: PathBuf },
+    Import {
+        file: PathBuf,
+        /// What is new, in a sentence; stands beside every version that this makes
+        #[arg(long, value_name = "SENTENCE")]
+        summary: Option<String>,
+    },
+    /// Write a published program as a file that imports again, with its pictures beside it
+    Export {
+        /// The program's id
+        id: String,
+        /// A folder for the file and its pictures; made when it is not there
+        folder: PathBuf,
+    },
     /// List programs and levels
     List,
 }
@@ -29,11 +42,12 @@ impl Program {
     pub(super) async fn run(self, config: Option<&Path>) -> Result<ExitCode, Failure> {
         let app = open(&Settings::load(config)?, Unlock::No).await?;
         match self {
-            Program::Import { file } => {
+            Program::Import { file, summary } => {
                 let json = file.extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
                 let text = std::fs::read_to_string(&file)
                     .map_err(|why| Failure::Usage(format!("FILE {}: {why}", file.display())))?;
-                let program = program_file::read(&text, json).map_err(ActionError::Invalid)?;
+                let mut program = program_file::read(&text, json).map_err(ActionError::Invalid)?;
+                program.summary = summary;
                 let folder = file.parent().unwrap_or(Path::new(""));
                 let names = program.levels.iter().filter_map(|level| level.image.as_deref());
                 let pictures = names.map(|name| picture(folder, name)).collect::<Result<HashMap<_, _>, _>>()?;
@@ -46,6 +60,19 @@ impl Program {
                 ));
                 for (level, version) in done.levels {
                     say(format!("  {level} (version {version})  {}", app.urls().achievement(&level)));
+                }
+            }
+            Program::Export { id, folder } => {
+                let exported = export_program(&app, &id).await?;
+                let failed = |path: &Path, why: std::io::Error| Failure::Usage(format!("{}: {why}", path.display()));
+                std::fs::create_dir_all(&folder).map_err(|why| failed(&folder, why))?;
+                let files = exported.pictures.into_iter().chain([(format!("{id}.toml"), exported.file)]);
+                for (name, text) in files {
+                    let path = folder.join(name);
+                    // Never over something that is there: it may hold what someone is still writing.
+                    let mut file = std::fs::File::create_new(&path).map_err(|why| failed(&path, why))?;
+                    file.write_all(text.as_bytes()).map_err(|why| failed(&path, why))?;
+                    say(path.display().to_string());
                 }
             }
             Program::List => {

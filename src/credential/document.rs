@@ -31,6 +31,8 @@ pub struct AchievementFacts {
     pub salt: String,
     pub achievement: Achievement,
     pub evidence: Vec<Evidence>,
+    /// What was reached of the achievement's result descriptions.
+    pub results: Vec<ResultFacts>,
     /// Markdown: how this person earned it.
     pub narrative: Option<String>,
     pub status: StatusEntry,
@@ -64,6 +66,37 @@ pub struct Achievement {
     pub image_id: Option<String>,
     pub tags: Vec<String>,
     pub alignments: Vec<Alignment>,
+    /// The criteria of its rubric.
+    pub result_descriptions: Vec<ResultDescription>,
+}
+
+/// One criterion of a rubric, as a ResultDescription of the type RubricCriterionLevel (Open Badges 3.0, section B.1.21).
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResultDescription {
+    /// A URL that a result points at.
+    pub id: String,
+    pub name: String,
+    /// The `id` of the lowest level that is enough.
+    pub required_level: String,
+    /// Lowest first.
+    pub levels: Vec<RubricCriterionLevel>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct RubricCriterionLevel {
+    pub id: String,
+    pub name: String,
+    pub description: String,
+    /// Its place in the scale, from 0.
+    pub level: String,
+    pub points: String,
+}
+
+/// Which level one person reached of a result description, both by their `id`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResultFacts {
+    pub result_description: String,
+    pub achieved_level: String,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -158,6 +191,7 @@ fn subject(facts: &AchievementFacts) -> Value {
     }
     subject.insert("achievement".into(), Value::Object(achievement(&facts.achievement)));
     optional(&mut subject, "narrative", &facts.narrative);
+    several(&mut subject, "result", facts.results.iter().map(result).collect());
     Value::Object(subject)
 }
 
@@ -178,7 +212,38 @@ fn achievement(facts: &Achievement) -> Map<String, Value> {
     }
     several(&mut achievement, "tag", facts.tags.iter().map(|tag| json!(tag)).collect());
     several(&mut achievement, "alignment", facts.alignments.iter().map(alignment).collect());
+    let described = facts.result_descriptions.iter().map(result_description).collect();
+    several(&mut achievement, "resultDescription", described);
     achievement
+}
+
+fn result_description(facts: &ResultDescription) -> Value {
+    let level = |level: &RubricCriterionLevel| {
+        json!({
+            "id": level.id,
+            "type": ["RubricCriterionLevel"],
+            "name": level.name,
+            "description": level.description,
+            "level": level.level,
+            "points": level.points,
+        })
+    };
+    json!({
+        "id": facts.id,
+        "type": ["ResultDescription"],
+        "name": facts.name,
+        "resultType": "RubricCriterionLevel",
+        "requiredLevel": facts.required_level,
+        "rubricCriterionLevel": facts.levels.iter().map(level).collect::<Vec<_>>(),
+    })
+}
+
+fn result(facts: &ResultFacts) -> Value {
+    json!({
+        "type": ["Result"],
+        "resultDescription": facts.result_description,
+        "achievedLevel": facts.achieved_level,
+    })
 }
 
 fn profile(facts: &IssuerFacts) -> Map<String, Value> {

@@ -3,6 +3,7 @@
 //! cannot hold as written, negative zero, and anything after the value. Size and depth are limited. An error names the cause,
 //! the byte and the path.
 
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 /// The largest integer every JSON reader holds exactly, 2^53 − 1 (RFC 7493 §2.2).
@@ -147,11 +148,14 @@ impl<'a> Reader<'a> {
                 return Err(self.unexpected());
             }
             self.skip_space();
-            if map.contains_key(&key) {
-                return Err(JsonError { cause: JsonCause::DuplicateKey(key), offset: start, path: String::new() });
-            }
             let value = self.value().map_err(|error| error.within(&key))?;
-            map.insert(key, value);
+            match map.entry(key) {
+                Entry::Vacant(place) => place.insert(value),
+                Entry::Occupied(twin) => {
+                    let cause = JsonCause::DuplicateKey(twin.key().clone());
+                    return Err(JsonError { cause, offset: start, path: String::new() });
+                }
+            };
             self.skip_space();
             if self.take(b'}') {
                 return Ok(Value::Object(map));
@@ -187,6 +191,8 @@ impl<'a> Reader<'a> {
         let mut start = self.at;
         let mut read = String::new();
         loop {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            self.at += rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)).unwrap_or(rest.len());
             match self.peek() {
                 Some(b'"') => {
                     read.push_str(self.slice(start)?);
@@ -199,8 +205,7 @@ impl<'a> Reader<'a> {
                     read.push(escaped);
                     start = self.at;
                 }
-                Some(0..=0x1F) => return Err(self.error(JsonCause::ControlCharacter)),
-                Some(_) => self.at += 1,
+                Some(_) => return Err(self.error(JsonCause::ControlCharacter)),
                 None => return Err(self.error(JsonCause::UnexpectedEnd)),
             }
         }

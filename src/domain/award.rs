@@ -6,7 +6,7 @@
 //!   level's version and the issuer's name and addresses. All but the issuer's are never changed; whoever lets those be
 //!   edited must keep them by version too, or `laurel audit` will find credentials that differ from the record.
 
-use super::{level::LevelContent, period::Period};
+use super::{level::LevelContent, period::Period, rubric::Grades};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +62,8 @@ pub struct Award {
     pub salt: String,
     pub narrative: Option<String>,
     pub evidence_url: Option<String>,
+    /// The grades that were reached, where the level has a rubric and they were told.
+    pub results: Option<Grades>,
     pub visibility: Visibility,
     pub status_list_id: String,
     pub status_index: u32,
@@ -184,6 +186,7 @@ mod tests {
             salt: "00".into(),
             narrative: None,
             evidence_url: None,
+            results: None,
             visibility: Visibility::Link,
             status_list_id: "s".into(),
             status_index: 0,
@@ -203,6 +206,8 @@ mod tests {
             image: "0".into(),
             tags: vec![],
             alignments: vec![],
+            competencies: vec![],
+            rubric: None,
             validity: Period::parse("P2Y").ok(),
             renewal_window: Period::parse("P90D").ok(),
         }

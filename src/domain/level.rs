@@ -1,7 +1,10 @@
 //! Programs and their ordered levels. A level's published content is a *version* that never changes: an award points
 //! at the version it was given under, so its credential can always be made again to the same bytes.
 
-use super::period::Period;
+use super::{
+    period::Period,
+    rubric::{Competency, Rubric},
+};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +32,7 @@ pub struct Level {
 }
 
 /// What is published of a level. Serialised as JSON for the store: two contents are the same when their JSON is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LevelContent {
     pub name: String,
     pub description: String,
@@ -41,6 +44,11 @@ pub struct LevelContent {
     pub tags: Vec<String>,
     #[serde(default)]
     pub alignments: Vec<Alignment>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub competencies: Vec<Competency>,
+    /// What an assessment looks at; a level without one is given by its criteria alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rubric: Option<Rubric>,
     /// How long an award lasts; none is for ever.
     pub validity: Option<Period>,
     /// How long before its end an award may be renewed with the new one extending from the old end.

@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod art;
 pub mod award;
+pub mod changes;
 pub mod field;
 pub mod id;
 pub mod issuer;
@@ -14,5 +15,6 @@ pub mod period;
 pub mod program_file;
 pub mod recipient;
 pub mod recipients_csv;
+pub mod rubric;
 pub mod share;
 pub mod trust;

@@ -5,13 +5,15 @@
 use super::{
     field::{Faults, FieldError},
     id::slug,
-    level::Alignment,
+    level::{Alignment, Level, Program},
     period::Period,
+    rubric::{Competency, Rubric},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// The file as it is written.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProgramFile {
     /// The slug of the program's address.
@@ -19,12 +21,13 @@ pub struct ProgramFile {
     pub name: String,
     pub description: String,
     /// `#rrggbb`; laurel green when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub accent: Option<String>,
     /// From the first rung up.
     pub levels: Vec<LevelFile>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct LevelFile {
     pub id: String,
@@ -33,15 +36,22 @@ pub struct LevelFile {
     /// Markdown.
     pub criteria: String,
     /// An SVG or PNG file beside the program file; the built-in laurel of the level's rung when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
     /// ISO 8601, such as `P2Y`; for ever when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub validity: Option<String>,
     /// ISO 8601, such as `P90D`: how long before the end a renewal may be made.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub renewal_window: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alignments: Vec<Alignment>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub competencies: Vec<Competency>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rubric: Option<Rubric>,
 }
 
 /// A program whose every field holds.
@@ -51,6 +61,8 @@ pub struct CheckedProgram {
     pub name: String,
     pub description: String,
     pub accent: String,
+    /// What is new, in a sentence, for the versions that publishing this makes. Not in the file, which outlives the change.
+    pub summary: Option<String>,
     pub levels: Vec<CheckedLevel>,
 }
 
@@ -66,6 +78,8 @@ pub struct CheckedLevel {
     pub renewal_window: Option<Period>,
     pub tags: Vec<String>,
     pub alignments: Vec<Alignment>,
+    pub competencies: Vec<Competency>,
+    pub rubric: Option<Rubric>,
 }
 
 /// The accent of a program that names none.
@@ -80,6 +94,39 @@ pub fn read(text: &str, json: bool) -> Result<CheckedProgram, Vec<FieldError>> {
         toml::from_str(text).map_err(|why| unreadable(format!("can't be read as TOML: {}", why.to_string().trim())))?
     };
     check(&file)
+}
+
+/// A published program as a file that publishes the same when it is read again. `images` names the picture file of each level
+/// that has one of its own, by the level's id.
+pub fn write(
+    program: &Program,
+    levels: &[Level],
+    images: &HashMap<String, String>,
+) -> Result<String, toml::ser::Error> {
+    let prefix = format!("{}.", program.id);
+    let level = |level: &Level| {
+        let content = &level.content;
+        LevelFile {
+            id: level.id.strip_prefix(&prefix).unwrap_or(&level.id).to_owned(),
+            name: content.name.clone(),
+            description: content.description.clone(),
+            criteria: content.criteria.clone(),
+            image: images.get(&level.id).cloned(),
+            validity: content.validity.map(|period| period.to_string()),
+            renewal_window: content.renewal_window.map(|period| period.to_string()),
+            tags: content.tags.clone(),
+            alignments: content.alignments.clone(),
+            competencies: content.competencies.clone(),
+            rubric: content.rubric.clone(),
+        }
+    };
+    toml::to_string_pretty(&ProgramFile {
+        id: program.id.clone(),
+        name: program.name.clone(),
+        description: program.description.clone(),
+        accent: Some(program.accent.clone()),
+        levels: levels.iter().map(level).collect(),
+    })
 }
 
 fn check(file: &ProgramFile) -> Result<CheckedProgram, Vec<FieldError>> {
@@ -102,7 +149,7 @@ fn check(file: &ProgramFile) -> Result<CheckedProgram, Vec<FieldError>> {
         }
         levels.push(level);
     }
-    faults.or(CheckedProgram { id, name, description, accent, levels })
+    faults.or(CheckedProgram { id, name, description, accent, summary: None, levels })
 }
 
 fn check_level(program: &str, place: usize, level: &LevelFile, faults: &mut Faults) -> CheckedLevel {
@@ -127,6 +174,10 @@ fn check_level(program: &str, place: usize, level: &LevelFile, faults: &mut Faul
     }
     let tags =
         level.tags.iter().enumerate().map(|(n, tag)| faults.text(&at(&format!("tags[{n}]")), tag, 60, false)).collect();
+    check_competencies(&level.competencies, &at("competencies"), faults);
+    if let Some(rubric) = &level.rubric {
+        rubric.check(&at("rubric"), faults);
+    }
     CheckedLevel {
         id: format!("{program}.{slug}"),
         name: faults.text(&at("name"), &level.name, 100, false),
@@ -137,6 +188,23 @@ fn check_level(program: &str, place: usize, level: &LevelFile, faults: &mut Faul
         renewal_window,
         tags,
         alignments: level.alignments.clone(),
+        competencies: level.competencies.clone(),
+        rubric: level.rubric.clone(),
+    }
+}
+
+fn check_competencies(competencies: &[Competency], at: &str, faults: &mut Faults) {
+    if competencies.len() > 30 {
+        faults.add(at, format!("has {} competencies; at most 30 can be shown", competencies.len()));
+    }
+    for (n, competency) in competencies.iter().enumerate() {
+        faults.text(&format!("{at}[{n}].name"), &competency.name, 200, false);
+        if competency.indicators.len() > 20 {
+            faults.add(format!("{at}[{n}].indicators"), "more than 20 indicators are too many to show");
+        }
+        for (m, indicator) in competency.indicators.iter().enumerate() {
+            faults.text(&format!("{at}[{n}].indicators[{m}]"), indicator, 500, false);
+        }
     }
 }
 
@@ -147,6 +215,7 @@ fn is_colour(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::level::LevelContent;
 
     const GOOD: &str = r#"
 id = "craft"
@@ -184,6 +253,69 @@ renewal_window = "P90D"
         );
         let fields: Vec<_> = read(&bad, false).unwrap_err().into_iter().map(|fault| fault.field).collect();
         assert_eq!(fields, ["levels[0].alignments[0].url", "levels[0].alignments[0].code"]);
+    }
+
+    const RUBRIC: &str = r#"
+[[levels.competencies]]
+name = "Delivers"
+indicators = ["Ships small changes."]
+[levels.rubric]
+grades = ["Not yet", "Solid"]
+threshold = 50
+[[levels.rubric.criteria]]
+id = "testing"
+name = "Knows that it works"
+weight = 3
+required = "Solid"
+described = ["Hopes.", "Has tests."]
+"#;
+
+    #[test]
+    fn what_is_written_is_read_again_as_it_was() {
+        let text = format!("{GOOD}{RUBRIC}[[levels.alignments]]\nname = \"Building\"\nurl = \"https://a.example/1\"\n");
+        let program = read(&text, false).unwrap();
+        let published = Program {
+            id: program.id.clone(),
+            issuer_id: "i".into(),
+            name: program.name.clone(),
+            description: program.description.clone(),
+            accent: program.accent.clone(),
+        };
+        let levels: Vec<Level> = program
+            .levels
+            .iter()
+            .map(|level| Level {
+                id: level.id.clone(),
+                program_id: "craft".into(),
+                position: 1,
+                version: 7,
+                content: LevelContent {
+                    name: level.name.clone(),
+                    description: level.description.clone(),
+                    criteria: level.criteria.clone(),
+                    image: "0".into(),
+                    tags: level.tags.clone(),
+                    alignments: level.alignments.clone(),
+                    competencies: level.competencies.clone(),
+                    rubric: level.rubric.clone(),
+                    validity: level.validity,
+                    renewal_window: level.renewal_window,
+                },
+            })
+            .collect();
+        let written = write(&published, &levels, &HashMap::new()).unwrap();
+        assert_eq!(read(&written, false).unwrap(), program, "{written}");
+    }
+
+    #[test]
+    fn a_rubric_is_read_with_its_level_and_its_faults_named_by_their_place() {
+        let good = format!("{GOOD}{RUBRIC}");
+        let level = read(&good, false).unwrap().levels.remove(0);
+        assert_eq!(level.rubric.unwrap().criteria[0].weight, 3);
+        assert_eq!(level.competencies[0].indicators, ["Ships small changes."]);
+        let bad = good.replace("required = \"Solid\"", "required = \"Great\"").replace("\"Delivers\"", "\"\"");
+        let fields: Vec<_> = read(&bad, false).unwrap_err().into_iter().map(|fault| fault.field).collect();
+        assert_eq!(fields, ["levels[0].competencies[0].name", "levels[0].rubric.criteria[0].required"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::{
     award::Visibility,
     field::{Faults, FieldError},
+    rubric::Grades,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,9 @@ pub struct AwardRequest {
     pub narrative: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence_url: Option<String>,
+    /// The grade reached on each criterion of the level's rubric, by the criterion's id: goes into the credential.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub results: Option<Grades>,
     /// RFC 3339; now when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -74,6 +78,8 @@ pub struct CheckedRequest {
     pub name_public: Option<bool>,
     pub narrative: Option<String>,
     pub evidence_url: Option<String>,
+    /// Held against the level's rubric once the level is known.
+    pub results: Option<Grades>,
     pub valid_from: Option<Timestamp>,
     pub valid_until: Option<Timestamp>,
     pub visibility: Visibility,
@@ -113,6 +119,7 @@ impl AwardRequest {
             name_public: self.recipient.name_public,
             narrative,
             evidence_url,
+            results: self.results.clone().filter(|grades| !grades.is_empty()),
             valid_from,
             valid_until,
             visibility,

@@ -1,12 +1,13 @@
 //! A CSV of recipients, read to award requests: every refused row is named with its line and reason.
 //!
 //! Columns, by header and in any order: `name`, `email`, `level`; and when wanted `team`, `narrative`, `evidence_url`,
-//! `valid_from`, `valid_until` (a date or an RFC 3339 time), `visibility`, `name_public` (yes or no). A date is the
+//! `valid_from`, `valid_until` (a date or an RFC 3339 time), `visibility`, `name_public` (yes or no), `results` (`testing: Solid; design: Exemplary`). A date is the
 //! start of that day in the issuer's time zone.
 
 use super::{
     field::FieldError,
     recipient::{AwardRequest, CheckedRequest, RecipientRequest},
+    rubric::Grades,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
@@ -14,8 +15,8 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 pub const MOST_ROWS: usize = 100_000;
 
 const REQUIRED: [&str; 3] = ["name", "email", "level"];
-const OPTIONAL: [&str; 7] =
-    ["team", "narrative", "evidence_url", "valid_from", "valid_until", "visibility", "name_public"];
+const OPTIONAL: [&str; 8] =
+    ["team", "narrative", "evidence_url", "valid_from", "valid_until", "visibility", "name_public", "results"];
 
 /// One line of the file: what it asks for, or why it is refused.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,6 +118,13 @@ fn read_row(line: u64, header: &csv::StringRecord, record: &csv::StringRecord, z
             None
         }
     });
+    let results = cell("results").and_then(|text| match grades(&text) {
+        Ok(grades) => Some(grades),
+        Err(why) => {
+            faults.push(FieldError::new("results", why));
+            None
+        }
+    });
     let request = AwardRequest {
         level: cell("level").unwrap_or_default(),
         recipient: RecipientRequest {
@@ -127,6 +135,7 @@ fn read_row(line: u64, header: &csv::StringRecord, record: &csv::StringRecord, z
         },
         narrative: cell("narrative"),
         evidence_url: cell("evidence_url"),
+        results,
         valid_from,
         valid_until,
         visibility: cell("visibility"),
@@ -144,6 +153,20 @@ fn read_row(line: u64, header: &csv::StringRecord, record: &csv::StringRecord, z
         }
     };
     Row { line, email, request }
+}
+
+/// `testing: Solid; design: Exemplary`.
+fn grades(text: &str) -> Result<Grades, String> {
+    let mut grades = Grades::new();
+    for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+        let (id, grade) = part
+            .split_once(':')
+            .ok_or_else(|| format!("“{part}” is not a criterion and its grade, such as testing: Solid"))?;
+        if grades.insert(id.trim().to_owned(), grade.trim().to_owned()).is_some() {
+            return Err(format!("grades “{}” twice", id.trim()));
+        }
+    }
+    Ok(grades)
 }
 
 /// `2026-05-03` (its start in `zone`) or an RFC 3339 time.

@@ -19,7 +19,7 @@ pub use super::shown::{
 macro_rules! award_columns {
     () => {
         "a.id, a.lineage_id, a.issuer_id, a.person_id, a.level_id, a.level_version, a.valid_from, a.valid_until, a.issued_at,
-         a.verification_method, a.subject_id, a.salt, a.narrative, a.evidence_url, a.visibility, a.status_list_id,
+         a.verification_method, a.subject_id, a.salt, a.narrative, a.evidence_url, a.results, a.visibility, a.status_list_id,
          a.status_index, a.renews, a.superseded_by, a.revoked_at, a.revocation_reason, a.credential"
     };
 }
@@ -61,12 +61,14 @@ impl std::fmt::Display for Cursor {
 /// Adds an award. An index that was given before is `Taken` (`awards_status_list_id_status_index_key`), and so is a second
 /// renewal of one award (`awards_renews_key`).
 pub async fn insert(conn: &mut Conn, award: &Award) -> Result<(), StoreError> {
+    let results = award.results.as_ref().map(serde_json::to_string).transpose();
+    let results = results.map_err(|why| unreadable("awards.results", why))?;
     run!(
         conn,
         "INSERT INTO awards (id, lineage_id, issuer_id, person_id, level_id, level_version, valid_from, valid_until, issued_at,
-             verification_method, subject_id, salt, narrative, evidence_url, visibility, status_list_id,
+             verification_method, subject_id, salt, narrative, evidence_url, results, visibility, status_list_id,
              status_index, renews, superseded_by, revoked_at, revocation_reason, credential)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
         &award.id,
         &award.lineage_id,
         &award.issuer_id,
@@ -81,6 +83,7 @@ pub async fn insert(conn: &mut Conn, award: &Award) -> Result<(), StoreError> {
         &award.salt,
         &award.narrative,
         &award.evidence_url,
+        results,
         award.visibility.as_str(),
         &award.status_list_id,
         i64::from(award.status_index),
@@ -194,6 +197,7 @@ pub(super) struct AwardRow {
     salt: String,
     narrative: Option<String>,
     evidence_url: Option<String>,
+    results: Option<String>,
     visibility: String,
     status_list_id: String,
     status_index: i64,
@@ -223,6 +227,7 @@ impl TryFrom<AwardRow> for Award {
             salt: row.salt,
             narrative: row.narrative,
             evidence_url: row.evidence_url,
+            results: row.results.map(|results| columns::json("awards.results", &results)).transpose()?,
             visibility: Visibility::parse(&row.visibility).map_err(|why| unreadable("awards.visibility", why))?,
             status_list_id: row.status_list_id,
             status_index: columns::index("awards.status_index", row.status_index)?,

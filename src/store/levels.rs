@@ -8,6 +8,25 @@ use super::{
 use crate::domain::level::{Level, LevelContent};
 use jiff::Timestamp;
 
+/// When a version was published, by whom, and what is new in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Release<'a> {
+    pub at: Timestamp,
+    /// As the record of events names them.
+    pub by: &'a str,
+    pub summary: Option<&'a str>,
+}
+
+/// One version of a level as it was published.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LevelVersion {
+    pub version: i64,
+    pub content: LevelContent,
+    pub published_at: Timestamp,
+    pub published_by: Option<String>,
+    pub summary: Option<String>,
+}
+
 /// Publishes `content` as the level's current version, on this rung; answers its version. The same content makes no new version.
 pub async fn upsert_version(
     conn: &mut Conn,
@@ -15,7 +34,7 @@ pub async fn upsert_version(
     level_id: &str,
     position: i64,
     content: &LevelContent,
-    now: Timestamp,
+    release: &Release<'_>,
 ) -> Result<i64, StoreError> {
     let current = get(conn, level_id).await?;
     let version = match &current {
@@ -27,11 +46,14 @@ pub async fn upsert_version(
         let json = serde_json::to_string(content).map_err(|why| unreadable("level_versions.content", why))?;
         run!(
             conn,
-            "INSERT INTO level_versions (level_id, version, content, created_at) VALUES ($1, $2, $3, $4)",
+            "INSERT INTO level_versions (level_id, version, content, created_at, summary, published_by)
+             VALUES ($1, $2, $3, $4, $5, $6)",
             level_id,
             version,
             json,
-            now.as_second()
+            release.at.as_second(),
+            release.summary,
+            release.by
         )?;
     }
     run!(
@@ -67,6 +89,17 @@ pub async fn version(conn: &mut Conn, level_id: &str, version: i64) -> Result<Op
         version
     )?;
     found.map(|(content,)| columns::json("level_versions.content", &content)).transpose()
+}
+
+/// Every version of a level, newest first.
+pub async fn versions(conn: &mut Conn, level_id: &str) -> Result<Vec<LevelVersion>, StoreError> {
+    columns::all(rows!(
+        conn,
+        VersionRow,
+        "SELECT version, content, created_at, summary, published_by FROM level_versions
+         WHERE level_id = $1 ORDER BY version DESC",
+        level_id
+    )?)
 }
 
 /// The ladder of a program, from the first rung up.
@@ -111,6 +144,29 @@ impl TryFrom<LevelRow> for Level {
             program_id: row.program_id,
             position: row.position,
             version: row.version,
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct VersionRow {
+    version: i64,
+    content: String,
+    created_at: i64,
+    summary: Option<String>,
+    published_by: Option<String>,
+}
+
+impl TryFrom<VersionRow> for LevelVersion {
+    type Error = StoreError;
+
+    fn try_from(row: VersionRow) -> Result<Self, StoreError> {
+        Ok(LevelVersion {
+            version: row.version,
+            content: columns::json("level_versions.content", &row.content)?,
+            published_at: columns::time("level_versions.created_at", row.created_at)?,
+            published_by: row.published_by,
+            summary: row.summary,
         })
     }
 }

@@ -6,8 +6,8 @@ use super::{
     error::Failure,
     format,
     frame::{Form, Reader},
-    markdown, show,
-    view::AchievementPage,
+    show,
+    view::{AchievementPage, Asks},
 };
 use crate::{
     actions::documents,
@@ -54,14 +54,14 @@ async fn page(mut reader: Reader, level: Level, program: Program, issuer: Issuer
         step: u32::try_from(step).unwrap_or(1),
         steps: u32::try_from(ladder.len()).unwrap_or(1),
         version: level.version.to_string(),
-        criteria_html: markdown::to_html(&level.content.criteria),
         validity: level.content.validity,
         renewal_window: level.content.renewal_window,
         json_url: format!("/achievements/{}.json", level.id),
         holders: show::holders(&counts, &level.id),
-        name: level.content.name,
-        description: level.content.description,
-        skills: level.content.alignments,
+        history_url: format!("/achievements/{}/versions", level.id),
+        name: level.content.name.clone(),
+        description: level.content.description.clone(),
+        asks: Asks::of(level.content),
     };
     reader.page(&page, true)
 }

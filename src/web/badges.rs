@@ -12,7 +12,7 @@ use super::{
     format,
     frame::{Form, Reader, no_index},
     markdown, show,
-    view::BadgePage,
+    view::{BadgePage, Reached},
 };
 use crate::{
     credential::bake,
@@ -150,6 +150,7 @@ async fn page(web: &Web, reader: &mut Reader, badge: ShownAward) -> Result<Respo
         awarded: badge.award.valid_from,
         valid_until: badge.award.valid_until,
         criteria_html: markdown::to_html(&badge.level.content.criteria),
+        results: Reached::all(&badge.level.content, badge.award.results.as_ref()),
         skills: badge.level.content.alignments,
         narrative: badge.award.narrative,
         evidence_url: badge.award.evidence_url,

@@ -37,6 +37,7 @@ pub mod show;
 pub mod status;
 pub mod text;
 pub mod verify;
+mod versions;
 pub mod view;
 pub mod wall;
 

@@ -8,7 +8,7 @@ use super::{
     error::{Failure, Kind},
     files, finish, images, issuers, keys,
     limits::{self, Class, Classes},
-    programs, status, verify, wall,
+    programs, status, verify, versions, wall,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -28,6 +28,8 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/programs", Right::See, programs::list)
         .get("/programs/{slug}", Right::See, programs::show)
         .get("/achievements/{id}", Right::See, achievements::show)
+        .get("/achievements/{id}/versions", Right::See, versions::list)
+        .get("/achievements/{id}/versions/{version}", Right::See, versions::show)
         .get("/issuers/{id}", Right::See, issuers::show)
         .get("/.well-known/did.json", Right::See, did::document)
         .get("/keys/{fragment}", Right::See, keys::show)

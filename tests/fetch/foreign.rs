@@ -62,8 +62,10 @@ pub(super) fn credential(issuer: &str, index: u32) -> Value {
             image_id: None,
             tags: vec![],
             alignments: vec![],
+            result_descriptions: vec![],
         },
         evidence: vec![],
+        results: vec![],
         narrative: None,
         status: StatusEntry { list_url: LIST.into(), index },
     })

@@ -60,9 +60,16 @@ pub fn content(name: &str) -> LevelContent {
         image: "0".repeat(64),
         tags: vec!["craft".into()],
         alignments: Vec::new(),
+        competencies: Vec::new(),
+        rubric: None,
         validity: Period::parse("P2Y").ok(),
         renewal_window: Period::parse("P90D").ok(),
     }
+}
+
+/// Published at `at`, with nothing said about it.
+pub fn release(at: Timestamp) -> levels::Release<'static> {
+    levels::Release { at, by: "operator", summary: None }
 }
 
 /// The bytes of a publication, told apart by `mark`.
@@ -81,7 +88,7 @@ pub async fn company(db: &Db) {
     issuers::insert(&mut conn, &issuer(), day(0)).await.unwrap();
     programs::upsert(&mut conn, &program(), 1, day(0)).await.unwrap();
     for (id, position, name) in [(FIRST, 1, "Practitioner"), (SECOND, 2, "Master")] {
-        levels::upsert_version(&mut conn, PROGRAM, id, position, &content(name), day(0)).await.unwrap();
+        levels::upsert_version(&mut conn, PROGRAM, id, position, &content(name), &release(day(0))).await.unwrap();
     }
     open_list(&mut conn, LIST).await;
     conn.commit().await.unwrap();
@@ -118,6 +125,7 @@ pub async fn award(conn: &mut Conn, id: &str, who: &Person, level: &str) -> Awar
         salt: "00ff".into(),
         narrative: None,
         evidence_url: None,
+        results: None,
         visibility: Visibility::Public,
         status_list_id: LIST.into(),
         status_index: index,

@@ -125,7 +125,7 @@ on_both_engines! {
         let ada = cast::person(&mut conn, "Ada", Some("Bridges")).await;
         let award = cast::awarded(&mut conn, "award", &ada, cast::SECOND).await;
         let renamed = cast::content("Grand Master");
-        assert_eq!(levels::upsert_version(&mut conn, cast::PROGRAM, cast::SECOND, 2, &renamed, day(9)).await.unwrap(), 2);
+        assert_eq!(levels::upsert_version(&mut conn, cast::PROGRAM, cast::SECOND, 2, &renamed, &cast::release(day(9))).await.unwrap(), 2);
         let shown = awards::shown(&mut conn, "award").await.unwrap().unwrap();
         assert_eq!(shown.level.content, cast::content("Master"));
         assert_eq!((shown.level.version, shown.level.position), (1, 2));

@@ -97,16 +97,16 @@ on_both_engines! {
         cast::company(&db).await;
         let mut conn = db.write().await.unwrap();
         let same = cast::content("Practitioner");
-        assert_eq!(levels::upsert_version(&mut conn, PROGRAM, FIRST, 3, &same, day(1)).await.unwrap(), 1);
+        assert_eq!(levels::upsert_version(&mut conn, PROGRAM, FIRST, 3, &same, &cast::release(day(1))).await.unwrap(), 1);
         let other = cast::content("Journeyman");
-        assert_eq!(levels::upsert_version(&mut conn, PROGRAM, FIRST, 3, &other, day(2)).await.unwrap(), 2);
+        assert_eq!(levels::upsert_version(&mut conn, PROGRAM, FIRST, 3, &other, &cast::release(day(2))).await.unwrap(), 2);
         assert_eq!(levels::version(&mut conn, FIRST, 1).await.unwrap(), Some(same.clone()));
         assert_eq!(levels::version(&mut conn, FIRST, 2).await.unwrap(), Some(other.clone()));
         assert_eq!(levels::version(&mut conn, FIRST, 3).await.unwrap(), None);
         let level = levels::get(&mut conn, FIRST).await.unwrap().unwrap();
         assert_eq!((level.version, level.position, &level.content), (2, 3, &other));
         // Back to what it was is a new version too: 1 and 3 are published at different times.
-        assert_eq!(levels::upsert_version(&mut conn, PROGRAM, FIRST, 1, &same, day(3)).await.unwrap(), 3);
+        assert_eq!(levels::upsert_version(&mut conn, PROGRAM, FIRST, 1, &same, &cast::release(day(3))).await.unwrap(), 3);
         let names = |levels: Vec<laurel::domain::level::Level>| -> Vec<String> {
             levels.into_iter().map(|level| level.content.name).collect()
         };

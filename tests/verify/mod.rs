@@ -27,8 +27,8 @@ mod trust;
 use jiff::Timestamp;
 use laurel::credential::did::{DidKeyEntry, did_key, did_web_document};
 use laurel::credential::document::{
-    Achievement, AchievementFacts, Alignment, Evidence as EvidenceFacts, IssuerFacts, StatusEntry,
-    achievement_credential, achievement_document, profile_document,
+    Achievement, AchievementFacts, Alignment, Evidence as EvidenceFacts, IssuerFacts, ResultDescription, ResultFacts,
+    RubricCriterionLevel, StatusEntry, achievement_credential, achievement_document, profile_document,
 };
 use laurel::credential::key::SecretKey;
 use laurel::credential::proof::{ProofOptions, sign};
@@ -79,6 +79,11 @@ fn facts() -> AchievementFacts {
             },
             EvidenceFacts { narrative: Some("Ran a game day.".into()), ..EvidenceFacts::default() },
         ],
+        results: vec![ResultFacts {
+            result_description: "https://badges.example.org/achievements/reliability.practitioner/versions/3#calm"
+                .into(),
+            achieved_level: "https://badges.example.org/achievements/reliability.practitioner/versions/3#calm.1".into(),
+        }],
         narrative: Some("Two years on call.".into()),
         status: StatusEntry { list_url: LIST.into(), index: 94_567 },
     }
@@ -120,6 +125,22 @@ fn achievement() -> Achievement {
                 code: None,
             },
         ],
+        result_descriptions: vec![ResultDescription {
+            id: "https://badges.example.org/achievements/reliability.practitioner/versions/3#calm".into(),
+            name: "Stays calm".into(),
+            required_level: "https://badges.example.org/achievements/reliability.practitioner/versions/3#calm.1".into(),
+            levels: vec![grade(0, "Not yet"), grade(1, "Mostly")],
+        }],
+    }
+}
+
+fn grade(level: u32, name: &str) -> RubricCriterionLevel {
+    RubricCriterionLevel {
+        id: format!("https://badges.example.org/achievements/reliability.practitioner/versions/3#calm.{level}"),
+        name: name.into(),
+        description: format!("{name}, in an outage."),
+        level: level.to_string(),
+        points: (2 * level).to_string(),
     }
 }
 

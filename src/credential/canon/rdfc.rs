@@ -91,7 +91,10 @@ impl HashAlgorithm {
         let mut hex = String::with_capacity(96);
         let mut write = |bytes: &[u8]| {
             for byte in bytes {
-                let _ = write!(hex, "{byte:02x}");
+                hex.extend(
+                    [byte >> 4, byte & 15]
+                        .map(|half| char::from(if half < 10 { b'0' + half } else { b'a' - 10 + half })),
+                );
             }
         };
         match self {

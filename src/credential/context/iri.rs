@@ -15,8 +15,10 @@ pub fn is_well_formed(text: &str) -> bool {
     let Some((_, rest)) = scheme(text) else { return false };
     let authority = rest.strip_prefix("//").map_or(0, |after| 2 + after.find(['/', '?', '#']).unwrap_or(after.len()));
     let bytes = rest.as_bytes();
+    // Most have no other bytes, and there are some hundred in each badge.
+    let mut at =
+        bytes.iter().position(|byte| !PLAIN.get(usize::from(*byte)).copied().unwrap_or(false)).unwrap_or(bytes.len());
     let (mut fragment, mut query) = (false, false);
-    let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' | b'@' => {}
@@ -45,6 +47,18 @@ pub fn is_well_formed(text: &str) -> bool {
     }
     true
 }
+
+/// The bytes that may stand anywhere behind a scheme, whatever stands before them.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let bytes = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:@!$&'()*+,;=";
+    let mut at = 0;
+    while at < bytes.len() {
+        plain[bytes[at] as usize] = true;
+        at += 1;
+    }
+    plain
+};
 
 fn is_ucschar(c: char) -> bool {
     match c as u32 {

@@ -1,8 +1,7 @@
 //! One level: what it says about those who hold it, what they had to show, and how long it lasts.
 
 use super::program::validity_words;
-use super::{Link, Site};
-use crate::domain::level::Alignment;
+use super::{Asks, Link, Site};
 use crate::domain::period::Period;
 use crate::web::dates;
 use askama::Template;
@@ -22,9 +21,8 @@ pub struct AchievementPage {
     pub steps: u32,
     /// The version of its criteria.
     pub version: String,
-    /// Safe HTML made from the criteria's markdown.
-    pub criteria_html: String,
-    pub skills: Vec<Alignment>,
+    pub asks: Asks,
+    pub history_url: String,
     pub validity: Option<Period>,
     pub renewal_window: Option<Period>,
     /// The same facts for programs.

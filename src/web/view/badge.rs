@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::site::short_level;
-use super::{Link, Site, Standing};
+use super::{Link, Reached, Site, Standing};
 use crate::domain::level::Alignment;
 use crate::web::qr::Qr;
 use crate::web::text::Text;
@@ -33,6 +33,8 @@ pub struct BadgePage {
     /// Safe HTML made from the criteria's markdown.
     pub criteria_html: String,
     pub skills: Vec<Alignment>,
+    /// What was reached of the rubric, as it is signed into the badge.
+    pub results: Vec<Reached>,
     /// What the issuer says about this person's work; plain text.
     pub narrative: Option<String>,
     /// A link to the work that was assessed.

@@ -3,6 +3,7 @@
 
 mod achievement;
 mod api;
+mod asks;
 mod badge;
 mod certification;
 mod endorsement;
@@ -13,10 +14,12 @@ mod program;
 mod site;
 mod standing;
 mod verify;
+mod versions;
 mod wall;
 
 pub use achievement::AchievementPage;
 pub use api::ApiPage;
+pub use asks::{Asks, Reached};
 pub use badge::BadgePage;
 pub use certification::{CertificationPage, EarlierCredential};
 pub use error::ErrorPage;
@@ -26,6 +29,7 @@ pub use program::{ProgramLevel, ProgramPage, ProgramSummary, ProgramsPage};
 pub use site::{Link, Site};
 pub use standing::{Standing, Tone};
 pub use verify::{Again, VerifyForm, VerifyPage, VerifyResult, came_of};
+pub use versions::{VersionPage, VersionRow, VersionsPage};
 pub use wall::{LevelCount, TeamCount, WallBadge, WallPage};
 
 #[cfg(test)]

@@ -10,8 +10,10 @@ use serde_json::json;
 use super::*;
 use crate::credential::verify::{Check, CheckName, Claims, CredentialKind, Outcome, Report, Verdict};
 use crate::domain::art::{Colour, Design, badge_svg};
-use crate::domain::level::Alignment;
+use crate::domain::changes::changes;
+use crate::domain::level::{Alignment, LevelContent};
 use crate::domain::period::Period;
+use crate::domain::rubric::{Competency, CompetencyKind, Criterion, Grades, Rubric};
 use crate::web::assets;
 use crate::web::card::{CardFacts, CardPicture, card_png};
 use crate::web::text::Text;
@@ -63,6 +65,94 @@ fn wall_badge(n: usize) -> WallBadge {
 
 fn image(program: usize, level: usize) -> String {
     format!("/images/{program}{level}.svg")
+}
+
+fn asks() -> Asks {
+    Asks { criteria_html: CRITERIA.into(), ..Asks::of(content()) }
+}
+
+fn grades(testing: &str, design: &str) -> Grades {
+    [("testing", testing), ("design", design)].map(|(id, grade)| (id.to_owned(), grade.to_owned())).into()
+}
+
+fn content() -> LevelContent {
+    let criterion = |id: &str, name: &str, weight| Criterion {
+        id: id.into(),
+        name: name.into(),
+        weight,
+        required: "Solid".into(),
+        described: vec![
+            "Says that it works.".into(),
+            "Shows it with tests and figures that others can run.".into(),
+            "Has changed how a whole team knows that its work works.".into(),
+        ],
+    };
+    let competency = |name: &str, kind| Competency {
+        name: name.into(),
+        kind,
+        indicators: vec!["Writes down what was left out, and why.".into(), "Takes a fault back to its cause.".into()],
+    };
+    LevelContent {
+        name: "Professional".into(),
+        criteria: "- Two pieces of work in use.\n- A design note.".into(),
+        competencies: vec![
+            competency("Designs what others can change", CompetencyKind::Technical),
+            competency("Is asked for advice, and gives it", CompetencyKind::Personal),
+        ],
+        rubric: Some(Rubric {
+            grades: vec!["Emerging".into(), "Solid".into(), "Exemplary".into()],
+            threshold: Some(60),
+            criteria: vec![
+                criterion("testing", "Knows that it works", 2),
+                criterion("design", "Writes designs that others can argue with", 1),
+            ],
+        }),
+        alignments: skills(),
+        ..LevelContent::default()
+    }
+}
+
+fn versions() -> Vec<(String, Result<String, askama::Error>)> {
+    let before =
+        LevelContent { criteria: "- One piece of work in use.\n- A design note.".into(), rubric: None, ..content() };
+    let changes = changes(&before, &content());
+    let row = |version, summary: Option<&str>, changed| VersionRow {
+        version,
+        url: format!("/achievements/software-craft.professional/versions/{version}"),
+        published: at("2026-11-20T09:00:00Z"),
+        summary: summary.map(str::to_owned),
+        changed,
+    };
+    let level = || Link::new("Professional", "/achievements/software-craft.professional");
+    let program = || Link::new("Software Craft", "/programs/software-craft");
+    let list = VersionsPage {
+        site: site("/achievements/software-craft.professional/versions"),
+        level: level(),
+        program: program(),
+        versions: vec![
+            row(2, Some("Two pieces of work instead of one, and a rubric."), changes.iter().map(|c| c.part).collect()),
+            row(1, None, Vec::new()),
+        ],
+    };
+    let one = VersionPage {
+        site: site("/achievements/software-craft.professional/versions/2"),
+        name: "Professional".into(),
+        description: "Designs systems that others can change safely.".into(),
+        version: 2,
+        published: at("2026-11-20T09:00:00Z"),
+        summary: Some("Two pieces of work instead of one, and a rubric.".into()),
+        level: level(),
+        program: program(),
+        history_url: "/achievements/software-craft.professional/versions".into(),
+        image_url: image(0, 1),
+        current: true,
+        asks: asks(),
+        validity: Period::parse("P2Y").ok(),
+        renewal_window: Period::parse("P90D").ok(),
+        before: Some(Link::new("Version 1", "/achievements/software-craft.professional/versions/1")),
+        changes,
+    };
+    vec![("level-versions".into(), list.render()), ("level-version".into(), one.render())]
 }
 
 fn skills() -> Vec<Alignment> {
@@ -133,6 +223,7 @@ fn badge(standing: Standing, title: &str, person: Option<&str>) -> BadgePage {
         awarded: at("2026-05-03T10:00:00Z"),
         valid_until: Some(at("2028-05-03T10:00:00Z")),
         criteria_html: CRITERIA.into(),
+        results: Reached::all(&content(), Some(&grades("Exemplary", "Solid"))),
         skills: skills(),
         narrative: person.map(|_| "Led the move of the tile service to streaming, wrote the note that three teams now follow, and taught two people to run it.".to_owned()),
         evidence_url: person.map(|_| "https://work.example/northwind/tile-service/streaming-migration-review-2026".to_owned()),
@@ -294,8 +385,8 @@ fn pages() -> Vec<(String, String)> {
                 step: 2,
                 steps: 3,
                 version: "1".into(),
-                criteria_html: CRITERIA.into(),
-                skills: skills(),
+                asks: asks(),
+                history_url: "/achievements/software-craft.professional/versions".into(),
                 validity: Period::parse("P2Y").ok(),
                 renewal_window: Period::parse("P90D").ok(),
                 json_url: "/achievements/software-craft.professional.json".into(),
@@ -405,6 +496,7 @@ fn pages() -> Vec<(String, String)> {
         let page = badge(standing, "Software Craft: Master", Some("Ana Lindqvist"));
         pages.push((format!("badge-{name}"), page.render()));
     }
+    pages.extend(versions());
     pages.push(("badge-long".into(), badge(standings()[2].1.clone(), LONG_TITLE, Some(LONG_NAME)).render()));
     let mut bare = badge(standings()[1].1.clone(), "Master", None);
     bare.skills.clear();

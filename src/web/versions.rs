@@ -1,0 +1,84 @@
+//! The versions of a level: what was published, when, and what was new each time. None is ever changed or taken down, since badges
+//! were given under it.
+
+use super::{
+    error::Failure,
+    frame::Reader,
+    show,
+    view::{Asks, Link, VersionPage, VersionRow, VersionsPage},
+};
+use crate::{
+    domain::{
+        changes::changes,
+        level::{Level, Program},
+    },
+    store::{
+        levels::{self, LevelVersion},
+        programs,
+    },
+};
+use axum::{extract::Path, response::Response};
+
+pub async fn list(mut reader: Reader, Path(id): Path<String>) -> Result<Response, Failure> {
+    let (level, program, versions) = history(&mut reader, &id).await?;
+    let rows = versions.iter().enumerate().map(|(place, version)| VersionRow {
+        version: version.version,
+        url: version_url(&level.id, version.version),
+        published: version.published_at,
+        summary: version.summary.clone(),
+        changed: versions
+            .get(place + 1)
+            .map(|before| changes(&before.content, &version.content).into_iter().map(|change| change.part).collect())
+            .unwrap_or_default(),
+    });
+    let page = VersionsPage {
+        site: reader.site.clone(),
+        level: show::level_link(&level),
+        program: show::program_link(&program),
+        versions: rows.collect(),
+    };
+    reader.page(&page, true)
+}
+
+pub async fn show(mut reader: Reader, Path((id, number)): Path<(String, String)>) -> Result<Response, Failure> {
+    let (level, program, versions) = history(&mut reader, &id).await?;
+    let nothing = || Failure::not_found("No such version");
+    // One spelling of each address: `01` is no version.
+    let place = versions.iter().position(|version| version.version.to_string() == number).ok_or_else(nothing)?;
+    let before = versions.get(place + 1);
+    let version = versions.get(place).cloned().ok_or_else(nothing)?;
+    let page = VersionPage {
+        before: before.map(|before| {
+            let name = reader.site.text.with("version-number", "version", before.version);
+            Link::new(name, version_url(&level.id, before.version))
+        }),
+        changes: before.map(|before| changes(&before.content, &version.content)).unwrap_or_default(),
+        site: reader.site.clone(),
+        version: version.version,
+        published: version.published_at,
+        summary: version.summary,
+        current: version.version == level.version,
+        level: show::level_link(&level),
+        program: show::program_link(&program),
+        history_url: format!("/achievements/{}/versions", level.id),
+        image_url: show::image_url(&version.content.image),
+        name: version.content.name.clone(),
+        description: version.content.description.clone(),
+        validity: version.content.validity,
+        renewal_window: version.content.renewal_window,
+        asks: Asks::of(version.content),
+    };
+    reader.page(&page, true)
+}
+
+async fn history(reader: &mut Reader, id: &str) -> Result<(Level, Program, Vec<LevelVersion>), Failure> {
+    let nothing = || Failure::not_found("No level");
+    let level = levels::get(&mut reader.conn, id).await?.ok_or_else(nothing)?;
+    let program = programs::get(&mut reader.conn, &level.program_id).await?.ok_or_else(nothing)?;
+    let versions = levels::versions(&mut reader.conn, &level.id).await?;
+    Ok((level, program, versions))
+}
+
+fn version_url(level_id: &str, version: i64) -> String {
+    format!("/achievements/{level_id}/versions/{version}")
+}

@@ -1,0 +1,95 @@
+//! How a level became what it is: its versions, and each of them as it was published with what was new in it.
+
+use super::{Asks, Link, Site};
+use crate::domain::changes::{Change, Fate, Line, Part};
+use crate::domain::period::Period;
+use crate::web::text::Text;
+use askama::Template;
+use jiff::Timestamp;
+use std::borrow::Cow;
+
+#[derive(Template)]
+#[template(path = "level_versions.html")]
+pub struct VersionsPage {
+    pub site: Site,
+    pub level: Link,
+    pub program: Link,
+    /// Newest first.
+    pub versions: Vec<VersionRow>,
+}
+
+#[derive(Clone, Debug)]
+pub struct VersionRow {
+    pub version: i64,
+    pub url: String,
+    pub published: Timestamp,
+    pub summary: Option<String>,
+    /// Of the one before; empty for the first.
+    pub changed: Vec<Part>,
+}
+
+#[derive(Template)]
+#[template(path = "level_version.html")]
+pub struct VersionPage {
+    pub site: Site,
+    /// As it was called in this version.
+    pub name: String,
+    /// Plain text.
+    pub description: String,
+    pub version: i64,
+    pub published: Timestamp,
+    pub summary: Option<String>,
+    pub level: Link,
+    pub program: Link,
+    pub history_url: String,
+    pub image_url: String,
+    /// Whether badges are given under this version now.
+    pub current: bool,
+    pub asks: Asks,
+    pub validity: Option<Period>,
+    pub renewal_window: Option<Period>,
+    /// The version before this one; none before the first.
+    pub before: Option<Link>,
+    pub changes: Vec<Change>,
+}
+
+impl VersionRow {
+    fn changed(&self, t: &Text) -> String {
+        self.changed.iter().map(|part| part_words(t, *part)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl VersionPage {
+    fn validity_words(&self) -> String {
+        super::program::validity_words(&self.site.text, self.validity.as_ref(), self.renewal_window.as_ref())
+    }
+
+    fn part(&self, change: &Change) -> Cow<'static, str> {
+        part_words(&self.site.text, change.part)
+    }
+
+    /// A line's class, its sign, and the word that stands for its colour.
+    fn fate(&self, line: &Line) -> (&'static str, &'static str, Cow<'static, str>) {
+        let t = &self.site.text;
+        match line.fate {
+            Fate::Kept => ("kept", " ", Cow::Borrowed("")),
+            Fate::Removed => ("removed", "−", t.get("change-removed")),
+            Fate::Added => ("added", "+", t.get("change-added")),
+        }
+    }
+}
+
+fn part_words(t: &Text, part: Part) -> Cow<'static, str> {
+    t.get(match part {
+        Part::Name => "part-name",
+        Part::Description => "part-description",
+        Part::Criteria => "part-criteria",
+        Part::Competencies => "part-competencies",
+        Part::Rubric => "part-rubric",
+        Part::Skills => "part-skills",
+        Part::Tags => "part-tags",
+        Part::Validity => "part-validity",
+        Part::RenewalWindow => "part-renewal",
+        Part::Picture => "part-picture",
+    })
+}
