@@ -7,12 +7,14 @@ use laurel::store::Db;
 use sqlx::AssertSqlSafe;
 
 /// Statements that are meant to read everything: lists of what there is little of, and what an operator asks for.
-const READ_EVERYTHING: [&str; 10] = [
+const READ_EVERYTHING: [&str; 11] = [
     "FROM issuers ORDER BY created_at",
     "FROM programs ORDER BY position",
     "JOIN programs p ON p.id = l.program_id ORDER BY p.position",
     "FROM people ORDER BY email",
     "FROM tokens ORDER BY created_at",
+    // What an operator keeps by hand.
+    "FROM trusted_issuers ORDER BY added_at",
     "SELECT COUNT(*) FROM awards",
     // Everything on the wall is counted, out of an index.
     "SELECT level_id, COUNT(*) AS held FROM awards",
