@@ -20,6 +20,7 @@ mod serving;
 mod setup;
 mod status;
 mod store;
+mod vc_api;
 mod vectors;
 mod verify;
 mod web;

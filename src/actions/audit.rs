@@ -13,7 +13,7 @@ use crate::{
         issuer::Issuer,
     },
     store::{
-        Conn, award_jwts, awards,
+        Conn, api_credentials, award_jwts, awards,
         keys::{self, KeyState},
         status_lists,
     },
@@ -70,14 +70,37 @@ pub async fn audit(app: &App, actor: &Actor, mut seen: impl FnMut(u64)) -> Resul
             audit.awards += 1;
             audit.revoked += u64::from(award.revoked_at.is_some());
             desk.check_award(&mut conn, award, &mut audit).await?;
-            if let Err(why) = lists.entry(award.status_list_id.clone()).or_default().note(award) {
+            let given = lists.entry(award.status_list_id.clone()).or_default();
+            if let Err(why) = given.note(&format!("award {}", award.id), award.status_index, award.revoked_at) {
                 audit.fault(why);
             }
         }
         seen(audit.awards);
     }
+    note_api_credentials(&mut conn, &mut lists, &mut audit).await?;
     desk.check_lists(&mut conn, &lists, &mut audit).await?;
     Ok(audit)
+}
+
+/// What was signed over the VC-API has its places in the same lists.
+async fn note_api_credentials(
+    conn: &mut Conn,
+    lists: &mut HashMap<String, Given>,
+    audit: &mut Audit,
+) -> Result<(), ActionError> {
+    let mut after = String::new();
+    loop {
+        let page = api_credentials::after_id(conn, &after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after.clone_from(&last.id);
+        for row in &page {
+            let Some((list, index)) = &row.place else { continue };
+            let given = lists.entry(list.clone()).or_default();
+            if let Err(why) = given.note(&format!("credential {}", row.id), *index, row.revoked_at) {
+                audit.fault(why);
+            }
+        }
+    }
 }
 
 /// What is the same for all awards.
@@ -163,7 +186,7 @@ impl<'a> Desk<'a> {
             let given = lists.get(&list.id).unwrap_or(&none);
             let Some(kept) = status_lists::revoked(conn, &list.id).await? else { continue };
             if kept.bits != given.revoked {
-                audit.fault(format!("status list {}: its bits are not what the awards say is revoked", list.id));
+                audit.fault(format!("status list {}: its bits are not what the record says is revoked", list.id));
             }
             let published = status_lists::published(conn, &list.id).await?.and_then(|list| bits_of(&list.json));
             if published.as_ref() != Some(&kept.bits) {
@@ -177,7 +200,7 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// What the awards say of one list.
+/// What awards and credentials say of one list.
 #[derive(Default)]
 struct Given {
     taken: Bitstring,
@@ -186,17 +209,14 @@ struct Given {
 }
 
 impl Given {
-    fn note(&mut self, award: &Award) -> Result<(), String> {
-        let index = award.status_index;
-        let outside = |why| format!("award {}: {why}", award.id);
+    /// `whose` begins the sentence about a fault.
+    fn note(&mut self, whose: &str, index: u32, revoked_at: Option<Timestamp>) -> Result<(), String> {
+        let outside = |why| format!("{whose}: {why}");
         if self.taken.get(index) == Some(true) {
-            return Err(format!(
-                "award {}: its place {index} in list {} was given twice",
-                award.id, award.status_list_id
-            ));
+            return Err(format!("{whose}: its place {index} in a status list was given twice"));
         }
         self.taken.set(index).map_err(|why| outside(why.to_string()))?;
-        if award.revoked_at.is_some() {
+        if revoked_at.is_some() {
             self.revoked.set(index).map_err(|why| outside(why.to_string()))?;
         }
         self.count += 1;

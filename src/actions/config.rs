@@ -13,6 +13,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Issuers elsewhere whose badges count as issued by someone known (decisions 0017 and 0029).
     pub trusted_issuers: Vec<TrustedIssuer>,
+    /// Whether anyone may have credentials signed over the VC-API: for the W3C's test suites only.
+    pub open_vc_api: bool,
     pub limits: Limits,
 }
 

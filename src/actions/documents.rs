@@ -38,7 +38,7 @@ pub async fn did_document(urls: Urls<'_>, conn: &mut Conn, issuer: &Issuer) -> R
             continue;
         }
         let public = PublicKey::from_multibase(&key.public_multibase).map_err(ActionError::internal)?;
-        let assertion = key.purpose == Purpose::Credential.as_str();
+        let assertion = [Purpose::Credential, Purpose::VcApi].iter().any(|purpose| key.purpose == purpose.as_str());
         entries.push(DidKeyEntry { fragment: key.fragment, public, assertion });
     }
     Ok(with_json_web_keys(did_web_document(&issuer.did, &entries), &issuer.did, &jwks))

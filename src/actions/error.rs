@@ -79,8 +79,8 @@ fn forbidden(right: &Right) -> &'static str {
     match right {
         Right::See => "this is not for everyone",
         Right::ReadAwards => "this token lacks the scope “read”",
-        Right::Issue => "this token lacks the scope “issue”",
-        Right::Revoke => "this token lacks the scope “revoke”",
+        Right::Issue | Right::SignCredentials => "this token lacks the scope “issue”",
+        Right::Revoke | Right::ChangeStatus => "this token lacks the scope “revoke”",
         Right::Trust => "this token lacks the scope “trust”",
         Right::Operate => "only whoever runs `laurel` on the machine may do this",
     }

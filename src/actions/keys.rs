@@ -31,34 +31,60 @@ use serde_json::json;
 pub(super) struct Signer {
     /// Its DID URL.
     pub method: String,
+    pub fragment: String,
     pub key: SecretKey,
 }
 
 /// The active key for badges, held until the commit of the write transaction `conn`; refused with what to do when there is
 /// none, or when the vault's is another.
 pub(super) async fn signer(app: &App, conn: &mut Conn, issuer: &Issuer) -> Result<Signer, ActionError> {
-    of_row(app, issuer, keys::hold_active(conn, &issuer.id, Purpose::Credential.as_str()).await?)
+    signer_for(app, conn, issuer, Purpose::Credential).await
+}
+
+/// The same for another purpose whose keys are Ed25519.
+pub(super) async fn signer_for(
+    app: &App,
+    conn: &mut Conn,
+    issuer: &Issuer,
+    purpose: Purpose,
+) -> Result<Signer, ActionError> {
+    of_row(app, issuer, purpose, keys::hold_active(conn, &issuer.id, purpose.as_str()).await?)
+}
+
+/// What the key is for that signs what programs send to the VC-API. A did:key has one key and no other, so there it signs that too.
+pub(super) fn vc_api_purpose(issuer: &Issuer) -> Purpose {
+    if issuer.did.starts_with("did:key:") { Purpose::Credential } else { Purpose::VcApi }
 }
 
 /// Whether there is such a key, without holding it.
 pub(super) async fn check_signer(app: &App, conn: &mut Conn, issuer: &Issuer) -> Result<(), ActionError> {
-    of_row(app, issuer, keys::active(conn, &issuer.id, Purpose::Credential.as_str()).await?).map(drop)
+    let row = keys::active(conn, &issuer.id, Purpose::Credential.as_str()).await?;
+    of_row(app, issuer, Purpose::Credential, row).map(drop)
 }
 
-fn of_row(app: &App, issuer: &Issuer, row: Option<KeyRow>) -> Result<Signer, ActionError> {
-    let row =
-        row.ok_or_else(|| ActionError::refused("there is no active key; make one with `laurel keys generate`"))?;
+fn of_row(app: &App, issuer: &Issuer, purpose: Purpose, row: Option<KeyRow>) -> Result<Signer, ActionError> {
+    let row = row.ok_or_else(|| {
+        ActionError::refused(match purpose {
+            Purpose::Credential => "there is no active key; make one with `laurel keys generate`".to_owned(),
+            other => format!(
+                "there is no active key for {0}; make one with `laurel keys generate --purpose {0}`",
+                other.as_str()
+            ),
+        })
+    })?;
     if row.development && !app.config.demo {
         return Err(crate::outside::vault::VaultError::Development(row.fragment).into());
     }
-    let key = app.vault.signer(&row.fragment, Purpose::Credential)?;
+    let key = app.vault.signer(&row.fragment, purpose)?;
     if key.public().to_multibase() != row.public_multibase {
         return Err(ActionError::refused(format!(
             "the key {} in the keys folder is not the one in the record; restore the right files from the backup",
             row.fragment
         )));
     }
-    Ok(Signer { method: format!("{}#{}", issuer.did, row.fragment), key })
+    // A did:key has one key, and its own name for it.
+    let name = if issuer.did.starts_with("did:key:") { &row.public_multibase } else { &row.fragment };
+    Ok(Signer { method: format!("{}#{name}", issuer.did), fragment: row.fragment, key })
 }
 
 /// A key that is to be made.
@@ -188,8 +214,20 @@ pub(super) async fn make(
     wanted: Wanted,
     now: Timestamp,
 ) -> Result<KeyRow, ActionError> {
-    let purpose = wanted.purpose;
     let key = secret(wanted).await?;
+    keep(app, conn, actor, issuer, wanted.purpose, key, now).await
+}
+
+/// The same with a key that is there.
+pub(super) async fn keep(
+    app: &App,
+    conn: &mut Conn,
+    actor: &Actor,
+    issuer: &Issuer,
+    purpose: Purpose,
+    key: Secret,
+    now: Timestamp,
+) -> Result<KeyRow, ActionError> {
     let label = KeyLabel {
         fragment: format!("key-{}", app.random.with(random_id)),
         public_multibase: key.public_multibase(),

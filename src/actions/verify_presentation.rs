@@ -34,12 +34,31 @@ pub async fn verify_presentation(
     challenge: Option<&str>,
     domain: Option<&str>,
 ) -> Result<PresentationVerification, ActionError> {
+    let occasion = Occasion { any_credential: false, ..Occasion::of(challenge, domain) };
+    verify_on(app, presentation, occasion).await
+}
+
+/// The same with credentials of any kind in it, for the VC-API.
+pub async fn verify_any_presentation(
+    app: &App,
+    presentation: &[u8],
+    challenge: Option<&str>,
+    domain: Option<&str>,
+) -> Result<PresentationVerification, ActionError> {
+    let occasion = Occasion { any_credential: true, ..Occasion::of(challenge, domain) };
+    verify_on(app, presentation, occasion).await
+}
+
+async fn verify_on(
+    app: &App,
+    presentation: &[u8],
+    mut occasion: Occasion,
+) -> Result<PresentationVerification, ActionError> {
     let mut conn = app.db.read().await?;
     let issuers = issuers::all(&mut conn).await?;
-    let known = known_issuers(app, &mut conn, &issuers).await?;
+    occasion.known = known_issuers(app, &mut conn, &issuers).await?;
     drop(conn);
     let mut look_ups = LookUps::of_presentation(&app.fetcher, app.clock.now());
-    let occasion = Occasion { challenge: challenge.map(str::to_owned), domain: domain.map(str::to_owned), known };
     let document: Arc<[u8]> = presentation.into();
     let wants = occasion.clone();
     let evidence = gather(&document, Some((app, &issuers)), &mut look_ups, move |document, evidence| {
@@ -89,14 +108,21 @@ struct Occasion {
     challenge: Option<String>,
     domain: Option<String>,
     known: Arc<[KnownIssuer]>,
+    any_credential: bool,
 }
 
 impl Occasion {
+    fn of(challenge: Option<&str>, domain: Option<&str>) -> Self {
+        let (challenge, domain) = (challenge.map(str::to_owned), domain.map(str::to_owned));
+        Occasion { challenge, domain, known: Arc::default(), any_credential: false }
+    }
+
     fn asked(&self) -> AskedOfPresentation<'_> {
         AskedOfPresentation {
             challenge: self.challenge.as_deref(),
             domain: self.domain.as_deref(),
             known_issuers: &self.known,
+            any_credential: self.any_credential,
         }
     }
 }

@@ -132,6 +132,7 @@ impl Settings {
             demo,
             trusted_proxies: self.trusted_proxies.clone(),
             trusted_issuers: self.trusted_issuers.clone(),
+            open_vc_api: false,
             limits: self.limits.clone(),
         }
     }

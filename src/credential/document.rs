@@ -136,7 +136,7 @@ pub fn achievement_credential(facts: &AchievementFacts) -> Value {
     optional(&mut credential, "validUntil", &facts.valid_until.map(date::written));
     credential.insert("credentialSubject".into(), subject(facts));
     several(&mut credential, "evidence", facts.evidence.iter().map(evidence).collect());
-    credential.insert("credentialStatus".into(), status(&facts.status));
+    credential.insert("credentialStatus".into(), status_entry(&facts.status));
     credential.insert("credentialSchema".into(), json!([{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}]));
     Value::Object(credential)
 }
@@ -280,8 +280,8 @@ fn evidence(facts: &Evidence) -> Value {
     Value::Object(evidence)
 }
 
-/// The index is a string by the standard (Bitstring Status List v1.0, section 2.1).
-fn status(entry: &StatusEntry) -> Value {
+/// The entry of `credentialStatus` for a place in a list, for revocation. The index is a string by the standard (Bitstring Status List v1.0, section 2.1).
+pub fn status_entry(entry: &StatusEntry) -> Value {
     json!({
         "id": format!("{}#{}", entry.list_url, entry.index),
         "type": "BitstringStatusListEntry",

@@ -3,6 +3,7 @@
 pub mod bake;
 pub mod canon;
 pub mod context;
+pub mod data_model;
 pub mod date;
 pub mod did;
 pub mod document;
@@ -12,6 +13,7 @@ pub mod json;
 pub mod key;
 pub mod profile;
 pub mod proof;
+mod related_resource;
 pub mod schema;
 pub mod status;
 pub mod verify;

@@ -1,4 +1,4 @@
-//! Data Integrity proofs (VC Data Integrity 1.0; vc-di-eddsa; vc-di-ecdsa): signed with eddsa-rdfc-2022, and checked with eddsa-jcs-2022,
+//! Data Integrity proofs (VC Data Integrity 1.0; vc-di-eddsa; vc-di-ecdsa): signed with eddsa-rdfc-2022 or eddsa-jcs-2022, and checked with
 //! ecdsa-rdfc-2019 (P-256) and the older Ed25519Signature2020 as well.
 //!
 //! What is signed is SHA-256 of the canonical proof options followed by SHA-256 of the canonical document without its proofs. Canonical means
@@ -7,7 +7,7 @@
 //! refused: nothing here would check the link.
 
 use jiff::Timestamp;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::canon::{self, CanonError};
@@ -50,22 +50,54 @@ pub fn sign(document: &Value, options: &ProofOptions, key: &SecretKey) -> Result
     let mut signed = document.clone();
     let object = signed.as_object_mut().ok_or(ProofError::NotAnObject)?;
     object.shift_remove("proof");
-    let proof = json!({
-        "type": PROOF_TYPE,
-        "cryptosuite": CRYPTOSUITE,
-        "created": date::written(options.created),
-        "verificationMethod": options.verification_method,
-        "proofPurpose": Relationship::Assertion.name(),
-    });
-    let Value::Object(mut proof) = proof else { return Err(ProofError::NotAnObject) };
-    let context = object.get("@context").ok_or(ProofError::NoContext)?.clone();
-    let content = Content::of(&signed)?;
-    let message = message(&options_hash(&context, &proof)?, &content.hash);
-    proof.insert("proofValue".into(), Value::String(key::multibase(&key.sign(&message))));
+    let proof = made(Suite::EddsaRdfc2022, &signed, options, key)?;
     if let Some(object) = signed.as_object_mut() {
         object.insert("proof".into(), Value::Array(vec![Value::Object(proof)]));
     }
     Ok(signed)
+}
+
+/// Signs a document with a suite of Ed25519 that is signed with here; its only proof stands alone.
+pub fn sign_with(suite: Suite, document: &Value, options: &ProofOptions, key: &SecretKey) -> Result<Value, ProofError> {
+    if !matches!(suite, Suite::EddsaRdfc2022 | Suite::EddsaJcs2022) {
+        return Err(ProofError::OtherKind(suite.name().to_owned()));
+    }
+    let mut signed = document.clone();
+    let object = signed.as_object_mut().ok_or(ProofError::NotAnObject)?;
+    object.shift_remove("proof");
+    let proof = made(suite, &signed, options, key)?;
+    if let Some(object) = signed.as_object_mut() {
+        object.insert("proof".into(), Value::Object(proof));
+    }
+    Ok(signed)
+}
+
+/// A proof of a document without proofs.
+fn made(
+    suite: Suite,
+    unsecured: &Value,
+    options: &ProofOptions,
+    key: &SecretKey,
+) -> Result<Map<String, Value>, ProofError> {
+    let context = unsecured.get("@context").ok_or(ProofError::NoContext)?;
+    let mut proof = Map::new();
+    // The jcs suite signs the context beside the proof's own members (vc-di-eddsa, section 3.3.1).
+    if !suite.is_rdf() {
+        proof.insert("@context".into(), context.clone());
+    }
+    for (name, value) in [
+        ("type", PROOF_TYPE),
+        ("cryptosuite", suite.name()),
+        ("created", &date::written(options.created)),
+        ("verificationMethod", &options.verification_method),
+        ("proofPurpose", Relationship::Assertion.name()),
+    ] {
+        proof.insert(name.into(), Value::String(value.to_owned()));
+    }
+    let hash = if suite.is_rdf() { options_hash(context, &proof)? } else { json_hash(&proof) };
+    let message = message(&hash, &suite.content(unsecured)?.hash);
+    proof.insert("proofValue".into(), Value::String(key::multibase(&key.sign(&message))));
+    Ok(proof)
 }
 
 /// Checks one proof of a document against a key. Dates and whether the key may sign are not looked at here.

@@ -39,6 +39,8 @@ impl Scope {
 pub enum Actor {
     /// Anyone on the web.
     Anyone,
+    /// Anyone on a deployment that was started to be tested by the W3C's suites.
+    Tester,
     /// A program with an API token.
     Token { id: String, scopes: Vec<Scope> },
     /// Whoever can run `laurel` on the machine.
@@ -50,6 +52,7 @@ impl Actor {
     pub fn label(&self) -> String {
         match self {
             Actor::Anyone => "anyone".into(),
+            Actor::Tester => "tester".into(),
             Actor::Token { id, .. } => format!("token:{id}"),
             Actor::Operator => "operator".into(),
         }
@@ -68,13 +71,25 @@ pub enum Right {
     Revoke,
     /// Read and change whom this service trusts.
     Trust,
+    /// Have a credential signed over the VC-API.
+    SignCredentials,
+    /// Take such a credential back.
+    ChangeStatus,
     /// Programs, keys, tokens: only on the machine in this version.
     Operate,
 }
 
 impl Right {
-    pub const ALL: [Right; 6] =
-        [Right::See, Right::ReadAwards, Right::Issue, Right::Revoke, Right::Trust, Right::Operate];
+    pub const ALL: [Right; 8] = [
+        Right::See,
+        Right::ReadAwards,
+        Right::Issue,
+        Right::Revoke,
+        Right::Trust,
+        Right::SignCredentials,
+        Right::ChangeStatus,
+        Right::Operate,
+    ];
 }
 
 /// The table.
@@ -83,13 +98,14 @@ pub fn may(actor: &Actor, right: Right) -> bool {
         Right::See => return true,
         Right::Operate => return *actor == Actor::Operator,
         Right::ReadAwards => Scope::Read,
-        Right::Issue => Scope::Issue,
-        Right::Revoke => Scope::Revoke,
+        Right::Issue | Right::SignCredentials => Scope::Issue,
+        Right::Revoke | Right::ChangeStatus => Scope::Revoke,
         Right::Trust => Scope::Trust,
     };
     match actor {
         Actor::Operator => true,
         Actor::Token { scopes, .. } => scopes.contains(&scope),
+        Actor::Tester => matches!(right, Right::SignCredentials | Right::ChangeStatus),
         Actor::Anyone => false,
     }
 }
@@ -104,8 +120,9 @@ mod tests {
         let rights = |actor: &Actor| Right::ALL.into_iter().filter(|right| may(actor, *right)).collect::<Vec<_>>();
         assert_eq!(rights(&Actor::Anyone), [Right::See]);
         assert_eq!(rights(&token(Scope::Read)), [Right::See, Right::ReadAwards]);
-        assert_eq!(rights(&token(Scope::Issue)), [Right::See, Right::Issue]);
-        assert_eq!(rights(&token(Scope::Revoke)), [Right::See, Right::Revoke]);
+        assert_eq!(rights(&token(Scope::Issue)), [Right::See, Right::Issue, Right::SignCredentials]);
+        assert_eq!(rights(&token(Scope::Revoke)), [Right::See, Right::Revoke, Right::ChangeStatus]);
+        assert_eq!(rights(&Actor::Tester), [Right::See, Right::SignCredentials, Right::ChangeStatus]);
         assert_eq!(rights(&token(Scope::Trust)), [Right::See, Right::Trust]);
         assert_eq!(rights(&Actor::Operator), Right::ALL);
     }

@@ -17,7 +17,7 @@ impl Secret {
             Purpose::Jwt => SigningKey::from_pkcs8(bytes)
                 .map(Secret::Jwt)
                 .map_err(|_| "the secret is no P-256 or RSA key in PKCS#8"),
-            Purpose::Credential | Purpose::Panel => {
+            Purpose::Credential | Purpose::Panel | Purpose::VcApi => {
                 let seed: &[u8; 32] = bytes.try_into().map_err(|_| "the secret is not 32 bytes")?;
                 Ok(Secret::Ed25519(SecretKey::from_seed(seed)))
             }

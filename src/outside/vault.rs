@@ -26,6 +26,8 @@ pub enum Purpose {
     Panel,
     /// Badges as JWT.
     Jwt,
+    /// Credentials that programs send to the VC-API.
+    VcApi,
 }
 
 impl Purpose {
@@ -34,6 +36,7 @@ impl Purpose {
             Purpose::Credential => "credential",
             Purpose::Panel => "panel",
             Purpose::Jwt => "jwt",
+            Purpose::VcApi => "vc_api",
         }
     }
 
@@ -42,7 +45,8 @@ impl Purpose {
             "credential" => Ok(Purpose::Credential),
             "panel" => Ok(Purpose::Panel),
             "jwt" => Ok(Purpose::Jwt),
-            other => Err(format!("“{other}” is not a purpose; use credential, panel or jwt")),
+            "vc_api" => Ok(Purpose::VcApi),
+            other => Err(format!("“{other}” is not a purpose; use credential, panel, jwt or vc_api")),
         }
     }
 }

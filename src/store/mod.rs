@@ -3,6 +3,7 @@
 //! Every function is `async fn name(conn: &mut Conn, …) -> Result<_, StoreError>`: reads take a `Conn` of either kind, writes one
 //! from `Db::write`, which the caller commits. Nothing here reads a clock or makes an id: both come in.
 
+pub mod api_credentials;
 pub mod award_jwts;
 pub mod awards;
 mod columns;

@@ -33,6 +33,7 @@ pub async fn guard(State((web, right)): State<(Arc<Web>, Right)>, mut request: R
 async fn admit(web: &Web, right: Right, client: IpAddr, headers: &HeaderMap) -> Result<Actor, Failure> {
     let now = web.app.clock.now();
     let actor = match bearer(headers) {
+        None if web.app.config.open_vc_api => Actor::Tester,
         None => Actor::Anyone,
         Some(secret) => match tokens::authenticate(&web.app, secret).await {
             Ok(actor) => actor,
@@ -51,7 +52,7 @@ async fn admit(web: &Web, right: Right, client: IpAddr, headers: &HeaderMap) -> 
     }
     match may(&actor, right) {
         true => Ok(actor),
-        false if actor == Actor::Anyone => {
+        false if matches!(actor, Actor::Anyone | Actor::Tester) => {
             web.clients.shows_no_token(client, now)?;
             Err(Failure::unauthenticated(None))
         }

@@ -223,8 +223,8 @@ impl Failure {
     pub fn forbidden(right: Right) -> Self {
         let scope = match right {
             Right::ReadAwards => "read",
-            Right::Issue => "issue",
-            Right::Revoke => "revoke",
+            Right::Issue | Right::SignCredentials => "issue",
+            Right::Revoke | Right::ChangeStatus => "revoke",
             Right::Trust => "trust",
             Right::See | Right::Operate => "none",
         };

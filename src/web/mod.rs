@@ -36,6 +36,7 @@ pub mod server;
 pub mod show;
 pub mod status;
 pub mod text;
+pub mod vc_api;
 pub mod verify;
 mod versions;
 pub mod view;

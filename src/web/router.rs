@@ -8,7 +8,7 @@ use super::{
     error::{Failure, Kind},
     files, finish, images, issuers, keys,
     limits::{self, Class, Classes},
-    programs, status, verify, versions, wall,
+    programs, status, vc_api, verify, versions, wall,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -50,6 +50,8 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/verify", Right::See, verify::form)
         .post("/verify", Right::See, verify::submit)
         .post("/api/v1/verify", Right::See, api::verify::verify)
+        .post("/credentials/verify", Right::See, vc_api::verify::verify)
+        .post("/presentations/verify", Right::See, vc_api::presentation::verify)
         .counted_as(Class::Token)
         .post("/api/v1/awards", Right::Issue, api::awards::create)
         .get("/api/v1/awards", Right::ReadAwards, api::awards::list)
@@ -60,6 +62,8 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/api/v1/trusted-issuers/{id}", Right::Trust, api::trust::show)
         .put("/api/v1/trusted-issuers/{id}", Right::Trust, api::trust::put)
         .delete("/api/v1/trusted-issuers/{id}", Right::Trust, api::trust::remove)
+        .post("/credentials/issue", Right::SignCredentials, vc_api::issue::issue)
+        .post("/credentials/status", Right::ChangeStatus, vc_api::status::change)
 }
 
 /// The whole web, ready to serve.

@@ -5,11 +5,13 @@ use cast::{FIRST, ISSUER, PROGRAM, day};
 use laurel::{
     domain::{actor::Scope, issuer::Issuer, level::Program, trust::TrustedIssuer},
     store::{
-        Db, StoreError, events,
+        Db, StoreError,
+        api_credentials::{self, ApiCredential},
+        events,
         idempotency::{self, Answered},
         images, issuers, jobs,
         keys::{self, KeyRow, KeyState},
-        levels, lineages, programs,
+        levels, lineages, programs, status_lists,
         tokens::{self, Token},
         trusted_issuers::{self, Added},
     },
@@ -40,6 +42,19 @@ fn token(id: &str, scopes: &[Scope]) -> Token {
     }
 }
 
+fn api_credential(id: &str, name: Option<&str>, place: Option<(&str, u32)>) -> ApiCredential {
+    ApiCredential {
+        id: id.into(),
+        issuer_id: ISSUER.into(),
+        credential_id: name.map(str::to_owned),
+        key_fragment: "key-1".into(),
+        issued_at: day(1),
+        place: place.map(|(list, index)| (list.to_owned(), index)),
+        revoked_at: None,
+        credential: "{}".into(),
+    }
+}
+
 on_both_engines! {
     async fn the_first_issuer_is_the_deployments(db: Db) {
         let mut conn = db.write().await.unwrap();
@@ -57,6 +72,32 @@ on_both_engines! {
         assert_eq!(issuers::only(&mut conn).await.unwrap(), Some(cast::issuer()));
         assert_eq!(issuers::get(&mut conn, "aaa").await.unwrap(), Some(second.clone()));
         assert_eq!(issuers::all(&mut conn).await.unwrap(), [cast::issuer(), second]);
+    }
+
+    async fn a_credential_of_the_vc_api_is_found_by_its_name_and_revoked_once(db: Db) {
+        cast::company(&db).await;
+        let mut conn = db.write().await.unwrap();
+        keys::insert(&mut conn, &key("key-1", 0)).await.unwrap();
+        let list = status_lists::all(&mut conn, ISSUER).await.unwrap().remove(0).id;
+        let rows = [
+            api_credential("a", Some("urn:1"), Some((&list, 7))),
+            api_credential("b", Some("urn:1"), None),
+            api_credential("c", None, Some((&list, 8))),
+        ];
+        for row in &rows {
+            api_credentials::insert(&mut conn, row).await.unwrap();
+        }
+        assert_eq!(api_credentials::named(&mut conn, "urn:1").await.unwrap(), rows[..2]);
+        assert_eq!(api_credentials::named(&mut conn, "urn:2").await.unwrap(), []);
+        assert_eq!(api_credentials::after_id(&mut conn, "a", 1).await.unwrap(), rows[1..2]);
+        assert!(api_credentials::revoke(&mut conn, "a", day(3)).await.unwrap());
+        assert!(!api_credentials::revoke(&mut conn, "a", day(4)).await.unwrap(), "once, for ever");
+        assert!(!api_credentials::revoke(&mut conn, "b", day(3)).await.unwrap(), "it has no place");
+        let revoked = api_credentials::after_id(&mut conn, "", 1).await.unwrap().remove(0);
+        assert_eq!(revoked, ApiCredential { revoked_at: Some(day(3)), ..rows[0].clone() });
+        let twice = api_credential("d", None, Some((&list, 7)));
+        let error = api_credentials::insert(&mut conn, &twice).await.unwrap_err();
+        assert!(matches!(error, StoreError::Taken { .. }), "{error:?}");
     }
 
     async fn one_key_signs_at_a_time_and_a_retired_one_stays_published(db: Db) {

@@ -38,7 +38,12 @@ fn shown(credentials: Value) -> Value {
 }
 
 fn asked(known: &[KnownIssuer]) -> AskedOfPresentation<'_> {
-    AskedOfPresentation { challenge: Some(CHALLENGE), domain: Some(DOMAIN), known_issuers: known }
+    AskedOfPresentation {
+        challenge: Some(CHALLENGE),
+        domain: Some(DOMAIN),
+        known_issuers: known,
+        any_credential: false,
+    }
 }
 
 fn ask_of(presentation: &str, evidence: &Evidence) -> PresentationReport {

@@ -100,8 +100,8 @@ async fn every_route_lets_in_exactly_whom_its_right_names() {
             let scope = match route.right {
                 Right::See => None,
                 Right::ReadAwards => Some("read"),
-                Right::Issue => Some("issue"),
-                Right::Revoke => Some("revoke"),
+                Right::Issue | Right::SignCredentials => Some("issue"),
+                Right::Revoke | Right::ChangeStatus => Some("revoke"),
                 Right::Trust => Some("trust"),
                 Right::Operate => panic!("{} can only be done on the machine", route.path),
             };

@@ -8,6 +8,7 @@ pub const CONTEXTS: &[(&str, &str)] = &[
         "https://www.w3.org/ns/credentials/undefined-terms/v2",
         include_str!("../../../contexts/undefined-terms-v2.jsonld"),
     ),
+    ("https://www.w3.org/ns/credentials/examples/v2", include_str!("../../../contexts/examples-v2.jsonld")),
     ("https://www.w3.org/ns/credentials/status/v1", include_str!("../../../contexts/status-v1.jsonld")),
     ("https://w3id.org/vc/status-list/2021/v1", include_str!("../../../contexts/status-list-2021-v1.jsonld")),
     ("https://www.w3.org/ns/did/v1", include_str!("../../../contexts/did-v1.jsonld")),

@@ -13,7 +13,7 @@ impl Claims {
     pub(super) fn of(badge: Badge) -> Option<Self> {
         let content = badge.content();
         let subject = badge.subject()?;
-        let claims = match badge.kind {
+        let claims = match badge.kind? {
             CredentialKind::Badge => of_badge(&badge, content, subject)?,
             CredentialKind::Endorsement => of_endorsement(&badge, content, subject)?,
         };
@@ -63,7 +63,7 @@ fn of_endorsement(badge: &Badge, content: &Value, subject: &Value) -> Option<Cla
 fn common(badge: &Badge, content: &Value, name: String) -> Option<Claims> {
     let issuer = one(content.get("issuer"))?;
     Some(Claims {
-        kind: badge.kind,
+        kind: badge.kind?,
         credential_id: text(content, "id")?,
         name: text(content, "name").unwrap_or_else(|| name.clone()),
         description: text(content, "description"),
@@ -85,7 +85,7 @@ fn common(badge: &Badge, content: &Value, name: String) -> Option<Claims> {
         evidence: Vec::new(),
         results: Vec::new(),
         further: Vec::new(),
-        valid_from: badge.valid_from,
+        valid_from: badge.valid_from?,
         valid_until: badge.valid_until,
         document: Value::Null,
     })

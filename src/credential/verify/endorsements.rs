@@ -122,8 +122,8 @@ impl Carried<'_> {
             Form::Jwt(_) => Err(not_one("it is not a compact JWT")),
         }?;
         match read.kind {
-            CredentialKind::Endorsement => Ok(read),
-            CredentialKind::Badge => Err(not_one("it is a badge")),
+            Some(CredentialKind::Endorsement) => Ok(read),
+            _ => Err(not_one("it is a badge")),
         }
     }
 

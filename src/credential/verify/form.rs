@@ -20,7 +20,19 @@ pub(super) enum NotPlain {
 
 /// Holds a document to the plain form.
 pub(super) fn check(document: &Map<String, Value>) -> Result<(), NotPlain> {
-    object(document)
+    object(document, Words::Published)
+}
+
+/// Holds any credential to the plain form: it may define words of its own, and say the language of a text.
+pub(super) fn check_open(document: &Map<String, Value>) -> Result<(), NotPlain> {
+    object(document, Words::Own)
+}
+
+/// Whose words a document may use.
+#[derive(Clone, Copy, PartialEq)]
+enum Words {
+    Published,
+    Own,
 }
 
 /// The one value of a member that may be written alone or as a list of one.
@@ -43,10 +55,13 @@ pub(super) fn many(value: Option<&Value>) -> &[Value] {
     }
 }
 
-fn object(members: &Map<String, Value>) -> Result<(), NotPlain> {
+fn object(members: &Map<String, Value>, words: Words) -> Result<(), NotPlain> {
+    if words == Words::Own && is_language_value(members) {
+        return Ok(());
+    }
     for (name, member) in members {
         if name == "@context" {
-            context(member)?;
+            context(member, words)?;
             continue;
         }
         if name.is_empty() || name.starts_with('@') || name.contains(':') {
@@ -54,20 +69,28 @@ fn object(members: &Map<String, Value>) -> Result<(), NotPlain> {
         }
         match member {
             Value::Null => return Err(other(format!("`{name}` is null"))),
-            Value::Object(inner) => object(inner)?,
-            Value::Array(values) => list(name, values)?,
+            Value::Object(inner) => object(inner, words)?,
+            Value::Array(values) => list(name, values, words)?,
             _ => {}
         }
     }
     Ok(())
 }
 
-fn list(name: &str, values: &[Value]) -> Result<(), NotPlain> {
+/// A text with its language (VC Data Model 2.0, section 11.1).
+fn is_language_value(members: &Map<String, Value>) -> bool {
+    let plain = |(name, member): (&String, &Value)| {
+        matches!(name.as_str(), "@value" | "@language" | "@direction") && member.is_string()
+    };
+    members.contains_key("@value") && members.iter().all(plain)
+}
+
+fn list(name: &str, values: &[Value], words: Words) -> Result<(), NotPlain> {
     for value in values {
         match value {
             Value::Null => return Err(other(format!("`{name}` holds null"))),
             Value::Array(_) => return Err(other(format!("`{name}` holds a list inside a list"))),
-            Value::Object(inner) => object(inner)?,
+            Value::Object(inner) => object(inner, words)?,
             _ => {}
         }
     }
@@ -78,9 +101,10 @@ fn list(name: &str, values: &[Value]) -> Result<(), NotPlain> {
     Ok(())
 }
 
-fn context(value: &Value) -> Result<(), NotPlain> {
+fn context(value: &Value, words: Words) -> Result<(), NotPlain> {
     let entries = many(Some(value));
-    if !entries.iter().all(Value::is_string) {
+    let taken = |entry: &Value| entry.is_string() || words == Words::Own && entry.is_object();
+    if !entries.iter().all(taken) {
         return Err(NotPlain::OwnContext);
     }
     if has_twins(entries) {
@@ -189,6 +213,24 @@ mod tests {
     fn own_terms_are_told_apart() {
         let document = json!({"@context": ["https://a.example", {"validTill": "x"}]});
         assert_eq!(check(document.as_object().unwrap()), Err(NotPlain::OwnContext));
+    }
+
+    #[test]
+    fn any_credential_may_define_its_words_and_tell_the_language_of_a_text() {
+        let open = |document: Value| check_open(document.as_object().unwrap()).is_ok();
+        assert!(open(json!({"@context": ["https://a.example", {"Own": "https://a.example/#Own"}]})));
+        assert!(open(json!({"name": [{"@value": "x", "@language": "en"}, {"@value": "y", "@language": "de"}]})));
+        for document in [
+            json!({"@context": ["https://a.example", 7]}),
+            json!({"name": {"@value": "x", "@type": "https://a.example/#T"}}),
+            json!({"name": {"@value": {"a": 1}}}),
+            json!({"@id": "urn:x"}),
+            json!({"name": {"@language": "en"}}),
+            json!({"https://www.w3.org/2018/credentials#validUntil": "x"}),
+            json!({"a": {"@context": {"b": "urn:b"}, "name": null}}),
+        ] {
+            assert!(!open(document.clone()), "{document}");
+        }
     }
 
     #[test]

@@ -17,14 +17,16 @@ use super::report::CredentialKind;
 use super::results;
 use super::secured::{Refusal, Secured};
 use crate::credential::document::CREDENTIALS_CONTEXT;
-use crate::credential::{jose, json};
+use crate::credential::{data_model, jose, json};
 
 /// A well-formed badge. Nothing in it is to be believed before its proof holds.
 pub(super) struct Badge {
     pub secured: Secured,
-    pub kind: CredentialKind,
+    /// None of any other credential, which only the VC-API takes; everywhere else it is no badge.
+    pub kind: Option<CredentialKind>,
     pub model: DataModel,
-    pub valid_from: Timestamp,
+    /// Of a badge always there.
+    pub valid_from: Option<Timestamp>,
     pub valid_until: Option<Timestamp>,
     pub status: Vec<Status>,
 }
@@ -46,11 +48,36 @@ pub(super) fn read(bytes: &[u8]) -> Result<Badge, Refusal> {
     read_document(document, signature)
 }
 
-/// The same of one that was parsed, or taken out of a JWT.
+/// Reads any credential from its bytes. What says that it is a badge is held to the rules of badges.
+pub(super) fn read_any(bytes: &[u8]) -> Result<Badge, Refusal> {
+    let (document, signature) = opened(bytes)?;
+    if contexts(&document).is_ok() && types(&document).is_ok() {
+        return read_document(document, signature);
+    }
+    if signature.is_none() {
+        plain(&document, form::check_open)?;
+    }
+    let validity = data_model::check(&document)
+        .map_err(|fault| Refusal::wrong("malformed", format!("This credential is not well-formed: {fault}.")))?;
+    let entries = many(document.get("credentialStatus"));
+    let status = entries.iter().map(Status::read).collect::<Result<_, _>>()?;
+    one_node_each(entries)?;
+    let secured = Secured::of(document, signature).ok_or_else(|| missing("issuer.id"))?;
+    Ok(Badge {
+        secured,
+        kind: None,
+        model: DataModel::Two,
+        valid_from: validity.from,
+        valid_until: validity.until,
+        status,
+    })
+}
+
+/// The same as `read` of one that was parsed, or taken out of a JWT.
 pub(super) fn read_document(document: Map<String, Value>, signature: Option<Signature>) -> Result<Badge, Refusal> {
     let model = contexts(&document)?;
     if signature.is_none() {
-        plain(&document)?;
+        plain(&document, form::check)?;
     }
     let kind = types(&document)?;
     let (valid_from, valid_until) = dates(&document, model)?;
@@ -67,7 +94,7 @@ pub(super) fn read_document(document: Map<String, Value>, signature: Option<Sign
     let status = entries.iter().map(Status::read).collect::<Result<_, _>>()?;
     one_node_each(entries)?;
     let secured = Secured::of(document, signature).ok_or_else(|| missing("issuer.id"))?;
-    Ok(Badge { secured, kind, model, valid_from, valid_until, status })
+    Ok(Badge { secured, kind: Some(kind), model, valid_from: Some(valid_from), valid_until, status })
 }
 
 /// The document, from JSON or from the payload of a JWT.
@@ -83,8 +110,8 @@ fn opened(bytes: &[u8]) -> Result<(Map<String, Value>, Option<Signature>), Refus
 }
 
 /// What is asked of a document whose proof stands inside it; of a JWT every byte is signed.
-fn plain(document: &Map<String, Value>) -> Result<(), Refusal> {
-    form::check(document).map_err(|error| match error {
+fn plain(document: &Map<String, Value>, check: fn(&Map<String, Value>) -> Result<(), NotPlain>) -> Result<(), Refusal> {
+    check(document).map_err(|error| match error {
         NotPlain::OwnContext => Refusal::unsure(
             "own_terms",
             "This badge defines words of its own, and this service judges only badges in the published vocabularies.",

@@ -10,6 +10,7 @@ use super::{Asked, endorsements, list, ob2, recipient, schema};
 use crate::credential::date;
 
 const STANDARD: &str = "Open Badges 3.0";
+const OTHER: &str = "This is a verifiable credential of VC Data Model 2.0, and not a badge.";
 
 /// What is still missing to judge a badge that nothing more is asked about.
 pub fn needs(document: &[u8], evidence: &Evidence) -> Vec<Need> {
@@ -30,7 +31,16 @@ pub fn needs_for(document: &[u8], evidence: &Evidence, asked: &Asked) -> Vec<Nee
 
 /// The same for a credential of Open Badges 3.0 only.
 pub(super) fn credential_needs(document: &[u8], evidence: &Evidence, asked: &Asked) -> Vec<Need> {
-    let Ok(badge) = format::read(document) else { return Vec::new() };
+    needs_of_read(format::read(document), evidence, asked)
+}
+
+/// The same for any verifiable credential.
+pub fn needs_of_any(document: &[u8], evidence: &Evidence, asked: &Asked) -> Vec<Need> {
+    needs_of_read(format::read_any(document), evidence, asked)
+}
+
+fn needs_of_read(read: Result<Badge, Refusal>, evidence: &Evidence, asked: &Asked) -> Vec<Need> {
+    let Ok(badge) = read else { return Vec::new() };
     let mut needs = match own_needs(&badge, evidence, asked) {
         Ok(needs) => needs,
         Err(needs) => return needs,
@@ -77,6 +87,11 @@ pub(super) fn judge_credential(document: &[u8], evidence: &Evidence, now: Timest
     judge_read(format::read(document), Endorsements::Followed, evidence, now, asked)
 }
 
+/// Judges any verifiable credential; what is no badge has no claims in its report, and the whole document is the asker's to read.
+pub fn judge_any(document: &[u8], evidence: &Evidence, now: Timestamp, asked: &Asked) -> Report {
+    judge_read(format::read_any(document), Endorsements::Followed, evidence, now, asked)
+}
+
 /// Whether the endorsements that a credential carries are judged with it.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Endorsements {
@@ -104,7 +119,10 @@ pub(super) fn judge_read(
     }
     checks.push(issuer(&badge, asked));
     checks.push(list::check(&badge, &keys, evidence, now, asked));
-    checks.push(dates(badge.valid_from, badge.valid_until, now));
+    checks.push(match (badge.valid_from, badge.valid_until) {
+        (None, None) => Check::passed(CheckName::Dates, "no_end", "It names no beginning and no end."),
+        (from, until) => dates(from.unwrap_or(Timestamp::MIN), until, now),
+    });
     checks.extend(schema::check(&badge));
     if let (Some(email), Some(subject)) = (asked.email, badge.subject()) {
         checks.push(recipient::check(subject, email));
@@ -113,9 +131,10 @@ pub(super) fn judge_read(
         Endorsements::Followed => endorsements::check(&badge, evidence, now, asked),
         Endorsements::Passed => (Vec::new(), 0),
     };
+    let standard = if badge.kind.is_some() { STANDARD } else { badge.model.name() };
     Report {
         verdict: verdict(&checks),
-        standard: Some(STANDARD.to_owned()),
+        standard: Some(standard.to_owned()),
         claims: Claims::of(badge),
         checks,
         endorsements,
@@ -126,8 +145,9 @@ pub(super) fn judge_read(
 
 fn well_formed(badge: &Badge) -> Check {
     let kind = match badge.kind {
-        CredentialKind::Badge => "credential",
-        CredentialKind::Endorsement => "endorsement",
+        Some(CredentialKind::Badge) => "credential",
+        Some(CredentialKind::Endorsement) => "endorsement",
+        None => return Check::passed(CheckName::Format, "well_formed", OTHER),
     };
     let form = if badge.secured.jwt.is_some() { ", written as a JWT" } else { "" };
     let message = format!("This is an Open Badges 3.0 {kind} of {}{form}.", badge.model.name());

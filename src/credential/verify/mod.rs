@@ -30,7 +30,7 @@ mod secured;
 pub use endorsements::{EndorsedPart, EndorsementReport};
 pub use evidence::{Evidence, Found, Need};
 pub use further::{FurtherClaim, FurtherTerm};
-pub use judge::{judge, needs, needs_for};
+pub use judge::{judge, judge_any, needs, needs_for, needs_of_any};
 pub use presentation::{
     AskedOfPresentation, PresentationReport, is_presentation, judge_presentation, presentation_needs,
 };

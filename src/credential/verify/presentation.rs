@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::evidence::{Evidence, Need};
 use super::form::{self, NotPlain, many, one};
 use super::format::has_type;
-use super::judge::{self, credential_needs, judge_credential};
+use super::judge::{self, credential_needs, judge_any, judge_credential, needs_of_any};
 use super::jwt::{self, Signature};
 use super::model::DataModel;
 use super::report::{Check, CheckName, Report, UNASKED, Verdict, verdict, worst};
@@ -34,6 +34,8 @@ pub struct AskedOfPresentation<'a> {
     pub domain: Option<&'a str>,
     /// The issuers this service vouches for.
     pub known_issuers: &'a [KnownIssuer],
+    /// Whether credentials that are no badges are taken too, as the VC-API does.
+    pub any_credential: bool,
 }
 
 /// Everything Laurel says about one presentation at one moment.
@@ -71,7 +73,8 @@ pub fn is_presentation(document: &[u8]) -> bool {
 
 /// What is still missing to judge a presentation: first the holder's key, and when the proof holds what its credentials want.
 pub fn presentation_needs(document: &[u8], evidence: &Evidence, asked: &AskedOfPresentation) -> Vec<Need> {
-    let Ok(presentation) = read(document) else { return Vec::new() };
+    let Ok(presentation) = read(document, asked.any_credential) else { return Vec::new() };
+    let wanted = if asked.any_credential { needs_of_any } else { credential_needs };
     let keys = match keys_of(&presentation.secured.issuer, evidence) {
         Keys::Wanted(need) if presentation.secured.is_signed_by_issuer() => return vec![need],
         keys => keys,
@@ -82,7 +85,7 @@ pub fn presentation_needs(document: &[u8], evidence: &Evidence, asked: &AskedOfP
     let asked = Asked { email: None, known_issuers: asked.known_issuers };
     let mut needs: Vec<Need> = Vec::new();
     for credential in presentation.credentials().iter().flatten() {
-        for need in credential_needs(credential, evidence, &asked) {
+        for need in wanted(credential, evidence, &asked) {
             if !needs.contains(&need) {
                 needs.push(need);
             }
@@ -98,7 +101,7 @@ pub fn judge_presentation(
     now: Timestamp,
     asked: &AskedOfPresentation,
 ) -> PresentationReport {
-    let presentation = match read(document) {
+    let presentation = match read(document, asked.any_credential) {
         Ok(presentation) => presentation,
         Err(refusal) => return refused(CheckName::Format, refusal, Vec::new(), now),
     };
@@ -110,9 +113,10 @@ pub fn judge_presentation(
     };
     checks.push(shown_by(&holder, &genuine));
     checks.push(challenge(&genuine.occasions, asked));
+    let judge_one = if asked.any_credential { judge_any } else { judge_credential };
     let asked = Asked { email: None, known_issuers: asked.known_issuers };
     let judged = |credential: Result<Vec<u8>, Refusal>| match credential {
-        Ok(credential) => judge_credential(&credential, evidence, now, &asked),
+        Ok(credential) => judge_one(&credential, evidence, now, &asked),
         Err(refusal) => judge::refused(CheckName::Format, refusal, Vec::new(), now, &asked),
     };
     let credentials: Vec<Report> = presentation.credentials().into_iter().map(judged).collect();
@@ -128,7 +132,7 @@ struct Presentation {
     model: DataModel,
 }
 
-fn read(bytes: &[u8]) -> Result<Presentation, Refusal> {
+fn read(bytes: &[u8], any_credential: bool) -> Result<Presentation, Refusal> {
     let (document, signature) = opened(bytes)?;
     let model = DataModel::of(&document).filter(|_| is_typed(&document)).ok_or_else(|| {
         let message =
@@ -136,7 +140,7 @@ fn read(bytes: &[u8]) -> Result<Presentation, Refusal> {
         Refusal::wrong("not_a_presentation", message)
     })?;
     if signature.is_none() {
-        plain(&document)?;
+        plain(&document, if any_credential { form::check_open } else { form::check })?;
     }
     if many(document.get("verifiableCredential")).len() > MOST {
         let message = format!("It shows more than {MOST} credentials, and this service judges no more at a time.");
@@ -178,8 +182,8 @@ fn enveloped<'a>(id: &'a Value, beginning: &str) -> Option<&'a [u8]> {
     start.eq_ignore_ascii_case(beginning).then_some(text.as_bytes())
 }
 
-fn plain(document: &Map<String, Value>) -> Result<(), Refusal> {
-    form::check(document).map_err(|error| match error {
+fn plain(document: &Map<String, Value>, check: fn(&Map<String, Value>) -> Result<(), NotPlain>) -> Result<(), Refusal> {
+    check(document).map_err(|error| match error {
         NotPlain::OwnContext => Refusal::unsure(
             "own_terms",
             "It defines words of its own, and this service judges only what is written in the published vocabularies.",

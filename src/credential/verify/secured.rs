@@ -295,26 +295,31 @@ impl Secured {
     /// Whether the decisive terms of the credential are signed exactly as often as the JSON shows them. Two nodes with one `id` are
     /// one node to RDF, so a term could have been moved to where no reader looks.
     fn read_as_signed(&self, canonical: &str) -> Result<(), Refusal> {
-        let Some(id) = self.content.get("id").and_then(Value::as_str) else { return Ok(()) };
         let decisive: &[&str] = match self.purpose {
             Relationship::Assertion => &DECISIVE,
             Relationship::Authentication => &DECISIVE_OF_PRESENTATIONS,
         };
+        // Without an id its node has no name that is known here, so the terms of every node are counted.
+        let id = self.content.get("id").and_then(Value::as_str);
+        if id.is_none() && self.purpose == Relationship::Authentication {
+            return Ok(());
+        }
         let mut signed = vec![0usize; decisive.len()];
         for line in canonical.lines() {
-            let term = line
-                .strip_prefix('<')
-                .and_then(|rest| rest.strip_prefix(id))
-                .and_then(|rest| rest.strip_prefix("> <"))
-                .and_then(|rest| rest.strip_prefix(CREDENTIALS))
-                .and_then(|rest| rest.split('>').next());
+            let own = match id {
+                Some(id) => line.strip_prefix('<').and_then(|rest| rest.strip_prefix(id)?.strip_prefix("> <")),
+                None => line.split_once(" <").map(|(_, rest)| rest),
+            };
+            let term = own.and_then(|rest| rest.strip_prefix(CREDENTIALS)).and_then(|rest| rest.split('>').next());
             if let Some(count) = decisive.iter().position(|name| term == Some(*name)).and_then(|at| signed.get_mut(at))
             {
                 *count += 1;
             }
         }
         for (name, count) in decisive.iter().zip(signed) {
-            if many(self.content.get(*name)).len() != count {
+            let shown =
+                if id.is_some() { many(self.content.get(*name)).len() } else { everywhere(&self.content, name) };
+            if shown != count {
                 return Err(Refusal::wrong("altered", format!("Its `{name}` does not stand where it was signed.")));
             }
         }
@@ -418,6 +423,17 @@ fn own(key: Result<VerifyingKey, KeyError>, fragment: &str) -> Keys {
             "The key of its issuer is of a kind this service can't use.",
         )),
         Err(error) => Keys::Unsure(Refusal::wrong("key_refused", sentence(&error))),
+    }
+}
+
+/// How many values a term has, wherever it stands.
+fn everywhere(value: &Value, name: &str) -> usize {
+    match value {
+        Value::Object(members) => {
+            many(members.get(name)).len() + members.values().map(|member| everywhere(member, name)).sum::<usize>()
+        }
+        Value::Array(values) => values.iter().map(|value| everywhere(value, name)).sum(),
+        _ => 0,
     }
 }
 

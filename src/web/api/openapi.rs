@@ -1,6 +1,7 @@
 //! The description of the API, made from the code that serves it (OpenAPI 3.1), and a page to read it.
 
 use super::{awards, trust, verify};
+use crate::web::vc_api;
 use crate::web::{caching::Keep, error::Failure, frame::Reader, view::ApiPage};
 use axum::response::Response;
 use serde_json::Value;
@@ -16,9 +17,12 @@ use utoipa::{
         description = "Give, renew, revoke and verify Open Badges 3.0. Tokens are made with `laurel token create`. Every error is problem+json (RFC 9457): `type` ends in a stable word, `detail` is one sentence, `errors` names each field. Who asks too often is answered with 429, and `Retry-After` says when to try again.",
         license(name = "MIT OR Apache-2.0"),
     ),
-    paths(awards::create, awards::list, awards::show, awards::revoke, awards::renew, trust::list, trust::show, trust::put, trust::remove, verify::verify),
+    paths(
+        awards::create, awards::list, awards::show, awards::revoke, awards::renew, trust::list, trust::show, trust::put, trust::remove, verify::verify,
+        vc_api::issue::issue, vc_api::status::change, vc_api::verify::verify, vc_api::presentation::verify,
+    ),
     modifiers(&Tokens),
-    tags((name = "awards", description = "The record of awards"), (name = "trust", description = "Issuers elsewhere whom this service trusts"), (name = "verification", description = "Whether a badge is genuine and stands")),
+    tags((name = "awards", description = "The record of awards"), (name = "trust", description = "Issuers elsewhere whom this service trusts"), (name = "verification", description = "Whether a badge is genuine and stands"), (name = "vc-api", description = "Any verifiable credential, by the W3C's VC-API")),
 )]
 struct Description;
 
