@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod award_view;
 pub mod config;
+pub mod conformance;
 pub mod credential_status;
 pub mod demo;
 mod demo_story;

@@ -54,7 +54,7 @@ impl Demo {
         let passing = self.data.is_none();
         let folder = match self.data {
             Some(folder) => folder,
-            None => passing_folder()?,
+            None => passing_folder("demo")?,
         };
         let outcome = serve(&folder, config, listener).await;
         if passing {
@@ -65,13 +65,11 @@ impl Demo {
 }
 
 /// A new folder that nobody else can open.
-fn passing_folder() -> Result<PathBuf, Failure> {
+pub(super) fn passing_folder(what: &str) -> Result<PathBuf, Failure> {
     let name = Random::System.with(random_id);
-    let folder = std::env::temp_dir().join(format!("laurel-demo-{name}"));
+    let folder = std::env::temp_dir().join(format!("laurel-{what}-{name}"));
     let made = std::fs::DirBuilder::new().mode(0o700).create(&folder);
-    made.map_err(|why| {
-        Failure::Refused(format!("a folder for the demo can't be made at {}: {why}", folder.display()))
-    })?;
+    made.map_err(|why| Failure::Refused(format!("a folder can't be made at {}: {why}", folder.display())))?;
     Ok(folder)
 }
 
@@ -98,8 +96,8 @@ async fn serve(folder: &Path, config: Config, listener: tokio::net::TcpListener)
     let App { db, vault, fetcher, config, .. } = app;
     print(&facts);
     log::start("warn");
-    until_stopped(Arc::new(App { db, vault, clock: Clock::System, random: Random::System, fetcher, config }), listener)
-        .await
+    let app = App { db, vault, clock: Clock::System, random: Random::System, fetcher, config };
+    until_stopped(Arc::new(app), listener, None).await
 }
 
 fn print(facts: &DemoFacts) {

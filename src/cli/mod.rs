@@ -8,6 +8,7 @@ mod audit;
 mod award;
 mod backup;
 mod config;
+mod conformance;
 mod demo;
 mod doctor;
 mod init;

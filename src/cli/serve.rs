@@ -3,7 +3,7 @@
 use super::{
     Failure,
     config::{self, Settings},
-    log,
+    conformance, log,
     open::{Unlock, open},
     say,
 };
@@ -11,18 +11,39 @@ use crate::{
     actions::{App, ready::ready},
     jobs, web,
 };
-use std::{net::SocketAddr, path::Path, process::ExitCode, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
 #[derive(clap::Args)]
 pub(super) struct Serve {
     /// Where to listen, instead of what the configuration says
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<String>,
+    /// Serve for the W3C's test suites: from nothing, by https, with an issuer and an open VC-API of its own
+    #[arg(long, value_name = "PROFILE")]
+    profile: Option<Profile>,
+    /// With --profile: keep its data in this folder, to open it again later
+    #[arg(long, value_name = "FOLDER", requires = "profile")]
+    data: Option<PathBuf>,
+}
+
+/// A deployment that is set up by this command alone.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Profile {
+    Conformance,
 }
 
 impl Serve {
     pub(super) async fn run(self, file: Option<&Path>) -> Result<ExitCode, Failure> {
+        if let Some(Profile::Conformance) = self.profile {
+            return conformance::run(self.listen.as_deref(), self.data).await;
+        }
         let settings = Settings::load(file)?;
         let listen = match &self.listen {
             Some(text) => config::address("--listen", text)?,
@@ -34,7 +55,7 @@ impl Serve {
         let address = listener.local_addr().map_err(|why| Failure::Refused(format!("--listen {listen}: {why}")))?;
         say(format!("Laurel serves {} on {address}", settings.base_url));
         log::start("info,sqlx=warn");
-        until_stopped(Arc::new(app), listener).await
+        until_stopped(Arc::new(app), listener, None).await
     }
 }
 
@@ -43,9 +64,13 @@ pub(super) async fn bind(listen: SocketAddr) -> Result<TcpListener, Failure> {
 }
 
 /// Serves, and runs the jobs beside it, until the process is told to stop.
-pub(super) async fn until_stopped(app: Arc<App>, listener: TcpListener) -> Result<ExitCode, Failure> {
+pub(super) async fn until_stopped(
+    app: Arc<App>,
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+) -> Result<ExitCode, Failure> {
     let jobs = tokio::spawn(jobs::run(Arc::clone(&app)));
-    let served = web::server::serve(Arc::clone(&app), listener, stopped()).await;
+    let served = web::server::serve_over(Arc::clone(&app), listener, tls, stopped()).await;
     jobs.abort();
     app.db.close().await;
     served.map_err(|why| Failure::Refused(format!("the server failed: {why}")))?;

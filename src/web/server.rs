@@ -32,6 +32,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
     time::timeout,
 };
+use tokio_rustls::TlsAcceptor;
 
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
 const LARGEST_HEAD: usize = 32 * 1024;
@@ -42,6 +43,16 @@ const LAST_REQUESTS_WITHIN: Duration = Duration::from_secs(10);
 
 /// Serves until `shutdown` completes.
 pub async fn serve(app: Arc<App>, listener: TcpListener, shutdown: impl Future<Output = ()> + Send) -> io::Result<()> {
+    serve_over(app, listener, None, shutdown).await
+}
+
+/// The same by https, when there is something that accepts TLS; a client has as long for its handshake as for a head.
+pub async fn serve_over(
+    app: Arc<App>,
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    shutdown: impl Future<Output = ()> + Send,
+) -> io::Result<()> {
     let connections = Connections::new(&app.config);
     let router = TowerToHyperService::new(router::router(Arc::new(Web::new(app))));
     let graceful = GracefulShutdown::new();
@@ -53,9 +64,16 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, shutdown: impl Future<O
         };
         // Small answers leave at once instead of waiting for more to send.
         let _ = stream.set_nodelay(true);
-        let (router, watcher) = (router.clone(), graceful.watcher());
+        let (router, watcher, tls) = (router.clone(), graceful.watcher(), tls.clone());
         tokio::spawn(async move {
-            converse(stream, peer, router, watcher).await;
+            match tls {
+                None => converse(stream, peer, router, watcher).await,
+                Some(tls) => match timeout(HEAD_WITHIN, tls.accept(stream)).await {
+                    Ok(Ok(stream)) => converse(stream, peer, router, watcher).await,
+                    Ok(Err(why)) => tracing::debug!(%why, "a handshake failed"),
+                    Err(_) => tracing::debug!("a handshake took too long"),
+                },
+            }
             drop(place);
         });
     }

@@ -1,5 +1,6 @@
 //! The VC-API as the W3C's test suites call it.
 
+mod conformance;
 mod issue;
 mod presentation;
 mod refused;
