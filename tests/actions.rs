@@ -101,6 +101,11 @@ impl Bench {
         verify::verify(&self.app, award.credential.as_bytes(), None).await.unwrap().report.verdict
     }
 
+    async fn linked(&self, link: &str) -> verify::Verification {
+        let badge = verify::linked(&self.app, link).await.unwrap();
+        verify::verify(&self.app, &badge, None).await.unwrap()
+    }
+
     /// Awards, events, and the places used: what a refused request must leave as it was.
     async fn written(&self) -> (i64, usize, u32) {
         let mut conn = self.conn().await;
@@ -371,7 +376,7 @@ on_both_engines! {
         assert!(matches!(twice, ActionError::Conflict { code: "superseded", .. }));
         let link = new.certification_url;
         assert_eq!(
-            verify::verify_link(&bench.app, &link, None).await.unwrap().report.claims.unwrap().credential_id,
+            bench.linked(&link).await.report.claims.unwrap().credential_id,
             new.badge_url
         );
     }
@@ -493,7 +498,7 @@ on_both_engines! {
             let state = shown.award.state(now, shown.level.content.renewal_window, &shown.issuer.zone());
             assert_eq!(laurel::actions::award_view::state_word(state), wanted, "{url}");
         }
-        let expired = verify::verify_link(&bench.app, &facts.badges.expired, None).await.unwrap();
+        let expired = bench.linked(&facts.badges.expired).await;
         assert_eq!(expired.report.verdict, Verdict::Attention);
         assert_eq!(expired.report.check(CheckName::Dates).unwrap().outcome, Outcome::Failed);
         let audit = audit::audit(&bench.app, &OPERATOR, |_| {}).await.unwrap();

@@ -203,6 +203,61 @@ fn a_badge_is_verified_without_any_configuration() {
 }
 
 #[test]
+fn a_check_is_saved_and_judged_anywhere_without_a_network() {
+    let here = Deployment::new("https://badges.example");
+    let id = here.issue("ada@example.com");
+    let link = format!("https://badges.example/badges/{id}");
+    let said = here.done(&["verify", &link, "--bundle", "out.zip", "--email", "ada@example.com"]);
+    assert!(said.starts_with("Valid: ") && said.contains("saved      out.zip"), "{said}");
+    let again = here.run(&["verify", &link, "--bundle", "out.zip"]);
+    assert_eq!(code(&again), 4, "nothing is written over");
+    here.done(&["verify", &link, "--bundle", "mail.zip", "--email", "ada@example.com", "--with-email"]);
+
+    let elsewhere = tempfile::tempdir().unwrap();
+    for name in ["out.zip", "mail.zip"] {
+        fs::copy(here.path(name), elsewhere.path().join(name)).unwrap();
+    }
+    let run = |arguments: &[&str]| laurel(elsewhere.path(), &[&["verify", "--offline"], arguments].concat());
+    let unknown = run(&["out.zip"]);
+    assert_eq!(code(&unknown), 2, "{}", text(&unknown.stderr));
+    let trust = ["--trust", "did:web:badges.example"];
+    let known = run(&["out.zip", trust[0], trust[1]]);
+    assert_eq!(code(&known), 0, "{}", text(&known.stdout));
+    let said = text(&known.stdout);
+    assert!(said.starts_with("Valid (status as of ") && said.contains("dates are judged for today"), "{said}");
+    assert!(!said.contains("recipient") && !said.contains("looked up"), "{said}");
+    let then = run(&["out.zip", "--as-of", trust[0], trust[1]]);
+    assert!(text(&then.stdout).contains("dates are judged for that time"));
+    assert_eq!(code(&run(&["out.zip", trust[0], trust[1], "--email", "bob@example.com"])), 1);
+    assert!(text(&run(&["mail.zip", trust[0], trust[1]]).stdout).contains("recipient  passed"));
+    let json = run(&["out.zip", "--json"]);
+    let report: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((&report["verdict"], report["other_contexts"].as_array().map(Vec::len)), (&"attention".into(), Some(0)));
+    assert!(report["saved_at"].is_string());
+
+    let mut bytes = fs::read(elsewhere.path().join("out.zip")).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(elsewhere.path().join("bad.zip"), bytes).unwrap();
+    fs::write(elsewhere.path().join("text.zip"), "no archive").unwrap();
+    for arguments in [
+        &["bad.zip"][..],
+        &["text.zip"],
+        &["none.zip"],
+        &["out.zip", "--trust", "badges.example"],
+        &["out.zip", "--bundle", "more.zip"],
+    ] {
+        let output = run(arguments);
+        let complaint = text(&output.stderr);
+        assert_eq!(code(&output), 4, "{arguments:?}: {complaint}");
+        assert_eq!((complaint.trim_end().lines().count(), text(&output.stdout)), (1, String::new()), "{complaint}");
+    }
+    for arguments in [&["verify", "out.zip", "--as-of"][..], &["verify", "out.zip", "--with-email"]] {
+        assert_eq!(code(&laurel(elsewhere.path(), arguments)), 4);
+    }
+}
+
+#[test]
 fn every_wrong_command_is_answered_with_one_sentence_that_names_what_is_wrong() {
     let here = Deployment::new("https://badges.example");
     let held = here.issue("held@example.com");

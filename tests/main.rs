@@ -4,6 +4,7 @@ mod actions;
 mod api;
 mod attacks;
 mod bake;
+mod bundle;
 mod canon;
 mod cast;
 mod cli;

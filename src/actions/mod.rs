@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod award_view;
+pub mod bundle;
 pub mod config;
 pub mod conformance;
 pub mod credential_status;

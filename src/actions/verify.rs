@@ -52,6 +52,26 @@ pub struct Judged {
     /// The document, taken out of its picture. None when there was none in it.
     pub document: Option<Arc<[u8]>>,
     pub evidence: Evidence,
+    email: Option<String>,
+    known: Arc<[KnownIssuer]>,
+}
+
+impl Judged {
+    /// The report on the same evidence for another question.
+    pub fn report(&self, email: Option<&str>) -> Report {
+        let report = &self.verification.report;
+        match &self.document {
+            Some(document) if self.email.as_deref() != email => {
+                judge(document, &self.evidence, report.checked_at, &Asked { email, known_issuers: &self.known })
+            }
+            _ => report.clone(),
+        }
+    }
+
+    fn without_badge(report: Report) -> Self {
+        let verification = Verification { report, fetched: Vec::new(), refreshed: None };
+        Judged { verification, document: None, evidence: Evidence::new(), email: None, known: Arc::default() }
+    }
 }
 
 /// Verifies a JSON document, or the badge inside a PNG or SVG. `email` asks whether it was given to that address.
@@ -80,17 +100,10 @@ pub async fn verify_whole(app: &App, badge: &[u8], email: Option<&str>) -> Resul
     };
     let evidence = gather(&document, Some((app, &issuers)), &mut look_ups, wants).await?;
     let email = email.map(str::to_owned);
-    let (badge, by) = (document.clone(), evidence.clone());
-    let judged = move || judge(&badge, &by, now, &Asked { email: email.as_deref(), known_issuers: &known });
+    let (badge, by, asked, trusted) = (document.clone(), evidence.clone(), email.clone(), known.clone());
+    let judged = move || judge(&badge, &by, now, &Asked { email: asked.as_deref(), known_issuers: &trusted });
     let verification = Verification { report: aside(judged).await?, fetched: look_ups.done, refreshed: None };
-    Ok(Judged { verification, document: Some(document), evidence })
-}
-
-impl Judged {
-    fn without_badge(report: Report) -> Self {
-        let verification = Verification { report, fetched: Vec::new(), refreshed: None };
-        Judged { verification, document: None, evidence: Evidence::new() }
-    }
+    Ok(Judged { verification, document: Some(document), evidence, email, known })
 }
 
 /// Whom this service vouches for: its own issuers, and those the operator trusts.
@@ -149,8 +162,8 @@ pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + '
     tokio::task::spawn_blocking(work).await.map_err(ActionError::internal)
 }
 
-/// Verifies the badge behind a link to one of our own badges or certifications. Links elsewhere are refused.
-pub async fn verify_link(app: &App, link: &str, email: Option<&str>) -> Result<Verification, ActionError> {
+/// The badge behind a link to one of our own badges or certifications. Links elsewhere are refused.
+pub async fn linked(app: &App, link: &str) -> Result<Vec<u8>, ActionError> {
     let (urls, link) = (app.urls(), link.trim());
     let mut conn = app.db.read().await?;
     let found = match (urls.id_in(link, "badges"), urls.id_in(link, "certifications")) {
@@ -166,12 +179,11 @@ pub async fn verify_link(app: &App, link: &str, email: Option<&str>) -> Result<V
             ));
         }
     };
-    drop(conn);
     // Who may not see a private award learns no more here than from its page.
     let award = found
         .filter(|award| award.visibility != Visibility::Private)
         .ok_or_else(|| ActionError::not_found("badge", link))?;
-    verify(app, award.credential.as_bytes(), email).await
+    Ok(award.credential.into_bytes())
 }
 
 /// Verifies where there is no record: every issuer is unknown.
@@ -189,11 +201,17 @@ pub async fn verify_alone(
     let evidence = gather(&document, None, &mut look_ups, needs).await?;
     let report = judge(&document, &evidence, now, &Asked { email, known_issuers: &[] });
     let verification = Verification { report, fetched: look_ups.done, refreshed: None };
-    Ok(Judged { verification, document: Some(document), evidence })
+    Ok(Judged {
+        verification,
+        document: Some(document),
+        evidence,
+        email: email.map(str::to_owned),
+        known: Arc::default(),
+    })
 }
 
 /// The JSON itself, or what a picture carries; a picture without a badge is reported like any other thing that is none.
-fn document_in(badge: &[u8], now: Timestamp) -> Result<Vec<u8>, Box<Report>> {
+pub(super) fn document_in(badge: &[u8], now: Timestamp) -> Result<Vec<u8>, Box<Report>> {
     bake::unbake(badge).map_err(|why: BakeError| {
         let check = Check {
             check: CheckName::Format,

@@ -1,6 +1,7 @@
 //! The standard, pure: Open Badges 3.0 on VC 2.0, JSON-LD, RDFC-1.0, Data Integrity, JOSE, did, status lists, baking and the judge. No IO, no clock.
 
 pub mod bake;
+pub mod bundle;
 pub mod canon;
 pub mod context;
 pub mod data_model;

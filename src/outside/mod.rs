@@ -1,6 +1,7 @@
-//! What lies outside the process: the clock, randomness, the key vault, pictures, guarded fetches, and how often anyone may ask.
+//! What lies outside the process: the clock, randomness, archives, the key vault, pictures, guarded fetches, and how often anyone may ask.
 
 pub mod allowance;
+pub mod archive;
 pub mod clock;
 pub mod fetch;
 pub mod picture;

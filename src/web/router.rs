@@ -49,6 +49,7 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .counted_as(Class::Verifying)
         .get("/verify", Right::See, verify::form)
         .post("/verify", Right::See, verify::submit)
+        .post("/verify/bundle", Right::See, verify::save)
         .post("/api/v1/verify", Right::See, api::verify::verify)
         .post("/credentials/verify", Right::See, vc_api::verify::verify)
         .post("/presentations/verify", Right::See, vc_api::presentation::verify)

@@ -2,16 +2,17 @@
 //! JavaScript. `?link=` verifies a badge of ours at once: the QR code on its page leads there.
 
 use super::{
-    Web,
-    error::Failure,
-    frame::Reader,
+    Web, caching,
+    error::{Failure, Kind},
+    frame::{Reader, header as header_text, no_index},
     given::{Asked, Given},
     show,
+    text::Text,
     view::{Again, PresentationPage, VerifyForm, VerifyPage, VerifyResult},
 };
 use crate::{
     actions::{
-        refresh,
+        bundle, refresh,
         verify::{self, Judged, Verification},
         verify_presentation::verify_presentation,
     },
@@ -22,8 +23,8 @@ use crate::{
 use axum::{
     Extension,
     extract::{Request, State},
-    http::{StatusCode, Uri},
-    response::Response,
+    http::{StatusCode, Uri, header},
+    response::{IntoResponse, Response},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use std::sync::Arc;
@@ -55,6 +56,28 @@ pub async fn submit(
     let answer = answer(&web, &actor, reader, given).await;
     drop(bytes);
     answer
+}
+
+/// `POST /verify/bundle`: the same form, and the check as an archive to keep. Nothing stays here, and no e-mail address is in it.
+pub async fn save(
+    State(web): State<Arc<Web>>,
+    Extension(actor): Extension<Actor>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let (parts, body) = request.into_parts();
+    let (mut given, bytes) = Given::from_form(&parts.headers, body).await?;
+    let asked = given.asked(&web.app, &actor, &mut web.app.db.read().await?).await?;
+    let text = Text::accepted(header_text(&parts.headers, header::ACCEPT_LANGUAGE));
+    let asked = asked.map_err(|problem| Failure::new(Kind::Invalid, problem.told(&web, text)))?;
+    let judged = verify::verify_whole(&web.app, &asked.badge, None).await?;
+    let kept = move || bundle::keep(&judged, &asked.badge, None);
+    let archive = tokio::task::spawn_blocking(kept).await.map_err(|why| Failure::internal(&why))??;
+    drop(bytes);
+    let mut response = archive.into_response();
+    caching::set(&mut response, header::CONTENT_TYPE, "application/zip");
+    caching::set(&mut response, header::CONTENT_DISPOSITION, "attachment; filename=\"badge-check.zip\"");
+    no_index(&mut response);
+    Ok(response)
 }
 
 async fn answer(web: &Web, actor: &Actor, reader: Reader, mut given: Given) -> Result<Response, Failure> {

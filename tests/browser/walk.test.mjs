@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDemo, credentialOf } from '../interop/server.mjs';
+import { startDemo, credentialOf, run } from '../interop/server.mjs';
 import { launch, openPage } from './chromium.mjs';
 
 let server, browser, folder;
@@ -91,6 +91,25 @@ for (const javaScriptEnabled of [false, true]) {
       assert.equal(await judge(() => page.locator('#text').fill(altered)), 'invalid');
       assert.equal(await judge(() => page.locator('#text').fill('{"not": "a badge"}')), 'invalid');
       assert.doesNotMatch(await page.locator('main').innerText(), /Master of Everything/);
+      assert.deepEqual(faults, []);
+    });
+
+    test(`a check is made again and saved as a file (JavaScript ${script})`, async () => {
+      const { page, faults } = open;
+      const credential = JSON.stringify(await credentialOf(server.demo.badges.current));
+      await page.goto('/verify');
+      await page.locator('#text').fill(credential);
+      await page.locator('form.verify button[type=submit]').click();
+      await page.locator('.again button:not([formaction])').click();
+      assert.equal(await tone(page), 'valid', 'the same check again');
+      const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.again button[formaction]').click()]);
+      assert.equal(download.suggestedFilename(), 'badge-check.zip');
+      const file = join(folder, `check-${script}.zip`);
+      await download.saveAs(file);
+      const judged = run(['verify', '--offline', file, '--json']);
+      const report = JSON.parse(judged.out);
+      // Nobody is trusted where it is judged.
+      assert.deepEqual([report.verdict, report.claims.document.id], ['attention', JSON.parse(credential).id]);
       assert.deepEqual(faults, []);
     });
 

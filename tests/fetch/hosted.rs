@@ -78,3 +78,35 @@ async fn a_hosted_badge_that_is_gone_or_stands_elsewhere_is_not_valid() {
     assert_eq!((verified.report.verdict, proof(&verified)), (Verdict::Unknown, "hosted_unavailable"));
     assert_eq!(server.asked(), ["issuer.example/badge"]);
 }
+
+#[tokio::test]
+async fn a_hosted_badge_is_saved_and_judged_again_when_nobody_is_there_any_more() {
+    use laurel::{
+        actions::{
+            bundle::{Time, keep, rejudge},
+            verify::verify_whole,
+        },
+        credential::verify::KnownIssuer,
+    };
+    let server = issuer(|| Reply::json(assertion().to_string()));
+    let names: [(&str, &[&[&str]]); 1] = [("issuer.example", &[&[PUBLIC]])];
+    let site = Site::looking_up_with(World::new(&names, Some(&server)).fetcher).await;
+    let badge = assertion().to_string().into_bytes();
+    let judged = verify_whole(&site.app, &badge, None).await.unwrap();
+    let archive = keep(&judged, &badge, None).unwrap();
+    let asked = server.asked().len();
+    let now = site.app.clock.now();
+    drop(site);
+    let known = [KnownIssuer { id: format!("{AT}/profile"), name: "Acme Works".into(), ..KnownIssuer::default() }];
+    let rejudged = rejudge(&archive, None, &known, Time::Now(now)).unwrap().verification;
+    assert_eq!((rejudged.report.verdict, proof(&rejudged)), (Verdict::Valid, "hosted"), "{:?}", rejudged.report);
+    assert!(rejudged.report.check(CheckName::Status).unwrap().message.contains("status as of"));
+    assert_eq!(rejudged.report.claims, judged.verification.report.claims);
+    assert_eq!(server.asked().len(), asked);
+
+    let gone = issuer(|| Reply { status: 404, ..Reply::default() });
+    let site = Site::looking_up_with(World::new(&names, Some(&gone)).fetcher).await;
+    let judged = verify_whole(&site.app, &badge, None).await.unwrap();
+    let rejudged = rejudge(&keep(&judged, &badge, None).unwrap(), None, &known, Time::Now(now)).unwrap().verification;
+    assert_eq!(rejudged.report, judged.verification.report, "what could not be read is kept as that");
+}

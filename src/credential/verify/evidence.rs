@@ -30,11 +30,27 @@ pub enum Found {
 #[derive(Debug, Clone, Default)]
 pub struct Evidence {
     found: Vec<(Need, Found)>,
+    gathered_at: Option<Timestamp>,
 }
 
 impl Evidence {
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Evidence from an earlier time. A status is then judged, and told, as of that time: what came later can't be known.
+    pub fn gathered_at(time: Timestamp) -> Self {
+        Evidence { gathered_at: Some(time), ..Self::default() }
+    }
+
+    /// When it was gathered, if not just now.
+    pub(super) fn earlier(&self) -> Option<Timestamp> {
+        self.gathered_at
+    }
+
+    /// The look-ups, in the order they were first put.
+    pub fn iter(&self) -> impl Iterator<Item = (&Need, &Found)> {
+        self.found.iter().map(|(need, found)| (need, found))
     }
 
     /// Adds a look-up; a later one of the same need replaces the earlier.

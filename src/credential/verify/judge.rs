@@ -118,7 +118,8 @@ pub(super) fn judge_read(
         Err(refusal) => return refused(CheckName::Proof, refusal, checks, now, asked),
     }
     checks.push(issuer(&badge, asked));
-    checks.push(list::check(&badge, &keys, evidence, now, asked));
+    let then = evidence.earlier().map_or(now, |earlier| earlier.min(now));
+    checks.push(as_of(list::check(&badge, &keys, evidence, then, asked), evidence));
     checks.push(match (badge.valid_from, badge.valid_until) {
         (None, None) => Check::passed(CheckName::Dates, "no_end", "It names no beginning and no end."),
         (from, until) => dates(from.unwrap_or(Timestamp::MIN), until, now),
@@ -179,6 +180,15 @@ fn issuer(badge: &Badge, asked: &Asked) -> Check {
             format!("It is genuine by the key of {id}, but this service does not know who that is."),
         ),
     }
+}
+
+/// A status from earlier evidence says of when it is: the badge may have been revoked since.
+pub(super) fn as_of(mut check: Check, evidence: &Evidence) -> Check {
+    if let Some(time) = evidence.earlier().filter(|_| check.code == "in_force") {
+        check.message +=
+            &format!(" That is the status as of {}; it may have changed since.", date::spoken_with_time(time));
+    }
+    check
 }
 
 pub(super) fn dates(from: Timestamp, until: Option<Timestamp>, now: Timestamp) -> Check {

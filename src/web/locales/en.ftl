@@ -332,6 +332,8 @@ checked-by-standard = Judged by the rules of { $standard }.
 again-title = Check it again
 again-link = The address of this check
 again-repeat = Check again
+again-save = Save this check
+again-save-hint = A ZIP file with the badge, the issuer’s keys and lists as they were read, and the report; without the e-mail address. Anyone can judge it later without a network: `laurel verify --offline`
 again-paper = To check that this paper says what was certified, open { $url } and give the badge.
 again-paper-link = To check that this paper says what was certified, scan the code or open this address:
 

@@ -10,7 +10,7 @@ use super::{claims, identity, revocation, signed};
 use crate::credential::date;
 use crate::credential::verify::Asked;
 use crate::credential::verify::evidence::{Evidence, Need};
-use crate::credential::verify::judge::{dates, refused};
+use crate::credential::verify::judge::{as_of, dates, refused};
 use crate::credential::verify::report::{Check, CheckName, Report, verdict};
 use crate::credential::verify::secured::Refusal;
 
@@ -69,13 +69,14 @@ fn settle(presented: Presented, evidence: &Evidence) -> Result<Settled, Stop> {
 fn settled_report(settled: Settled, evidence: &Evidence, now: Timestamp, asked: &Asked) -> Report {
     let version = settled.assertion.version;
     let mut checks = vec![well_formed(Some(version)), genuine(&settled), issuer(&settled, asked)];
-    checks.push(revocation::check(&settled, evidence).unwrap_or_else(|_| {
+    let status = revocation::check(&settled, evidence).unwrap_or_else(|_| {
         Check::unchecked(
             CheckName::Status,
             "status_unreadable",
             "Its issuer's list of revoked badges has not been read. The badge itself is genuine.",
         )
-    }));
+    });
+    checks.push(as_of(status, evidence));
     checks.push(dates(settled.assertion.issued_on, settled.assertion.expires, now));
     if let Some(email) = asked.email {
         checks.push(identity::check(&settled.assertion.terms, email));
