@@ -212,6 +212,14 @@ mod tests {
     }
 
     #[test]
+    fn a_list_has_its_smallest_and_its_largest() {
+        let of = |bytes: usize| Bitstring::from_bytes(vec![0; bytes]).err();
+        let smallest = LENGTH as usize / 8;
+        assert_eq!((of(smallest - 1), of(smallest)), (Some(StatusError::TooShort), None));
+        assert_eq!((of(LARGEST), of(LARGEST + 1)), (None, Some(StatusError::TooLarge)));
+    }
+
+    #[test]
     fn the_published_empty_list_is_read() {
         // The example of the W3C specification, section 2.2.
         let published = "uH4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA";
