@@ -220,6 +220,23 @@ fn a_picture_of_too_many_chunks_is_refused() {
 }
 
 #[test]
+fn the_largest_credential_and_the_largest_picture_are_still_taken() {
+    let (most, more) = ("x".repeat(LARGEST_CREDENTIAL), "x".repeat(LARGEST_CREDENTIAL + 1));
+    let plain = picture_with(&[]);
+    assert_eq!(unbake_png(&bake_png(&plain, &most).unwrap()).unwrap(), most);
+    assert_eq!(bake_png(&plain, &more), Err(BakeError::CredentialTooLarge));
+    assert_eq!(unbake_svg(&bake_svg("<svg/>", &most).unwrap()).unwrap(), most);
+    assert_eq!(bake_svg("<svg/>", &more), Err(BakeError::CredentialTooLarge));
+    let png = |size: usize| picture_with(&chunk(b"tEXt", &vec![b'x'; size - plain.len() - 12]));
+    let svg = |size: usize| format!("<svg>{}</svg>", " ".repeat(size - 11));
+    assert_eq!((png(LARGEST_PICTURE).len(), svg(LARGEST_PICTURE).len()), (LARGEST_PICTURE, LARGEST_PICTURE));
+    assert_eq!(unbake_png(&png(LARGEST_PICTURE)), Err(BakeError::NoCredential));
+    assert_eq!(unbake_png(&png(LARGEST_PICTURE + 1)), Err(BakeError::PictureTooLarge));
+    assert_eq!(unbake_svg(&svg(LARGEST_PICTURE)), Err(BakeError::NoCredential));
+    assert_eq!(unbake_svg(&svg(LARGEST_PICTURE + 1)), Err(BakeError::PictureTooLarge));
+}
+
+#[test]
 fn other_files_are_named_as_such() {
     assert_eq!(unbake(b""), Err(BakeError::Empty));
     assert_eq!(unbake(b" \n"), Err(BakeError::Empty));

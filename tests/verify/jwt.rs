@@ -424,6 +424,8 @@ fn nothing_is_looked_up_for_a_stranger() {
     }
     let good = jws(&header().to_string(), &payload().to_string(), by_es);
     assert_eq!(needs(good.as_bytes(), &Evidence::new()), [Need::DidDocument(DID.into())]);
+    let nameless = jws(&json!({"alg": "ES256"}).to_string(), &payload().to_string(), by_es);
+    assert_eq!(needs(nameless.as_bytes(), &Evidence::new()), [], "no key is named that could be looked up");
     let mut known = Evidence::new();
     known.put(Need::DidDocument(DID.into()), found(&document_with(json!([method(ES, es(), KID)]))));
     assert_eq!(needs(good.as_bytes(), &known), [Need::StatusList(LIST.into())]);

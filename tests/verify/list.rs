@@ -41,6 +41,20 @@ fn a_status_list_counts_only_when_it_is_the_issuers_own() {
 }
 
 #[test]
+fn a_list_counts_until_the_moment_it_ends() {
+    let badge = signed(&facts());
+    let code = |until: &str| {
+        let mut list = list(|_| {});
+        list["validUntil"] = json!(until);
+        let report = ask(&badge, &evidence_with_list(signed_with(&list, METHOD, &key())), now());
+        report.check(CheckName::Status).unwrap().code.clone()
+    };
+    assert_eq!(code("2026-11-24T12:00:01Z"), "in_force");
+    assert_eq!(code("2026-11-24T12:00:00Z"), "status_outdated");
+    assert_eq!(code("2026-11-24T11:59:59Z"), "status_outdated");
+}
+
+#[test]
 fn a_place_outside_the_list_and_other_kinds_of_status_stay_open() {
     let mut outside = facts();
     outside.status.index = 131_072;

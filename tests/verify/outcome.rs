@@ -288,6 +288,20 @@ fn a_recipient_is_known_by_every_spelling_of_the_address() {
     let other = json!({"type": "IdentityObject", "hashed": false, "identityHash": "A-17", "identityType": "systemId"});
     assert_eq!(with(json!([other.clone(), plain])), "recipient_matches");
     assert_eq!(with(json!([other])), "recipient_unnamed");
+    let by_address = |id: &str| {
+        let mut credential = achievement_credential(&facts());
+        credential["credentialSubject"]["id"] = json!(id);
+        credential["credentialSubject"].as_object_mut().unwrap().remove("identifier");
+        let badge = signed_with(&credential, METHOD, &key());
+        judge(badge.to_string().as_bytes(), &evidence(), now(), &Asked { email: Some(EMAIL), known_issuers: &known() })
+            .check(CheckName::Recipient)
+            .unwrap()
+            .code
+            .clone()
+    };
+    assert_eq!(by_address("mailto:Ana@example.org"), "recipient_matches");
+    assert_eq!(by_address("mailto:bob@example.org"), "recipient_differs");
+    assert_eq!(by_address("urn:uuid:1"), "recipient_unnamed");
     // A hash of a kind we don't make says nothing for or against anyone.
     let md5 = json!({"type": "IdentityObject", "hashed": true, "identityHash": "md5$28d50415252ab6c689a54413da15b083",
         "identityType": "emailAddress", "salt": "x"});

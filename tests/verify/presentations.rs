@@ -348,3 +348,14 @@ fn what_is_no_presentation_is_named() {
         assert_eq!(is_presentation(document.as_bytes()), is, "{document}");
     }
 }
+
+#[test]
+fn a_badge_that_only_names_presentations_is_a_badge() {
+    let badge = signed(&AchievementFacts { narrative: Some("Made a VerifiablePresentation.".into()), ..facts() });
+    assert!(!is_presentation(badge.to_string().as_bytes()));
+    assert!(!is_presentation(
+        json!({"type": ["Presentation"], "note": "VerifiablePresentation"}).to_string().as_bytes()
+    ));
+    assert!(is_presentation(unsigned(json!([])).to_string().as_bytes()));
+    assert!(!is_presentation(b"VerifiablePresentation"));
+}
