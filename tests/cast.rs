@@ -14,6 +14,7 @@ use laurel::{
         issue::{Batch, issue},
         tokens,
     },
+    credential::verify::Registry,
     domain::{
         actor::{Actor, Scope},
         program_file,
@@ -122,6 +123,15 @@ impl Site {
     /// The site with a network of the test's own, and issuers it trusts.
     pub async fn with(fetcher: Fetcher, trusted_issuers: Vec<TrustedIssuer>) -> Self {
         Site::set_up(fetcher, |config| config.trusted_issuers = trusted_issuers).await
+    }
+
+    /// The site that asks registries too.
+    pub async fn asking(fetcher: Fetcher, registries: Vec<Registry>, trusted_issuers: Vec<TrustedIssuer>) -> Self {
+        Site::set_up(fetcher, |config| {
+            config.registries = registries.into();
+            config.trusted_issuers = trusted_issuers;
+        })
+        .await
     }
 
     /// The site with limits that a test reaches.

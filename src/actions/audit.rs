@@ -151,7 +151,7 @@ impl<'a> Desk<'a> {
         let jwt = award_jwts::get(conn, &award.id).await?;
         let known =
             [KnownIssuer { id: self.issuer.did.clone(), name: self.issuer.name.clone(), ..KnownIssuer::default() }];
-        let asked = Asked { email: Some(&shown.person.email), known_issuers: &known };
+        let asked = Asked { email: Some(&shown.person.email), known_issuers: &known, ..Asked::default() };
         let judged = |badge: &str| judge(badge.as_bytes(), &self.evidence, self.now, &asked);
         if let Some(jwt) = jwt {
             audit.jwts += 1;

@@ -76,9 +76,12 @@ pub fn rejudge(
     }
     let at = if time == Time::Now(now) { now } else { bundle.checked_at };
     let report = match document_in(&bundle.badge, at) {
-        Ok(document) => {
-            judge(&document, &bundle.evidence, at, &Asked { email: email.or(bundle.email.as_deref()), known_issuers })
-        }
+        Ok(document) => judge(
+            &document,
+            &bundle.evidence,
+            at,
+            &Asked { email: email.or(bundle.email.as_deref()), known_issuers, ..Asked::default() },
+        ),
         Err(report) => *report,
     };
     let verification = Verification { report, fetched: Vec::new(), refreshed: None };

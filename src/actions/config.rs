@@ -1,7 +1,7 @@
 //! How this deployment is set up, as far as actions and pages need it. Where it is read from is the command line's matter.
 
-use crate::domain::trust::TrustedIssuer;
-use std::{net::IpAddr, num::NonZeroU32};
+use crate::{credential::verify::Registry, domain::trust::TrustedIssuer};
+use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
@@ -15,6 +15,8 @@ pub struct Config {
     pub trusted_issuers: Vec<TrustedIssuer>,
     /// Whether anyone may have credentials signed over the VC-API: for the W3C's test suites only.
     pub open_vc_api: bool,
+    /// What is asked about other issuers (decision 0031).
+    pub registries: Arc<[Registry]>,
     pub limits: Limits,
 }
 

@@ -5,7 +5,7 @@
 use crate::{
     credential::{
         did::did_web_document_url,
-        verify::{Found, Need},
+        verify::{Found, Need, Registry},
     },
     outside::fetch::Fetcher,
 };
@@ -17,6 +17,9 @@ use utoipa::ToSchema;
 const MOST: usize = 12;
 /// Of a presentation, which shows badges of several issuers.
 const MOST_OF_PRESENTATION: usize = 24;
+
+/// What a federation wants: the anchor's own statement, one about the issuer, one about its address, and the issuer's own.
+const MOST_OF_REGISTRY: usize = 4;
 
 /// One document of others that was asked for.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, ToSchema)]
@@ -55,6 +58,11 @@ impl<'a> LookUps<'a> {
         LookUps { most: MOST_OF_PRESENTATION, ..Self::new(fetcher, now) }
     }
 
+    /// So many more as these registries may want: the operator named them, not the badge.
+    pub(super) fn with_registries(self, registries: &[Registry]) -> Self {
+        LookUps { most: self.most + registries.len() * MOST_OF_REGISTRY, ..self }
+    }
+
     pub(super) async fn look_up(&mut self, need: &Need) -> Found {
         let Some(url) = address(need) else {
             return Found::Unavailable("its issuer is no did:web that could be looked up".to_owned());
@@ -65,7 +73,8 @@ impl<'a> LookUps<'a> {
         let fetched = match need {
             // Where the address is the whole proof, no redirect to another origin may speak for it.
             Need::Json(_) | Need::IssuerProfile(_) => self.fetcher.fetch_hosted(&url, self.now).await,
-            _ => self.fetcher.fetch(&url, self.now).await,
+            Need::EntityStatement(_) => self.fetcher.fetch_statement(&url, self.now).await,
+            Need::DidDocument(_) | Need::StatusList(_) => self.fetcher.fetch(&url, self.now).await,
         };
         let from = if fetched.cached { Place::Cache } else { Place::Network };
         let problem = fetched.outcome.as_ref().err().map(ToString::to_string);
@@ -80,7 +89,9 @@ impl<'a> LookUps<'a> {
 /// Where a document is. On localhost services speak http: it is asked only when the operator allows it.
 fn address(need: &Need) -> Option<String> {
     match need {
-        Need::StatusList(url) | Need::IssuerProfile(url) | Need::Json(url) => Some(url.clone()),
+        Need::StatusList(url) | Need::IssuerProfile(url) | Need::Json(url) | Need::EntityStatement(url) => {
+            Some(url.clone())
+        }
         Need::DidDocument(did) => {
             let url = did_web_document_url(did).ok()?;
             let trial = url.strip_prefix("https://localhost").filter(|rest| rest.starts_with([':', '/']));

@@ -14,8 +14,8 @@ use crate::{
     credential::{
         bake::{self, BakeError},
         verify::{
-            Asked, Check, CheckName, Evidence, Found, KnownIssuer, Need, Outcome, Report, Verdict, judge, needs,
-            needs_for,
+            Asked, Check, CheckName, Evidence, Found, KnownIssuer, Need, Outcome, Registry, Report, Verdict, judge,
+            needs, needs_for,
         },
     },
     domain::{award::Visibility, issuer::Issuer},
@@ -54,6 +54,7 @@ pub struct Judged {
     pub evidence: Evidence,
     email: Option<String>,
     known: Arc<[KnownIssuer]>,
+    registries: Arc<[Registry]>,
 }
 
 impl Judged {
@@ -62,7 +63,8 @@ impl Judged {
         let report = &self.verification.report;
         match &self.document {
             Some(document) if self.email.as_deref() != email => {
-                judge(document, &self.evidence, report.checked_at, &Asked { email, known_issuers: &self.known })
+                let asked = Asked { email, known_issuers: &self.known, registries: &self.registries };
+                judge(document, &self.evidence, report.checked_at, &asked)
             }
             _ => report.clone(),
         }
@@ -70,7 +72,14 @@ impl Judged {
 
     fn without_badge(report: Report) -> Self {
         let verification = Verification { report, fetched: Vec::new(), refreshed: None };
-        Judged { verification, document: None, evidence: Evidence::new(), email: None, known: Arc::default() }
+        Judged {
+            verification,
+            document: None,
+            evidence: Evidence::new(),
+            email: None,
+            known: Arc::default(),
+            registries: Arc::default(),
+        }
     }
 }
 
@@ -93,17 +102,22 @@ pub async fn verify_whole(app: &App, badge: &[u8], email: Option<&str>) -> Resul
     let issuers = issuers::all(&mut conn).await?;
     let known = known_issuers(app, &mut conn, &issuers).await?;
     drop(conn);
-    let mut look_ups = LookUps::new(&app.fetcher, now);
-    let trusted = known.clone();
+    let registries = app.config.registries.clone();
+    let mut look_ups = LookUps::new(&app.fetcher, now).with_registries(&registries);
+    let (trusted, asked) = (known.clone(), registries.clone());
     let wants = move |document: &[u8], evidence: &Evidence| {
-        needs_for(document, evidence, &Asked { email: None, known_issuers: &trusted })
+        needs_for(document, evidence, &Asked { email: None, known_issuers: &trusted, registries: &asked })
     };
     let evidence = gather(&document, Some((app, &issuers)), &mut look_ups, wants).await?;
     let email = email.map(str::to_owned);
-    let (badge, by, asked, trusted) = (document.clone(), evidence.clone(), email.clone(), known.clone());
-    let judged = move || judge(&badge, &by, now, &Asked { email: asked.as_deref(), known_issuers: &trusted });
+    let (badge, by, address) = (document.clone(), evidence.clone(), email.clone());
+    let (trusted, listed) = (known.clone(), registries.clone());
+    let judged = move || {
+        let asked = Asked { email: address.as_deref(), known_issuers: &trusted, registries: &listed };
+        judge(&badge, &by, now, &asked)
+    };
     let verification = Verification { report: aside(judged).await?, fetched: look_ups.done, refreshed: None };
-    Ok(Judged { verification, document: Some(document), evidence, email, known })
+    Ok(Judged { verification, document: Some(document), evidence, email, known, registries })
 }
 
 /// Whom this service vouches for: its own issuers, and those the operator trusts.
@@ -199,7 +213,7 @@ pub async fn verify_alone(
     };
     let mut look_ups = LookUps::new(fetcher, now);
     let evidence = gather(&document, None, &mut look_ups, needs).await?;
-    let report = judge(&document, &evidence, now, &Asked { email, known_issuers: &[] });
+    let report = judge(&document, &evidence, now, &Asked { email, known_issuers: &[], ..Asked::default() });
     let verification = Verification { report, fetched: look_ups.done, refreshed: None };
     Ok(Judged {
         verification,
@@ -207,6 +221,7 @@ pub async fn verify_alone(
         evidence,
         email: email.map(str::to_owned),
         known: Arc::default(),
+        registries: Arc::default(),
     })
 }
 
@@ -250,7 +265,7 @@ async fn our_own(app: &App, issuers: &[Issuer], need: &Need, now: Timestamp) -> 
             None => return Ok(None),
         },
         // Badges of Open Badges 2 and 1 are never ours, and what proves them stands elsewhere.
-        Need::Json(_) => return Ok(None),
+        Need::Json(_) | Need::EntityStatement(_) => return Ok(None),
     };
     let missing = || Found::Unavailable("this service has no such list".to_owned());
     Ok(Some(found.map_or_else(missing, |bytes| Found::Document(bytes, now))))

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     credential::verify::{
-        AskedOfPresentation, KnownIssuer, PresentationReport, is_presentation, judge_presentation, presentation_needs,
+        AskedOfPresentation, KnownIssuer, PresentationReport, Registry, is_presentation, judge_presentation,
+        presentation_needs,
     },
     outside::fetch::Fetcher,
     store::issuers,
@@ -58,7 +59,9 @@ async fn verify_on(
     let issuers = issuers::all(&mut conn).await?;
     occasion.known = known_issuers(app, &mut conn, &issuers).await?;
     drop(conn);
-    let mut look_ups = LookUps::of_presentation(&app.fetcher, app.clock.now());
+    occasion.registries = app.config.registries.clone();
+    let look_ups = LookUps::of_presentation(&app.fetcher, app.clock.now());
+    let mut look_ups = look_ups.with_registries(&occasion.registries);
     let document: Arc<[u8]> = presentation.into();
     let wants = occasion.clone();
     let evidence = gather(&document, Some((app, &issuers)), &mut look_ups, move |document, evidence| {
@@ -109,12 +112,13 @@ struct Occasion {
     domain: Option<String>,
     known: Arc<[KnownIssuer]>,
     any_credential: bool,
+    registries: Arc<[Registry]>,
 }
 
 impl Occasion {
     fn of(challenge: Option<&str>, domain: Option<&str>) -> Self {
         let (challenge, domain) = (challenge.map(str::to_owned), domain.map(str::to_owned));
-        Occasion { challenge, domain, known: Arc::default(), any_credential: false }
+        Occasion { challenge, domain, known: Arc::default(), registries: Arc::default(), any_credential: false }
     }
 
     fn asked(&self) -> AskedOfPresentation<'_> {
@@ -123,6 +127,7 @@ impl Occasion {
             domain: self.domain.as_deref(),
             known_issuers: &self.known,
             any_credential: self.any_credential,
+            registries: &self.registries,
         }
     }
 }

@@ -8,6 +8,11 @@ use crate::{
         Config,
         config::{Limits, checked_base_url},
     },
+    credential::{
+        jose::Jwk,
+        profile::is_profile_url,
+        verify::{Registry, RegistryKind},
+    },
     domain::trust::{TrustRequest, TrustedIssuer},
     outside::fetch::Reach,
 };
@@ -16,6 +21,7 @@ use std::{
     net::{IpAddr, SocketAddr},
     num::NonZeroU32,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 pub(super) const FILE: &str = "laurel.toml";
@@ -45,6 +51,8 @@ pub(super) struct ConfigFile {
     pub lookups: Option<LookUpRules>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trusted_issuers: Vec<TrustedEntry>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub registries: Vec<RegistryEntry>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limits: Option<LimitRules>,
 }
@@ -63,6 +71,23 @@ pub(super) struct TrustedEntry {
     /// Issuers whose status lists it may sign in their place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signs_status_for: Vec<String>,
+}
+
+/// A registry that is asked about issuers that are not on the list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RegistryEntry {
+    /// What it is called here.
+    pub name: String,
+    /// The https address of a list in JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<String>,
+    /// The entity identifier of a trust anchor of OpenID Federation, in place of a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<String>,
+    /// The anchor's public keys, as JWK.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<serde_json::Value>,
 }
 
 /// Where look-ups may go beyond https to public addresses.
@@ -100,6 +125,7 @@ pub(super) struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     pub lookups: Reach,
     pub trusted_issuers: Vec<TrustedIssuer>,
+    pub registries: Arc<[Registry]>,
     pub limits: Limits,
 }
 
@@ -133,6 +159,7 @@ impl Settings {
             trusted_proxies: self.trusted_proxies.clone(),
             trusted_issuers: self.trusted_issuers.clone(),
             open_vc_api: false,
+            registries: self.registries.clone(),
             limits: self.limits.clone(),
         }
     }
@@ -178,6 +205,7 @@ fn settle(said: ConfigFile, folder: &Path) -> Result<Settings, Failure> {
         trusted_proxies: trusted_proxies.collect::<Result<_, _>>()?,
         lookups: reach(said.lookups.unwrap_or_default())?,
         trusted_issuers: trusted(said.trusted_issuers)?,
+        registries: registries(said.registries)?,
         limits: limits(said.limits.unwrap_or_default())?,
     })
 }
@@ -236,6 +264,40 @@ fn limits(rules: LimitRules) -> Result<Limits, Failure> {
     })
 }
 
+/// Each is asked for every badge of a stranger.
+const MOST_REGISTRIES: usize = 8;
+
+fn registries(said: Vec<RegistryEntry>) -> Result<Arc<[Registry]>, Failure> {
+    if said.len() > MOST_REGISTRIES {
+        return Err(Failure::Usage(format!("registries: at most {MOST_REGISTRIES} are asked")));
+    }
+    said.into_iter().map(registry).collect()
+}
+
+fn registry(said: RegistryEntry) -> Result<Registry, Failure> {
+    let RegistryEntry { name, list, anchor, keys } = said;
+    let wrong = |why: &str| Err(Failure::Usage(format!("registries: “{name}” {why}")));
+    if name.trim().is_empty() {
+        return wrong("needs a name");
+    }
+    let plain = |url: &str| is_profile_url(url) && !url.contains('?');
+    let kind = match (list, anchor) {
+        (Some(list), None) if is_profile_url(&list) && keys.is_empty() => RegistryKind::List(list),
+        (Some(_), None) => return wrong("needs an https address as its list, and no keys"),
+        (None, Some(anchor)) if plain(&anchor) => {
+            let keys: Result<Vec<Jwk>, _> = keys.iter().map(Jwk::read).collect();
+            match keys {
+                Ok(keys) if !keys.is_empty() => RegistryKind::Federation { anchor, keys },
+                Ok(_) => return wrong("needs the keys of its anchor"),
+                Err(why) => return wrong(&format!("has a key that can't be used: {why}")),
+            }
+        }
+        (None, Some(_)) => return wrong("needs an https address as its anchor"),
+        _ => return wrong("needs a list or an anchor, and not both"),
+    };
+    Ok(Registry { name: name.trim().to_owned(), kind })
+}
+
 /// A database path relative to the configuration's folder; URLs stay as they are.
 pub(super) fn beside(folder: &Path, database: &str) -> String {
     if database.contains("://") {
@@ -272,6 +334,30 @@ mod tests {
             ["ports = [\"x\"]", "private_hosts = [\"https://a.example\"]", "private_hosts = [\"a/b\"]", "hosts = []"]
         {
             assert_eq!(rules(&format!("[lookups]\n{bad}")), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_registry_is_a_list_or_an_anchor_with_its_keys() {
+        let rules = |text: &str| {
+            let said = format!("[[registries]]\nname = \"Known\"\n{text}");
+            registries(read(Path::new("laurel.toml"), &said).ok()?.registries).ok()
+        };
+        let list = rules("list = \"https://a.example/registry.json\"").unwrap();
+        assert_eq!(list[0].kind, RegistryKind::List("https://a.example/registry.json".into()));
+        let key =
+            "{ kty = \"OKP\", crv = \"Ed25519\", x = \"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\", kid = \"1\" }";
+        let federation = rules(&format!("anchor = \"https://a.example\"\nkeys = [{key}]")).unwrap();
+        assert!(matches!(&federation[0].kind, RegistryKind::Federation { keys, .. } if keys.len() == 1));
+        for bad in [
+            "",
+            "list = \"http://a.example/registry.json\"",
+            "list = \"https://a.example/\"\nanchor = \"https://a.example\"",
+            "anchor = \"https://a.example\"",
+            "anchor = \"https://a.example\"\nkeys = [{ kty = \"oct\", k = \"AAAA\" }]",
+            &format!("anchor = \"a.example\"\nkeys = [{key}]"),
+        ] {
+            assert!(rules(bad).is_none(), "{bad}");
         }
     }
 

@@ -105,6 +105,7 @@ impl Init {
             trusted_proxies: Vec::new(),
             lookups: None,
             trusted_issuers: Vec::new(),
+            registries: Vec::new(),
             limits: None,
         };
         write(path, &file)?;

@@ -7,6 +7,7 @@ mod answers;
 mod foreign;
 mod hosted;
 mod refresh;
+mod registries;
 pub mod server;
 mod spellings;
 

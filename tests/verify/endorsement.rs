@@ -48,7 +48,7 @@ fn an_endorsement_is_judged_like_a_badge_and_says_what_it_is() {
         endorsement.to_string().as_bytes(),
         &evidence(),
         now(),
-        &Asked { email: Some(EMAIL), known_issuers: &known() },
+        &Asked { email: Some(EMAIL), known_issuers: &known(), ..Asked::default() },
     );
     assert_eq!(report.check(CheckName::Recipient).unwrap().code, "recipient_unnamed");
 }

@@ -189,7 +189,7 @@ fn an_endorsement_is_revoked_by_its_own_list_and_open_without_it() {
     assert!(of(&evidence()).starts_with("Unknown: well_formed !key_unavailable"));
     let both =
         [known()[0].clone(), KnownIssuer { id: PANEL.into(), name: "The panel".into(), ..KnownIssuer::default() }];
-    let asked = Asked { email: None, known_issuers: &both };
+    let asked = Asked { email: None, known_issuers: &both, ..Asked::default() };
     let report = judge(badge.to_string().as_bytes(), &panel_evidence(evidence(), None), now(), &asked);
     assert_eq!(only(&report).verdict, Verdict::Valid);
     assert_eq!((only(&report).endorser_shown(), only(&report).deciding()), (Some("A panel"), None));

@@ -82,7 +82,7 @@ fn the_page_of_an_issuer_is_asked_for_and_must_name_the_key() {
         assert_eq!(told(&report), "Attention: well_formed genuine !issuer_unknown no_status within_dates", "{page}");
     }
     let known = [KnownIssuer { id: PAGE.into(), name: "Example Works".into(), ..KnownIssuer::default() }];
-    let asked = Asked { email: None, known_issuers: &known };
+    let asked = Asked { email: None, known_issuers: &known, ..Asked::default() };
     assert_eq!(judge(&bytes, &page_found(&good), now(), &asked).verdict, Verdict::Valid);
     let mut altered = badge.clone();
     altered["name"] = json!("Reliability Master");

@@ -95,7 +95,7 @@ fn jwt_evidence() -> Evidence {
 }
 
 fn told_of(token: &str) -> String {
-    let asked = Asked { email: Some(EMAIL), known_issuers: &known() };
+    let asked = Asked { email: Some(EMAIL), known_issuers: &known(), ..Asked::default() };
     let report = judge(token.as_bytes(), &jwt_evidence(), now(), &asked);
     assert_eq!(report.checks.iter().filter(|check| check.check != CheckName::Schema).count(), 6);
     if report.check(CheckName::Proof).unwrap().outcome != Outcome::Passed {
@@ -136,7 +136,12 @@ fn a_jwt_is_valid_with_each_algorithm_and_however_its_key_is_named() {
 #[test]
 fn a_jwt_says_what_the_badge_says() {
     let token = jws(&header().to_string(), &payload().to_string(), by_es);
-    let report = judge(token.as_bytes(), &jwt_evidence(), now(), &Asked { email: None, known_issuers: &known() });
+    let report = judge(
+        token.as_bytes(),
+        &jwt_evidence(),
+        now(),
+        &Asked { email: None, known_issuers: &known(), ..Asked::default() },
+    );
     let claims = report.claims.unwrap();
     assert_eq!(claims.document, achievement_credential(&facts()));
     assert_eq!(claims.name, "Reliability Practitioner");
@@ -466,7 +471,7 @@ fn a_key_counts_only_as_the_issuers_document_says() {
 }
 
 fn ask_bytes(token: &str, evidence: &Evidence) -> Report {
-    judge(token.as_bytes(), evidence, now(), &Asked { email: None, known_issuers: &known() })
+    judge(token.as_bytes(), evidence, now(), &Asked { email: None, known_issuers: &known(), ..Asked::default() })
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod presentations;
 mod proofs;
 mod pure;
 mod refresh;
+mod registries;
 mod samples;
 mod schema;
 mod signed;
@@ -188,7 +189,12 @@ fn known() -> [KnownIssuer; 1] {
 }
 
 fn ask(document: &Value, evidence: &Evidence, now: Timestamp) -> Report {
-    judge(document.to_string().as_bytes(), evidence, now, &Asked { email: None, known_issuers: &known() })
+    judge(
+        document.to_string().as_bytes(),
+        evidence,
+        now,
+        &Asked { email: None, known_issuers: &known(), ..Asked::default() },
+    )
 }
 
 /// One line: the verdict and the code of every check, `!` for failed and `?` for unchecked.

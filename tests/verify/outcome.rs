@@ -263,7 +263,12 @@ fn nothing_but_the_issuers_key_is_asked_for_before_the_proof_holds() {
 fn a_recipient_is_known_by_every_spelling_of_the_address() {
     let badge = signed(&facts()).to_string().into_bytes();
     let asked = |email: &str| {
-        let report = judge(&badge, &evidence(), now(), &Asked { email: Some(email), known_issuers: &known() });
+        let report = judge(
+            &badge,
+            &evidence(),
+            now(),
+            &Asked { email: Some(email), known_issuers: &known(), ..Asked::default() },
+        );
         (report.verdict, report.check(CheckName::Recipient).unwrap().code.clone())
     };
     for email in [EMAIL, "  ana@example.org\n", "Ana@Example.ORG"] {
@@ -277,11 +282,16 @@ fn a_recipient_is_known_by_every_spelling_of_the_address() {
         let mut credential = achievement_credential(&facts());
         credential["credentialSubject"]["identifier"] = identifier;
         let badge = signed_with(&credential, METHOD, &key());
-        judge(badge.to_string().as_bytes(), &evidence(), now(), &Asked { email: Some(EMAIL), known_issuers: &known() })
-            .check(CheckName::Recipient)
-            .unwrap()
-            .code
-            .clone()
+        judge(
+            badge.to_string().as_bytes(),
+            &evidence(),
+            now(),
+            &Asked { email: Some(EMAIL), known_issuers: &known(), ..Asked::default() },
+        )
+        .check(CheckName::Recipient)
+        .unwrap()
+        .code
+        .clone()
     };
     let plain = json!({"type": "IdentityObject", "hashed": false, "identityHash": "Ana@example.org", "identityType": "emailAddress"});
     assert_eq!(with(plain.clone()), "recipient_matches");
@@ -293,11 +303,16 @@ fn a_recipient_is_known_by_every_spelling_of_the_address() {
         credential["credentialSubject"]["id"] = json!(id);
         credential["credentialSubject"].as_object_mut().unwrap().remove("identifier");
         let badge = signed_with(&credential, METHOD, &key());
-        judge(badge.to_string().as_bytes(), &evidence(), now(), &Asked { email: Some(EMAIL), known_issuers: &known() })
-            .check(CheckName::Recipient)
-            .unwrap()
-            .code
-            .clone()
+        judge(
+            badge.to_string().as_bytes(),
+            &evidence(),
+            now(),
+            &Asked { email: Some(EMAIL), known_issuers: &known(), ..Asked::default() },
+        )
+        .check(CheckName::Recipient)
+        .unwrap()
+        .code
+        .clone()
     };
     assert_eq!(by_address("mailto:Ana@example.org"), "recipient_matches");
     assert_eq!(by_address("mailto:bob@example.org"), "recipient_differs");
@@ -313,6 +328,7 @@ fn every_code_of_the_judge_is_documented() {
     let documented = include_str!("../../docs/VERIFYING.md");
     let sources = [
         include_str!("../../src/credential/verify/format.rs"),
+        include_str!("../../src/credential/verify/issuer.rs"),
         include_str!("../../src/credential/verify/judge.rs"),
         include_str!("../../src/credential/verify/endorsements.rs"),
         include_str!("../../src/credential/verify/entry.rs"),

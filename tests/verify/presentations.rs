@@ -38,12 +38,7 @@ fn shown(credentials: Value) -> Value {
 }
 
 fn asked(known: &[KnownIssuer]) -> AskedOfPresentation<'_> {
-    AskedOfPresentation {
-        challenge: Some(CHALLENGE),
-        domain: Some(DOMAIN),
-        known_issuers: known,
-        any_credential: false,
-    }
+    AskedOfPresentation { challenge: Some(CHALLENGE), domain: Some(DOMAIN), known_issuers: known, ..Default::default() }
 }
 
 fn ask_of(presentation: &str, evidence: &Evidence) -> PresentationReport {

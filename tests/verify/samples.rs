@@ -68,7 +68,7 @@ fn the_complete_sample_says_everything_and_asks_for_its_list() {
     assert_eq!(needs(&bytes, &evidence), [Need::StatusList(list.to_owned())]);
     let known = [KnownIssuer { id: url.clone(), name: "1EdTech University".into(), ..KnownIssuer::default() }];
     let with = |evidence: &Evidence, email| {
-        judge(&bytes, evidence, now(), &Asked { email: Some(email), known_issuers: &known })
+        judge(&bytes, evidence, now(), &Asked { email: Some(email), known_issuers: &known, ..Asked::default() })
     };
     let none = json!({"id": list, "issuer": url, "revokedCredential": []});
     evidence.put(Need::StatusList(list.to_owned()), found(&none));

@@ -204,7 +204,8 @@ fn a_badge_with_any_byte_changed_is_not_valid() {
     for at in 0..bytes.len() {
         let mut changed = bytes.clone();
         changed[at] ^= 1;
-        let report = judge(&changed, &evidence, now(), &Asked { email: None, known_issuers: &known() });
+        let report =
+            judge(&changed, &evidence, now(), &Asked { email: None, known_issuers: &known(), ..Asked::default() });
         assert!(matches!(report.verdict, Verdict::Invalid | Verdict::Unknown), "byte {at}: {}", told(&report));
     }
 }

@@ -57,6 +57,7 @@ pub(super) enum NeedName {
     IssuerProfile,
     StatusList,
     Document,
+    EntityStatement,
 }
 
 #[derive(Serialize, Deserialize, Debug)]
@@ -133,6 +134,7 @@ impl EvidenceEntry {
             Need::IssuerProfile(url) => (NeedName::IssuerProfile, url),
             Need::StatusList(url) => (NeedName::StatusList, url),
             Need::Json(url) => (NeedName::Document, url),
+            Need::EntityStatement(url) => (NeedName::EntityStatement, url),
         };
         let entry = EvidenceEntry { need: name, of: of.clone(), read: None, unavailable: None };
         match found {
@@ -143,6 +145,7 @@ impl EvidenceEntry {
                     NeedName::IssuerProfile => "issuer-profile",
                     NeedName::StatusList => "status-list",
                     NeedName::Document => "document",
+                    NeedName::EntityStatement => "entity-statement",
                 };
                 let member = format!("evidence/{:02}-{kind}.{}", at + 1, ending(bytes));
                 let read = Some(ReadEntry { member: member.clone(), at: *read_at });
@@ -161,6 +164,7 @@ impl EvidenceEntry {
             NeedName::IssuerProfile => Need::IssuerProfile(of),
             NeedName::StatusList => Need::StatusList(of),
             NeedName::Document => Need::Json(of),
+            NeedName::EntityStatement => Need::EntityStatement(of),
         };
         let found = match (&self.read, &self.unavailable) {
             (Some(read), None) => Found::Document(file(&read.member)?.to_vec(), read.at),

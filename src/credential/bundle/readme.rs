@@ -27,6 +27,7 @@ pub(super) fn text(manifest: &Manifest) -> String {
             NeedName::IssuerProfile => "the issuer's page with its keys",
             NeedName::StatusList => "the status list",
             NeedName::Document => "a document the badge leads to",
+            NeedName::EntityStatement => "a statement of a federation",
         };
         let (place, how) = match (&entry.read, &entry.unavailable) {
             (Some(read), _) => (read.member.as_str(), format!("read on {}", date::spoken_with_time(read.at))),

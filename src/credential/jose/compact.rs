@@ -57,6 +57,8 @@ pub enum Payload {
     Credential,
     /// Credentials that their holder shows to someone.
     Presentation,
+    /// What one entity of a federation says about another (OpenID Federation 1.0, section 3.1).
+    EntityStatement,
 }
 
 impl Payload {
@@ -64,6 +66,7 @@ impl Payload {
         match self {
             Payload::Credential => &["jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt"],
             Payload::Presentation => &["jwt", "vp+jwt", "vp+ld+jwt", "vp+ld+json+jwt"],
+            Payload::EntityStatement => &["entity-statement+jwt"],
         }
     }
 
@@ -71,6 +74,7 @@ impl Payload {
         match self {
             Payload::Credential => &["vc", "vc+ld+json", "json"],
             Payload::Presentation => &["vp", "vp+ld+json", "json"],
+            Payload::EntityStatement => &[],
         }
     }
 }
@@ -133,6 +137,9 @@ impl Header {
             Some(_) => return Err(JoseError::Header("`alg` is not text")),
             None => return Err(JoseError::Header("`alg` is missing")),
         };
+        if holds == Payload::EntityStatement && !members.contains_key("typ") {
+            return Err(JoseError::Header("it does not say that it is an entity statement"));
+        }
         let mut header = Header { algorithm, kid: None, jwk: None };
         for (name, value) in &members {
             match (name.as_str(), value) {

@@ -14,7 +14,7 @@ use super::evidence::{Evidence, Need};
 use super::form::{many, one};
 use super::format::{self, Badge};
 use super::judge::{self, Endorsements};
-use super::report::{Check, CheckName, CredentialKind, Outcome, Report, Verdict, verdict};
+use super::report::{Check, CheckName, CredentialKind, Report, Verdict, verdict};
 use super::secured::Refusal;
 use crate::credential::jose;
 
@@ -49,8 +49,7 @@ pub enum EndorsedPart {
 impl EndorsementReport {
     /// The endorser as it may stand first: by the name it gives itself when this service knows it, else by its identifier.
     pub fn endorser_shown(&self) -> Option<&str> {
-        let known =
-            self.checks.iter().any(|check| check.check == CheckName::Issuer && check.outcome == Outcome::Passed);
+        let known = self.checks.iter().any(|check| check.check == CheckName::Issuer && check.code == "issuer_known");
         self.endorser_name.as_deref().filter(|_| known).or(self.endorser_id.as_deref())
     }
 

@@ -15,6 +15,9 @@ pub enum Need {
     /// origin of the address: the address is the proof, so a redirect to another origin counts as unavailable. An answer of 410 with JSON in
     /// it is a document too, because that is how a hosted badge says that it was revoked. A key of 1.0 is a PEM file.
     Json(String),
+    /// The entity statement at an https address of a federation. An answer of 404 with JSON in it is a document too, because that is how a
+    /// federation says that it knows no such entity (OpenID Federation 1.0, section 8).
+    EntityStatement(String),
 }
 
 /// What came of a look-up.
@@ -67,6 +70,10 @@ impl Evidence {
 
     pub fn issuer_profile(&self, url: &str) -> Option<&Found> {
         self.found(|need| matches!(need, Need::IssuerProfile(known) if known == url))
+    }
+
+    pub fn entity_statement(&self, url: &str) -> Option<&Found> {
+        self.found(|need| matches!(need, Need::EntityStatement(known) if known == url))
     }
 
     pub fn status_list(&self, url: &str) -> Option<&Found> {

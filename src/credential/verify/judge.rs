@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 
 use super::evidence::{Evidence, Need};
+use super::form::one;
 use super::format::{self, Badge};
 use super::report::{Check, CheckName, Claims, CredentialKind, Report, verdict};
 use super::secured::{Genuine, Keys, Refusal, keys_of};
-use super::{Asked, endorsements, list, ob2, recipient, schema};
+use super::{Asked, endorsements, issuer, list, ob2, recipient, schema};
 use crate::credential::date;
 
 const STANDARD: &str = "Open Badges 3.0";
@@ -23,7 +24,7 @@ pub fn needs(document: &[u8], evidence: &Evidence) -> Vec<Need> {
 /// Until the proof holds, nothing but the issuer's key is asked for: a stranger's text must not make this service fetch URLs. Only a
 /// hosted badge of Open Badges 2 or 1 can't be proved in any other way than by its own address.
 pub fn needs_for(document: &[u8], evidence: &Evidence, asked: &Asked) -> Vec<Need> {
-    if let Some(needs) = ob2::needs(document, evidence) {
+    if let Some(needs) = ob2::needs(document, evidence, asked) {
         return needs;
     }
     credential_needs(document, evidence, asked)
@@ -71,6 +72,11 @@ pub(super) fn own_needs(badge: &Badge, evidence: &Evidence, asked: &Asked) -> Re
         };
         needs.extend(missing.filter(|need| !needs.contains(need)));
     }
+    for need in issuer::needs(&badge.secured.issuer, evidence, asked) {
+        if !needs.contains(&need) {
+            needs.push(need);
+        }
+    }
     Ok(needs)
 }
 
@@ -117,7 +123,7 @@ pub(super) fn judge_read(
         Ok(signed) => checks.push(genuine(&signed)),
         Err(refusal) => return refused(CheckName::Proof, refusal, checks, now, asked),
     }
-    checks.push(issuer(&badge, asked));
+    checks.push(issuer(&badge, evidence, now, asked));
     let then = evidence.earlier().map_or(now, |earlier| earlier.min(now));
     checks.push(as_of(list::check(&badge, &keys, evidence, then, asked), evidence));
     checks.push(match (badge.valid_from, badge.valid_until) {
@@ -166,20 +172,9 @@ fn genuine(signed: &Genuine) -> Check {
     Check::passed(CheckName::Proof, "genuine", message)
 }
 
-fn issuer(badge: &Badge, asked: &Asked) -> Check {
-    let id = &badge.secured.issuer;
-    match asked.known_issuers.iter().find(|known| known.id == *id) {
-        Some(known) => Check::passed(
-            CheckName::Issuer,
-            "issuer_known",
-            format!("Issued by {}, whom this service trusts.", known.name),
-        ),
-        None => Check::failed(
-            CheckName::Issuer,
-            "issuer_unknown",
-            format!("It is genuine by the key of {id}, but this service does not know who that is."),
-        ),
-    }
+fn issuer(badge: &Badge, evidence: &Evidence, now: Timestamp, asked: &Asked) -> Check {
+    let name = one(badge.content().get("issuer")).and_then(|issuer| issuer.get("name")?.as_str());
+    issuer::check(&badge.secured.issuer, name, evidence, now, asked)
 }
 
 /// A status from earlier evidence says of when it is: the badge may have been revoked since.

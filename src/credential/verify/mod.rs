@@ -8,18 +8,22 @@ mod claims;
 mod endorsements;
 mod entry;
 mod evidence;
+mod federation;
 mod form;
 mod format;
 mod further;
+mod issuer;
 mod judge;
 mod jwt;
 mod jwt_key;
 mod list;
+mod lookalike;
 mod model;
 mod ob2;
 mod presentation;
 mod recipient;
 mod refresh;
+mod registry;
 mod report;
 mod result_claims;
 mod results;
@@ -35,6 +39,7 @@ pub use presentation::{
     AskedOfPresentation, PresentationReport, is_presentation, judge_presentation, presentation_needs,
 };
 pub use refresh::{Offer, Refresh, not_refreshed, refresh_offer, refreshed};
+pub use registry::{Registry, RegistryKind};
 pub use report::{AlignmentClaim, Check, CheckName, Claims, CredentialKind, EvidenceClaim, Outcome, Report, Verdict};
 pub use result_claims::{LevelClaim, ResultClaim};
 
@@ -45,6 +50,8 @@ pub struct Asked<'a> {
     pub email: Option<&'a str>,
     /// The issuers this service vouches for.
     pub known_issuers: &'a [KnownIssuer],
+    /// The registries that are asked about other issuers.
+    pub registries: &'a [Registry],
 }
 
 /// An issuer this service vouches for.

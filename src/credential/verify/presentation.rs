@@ -17,7 +17,7 @@ use super::jwt::{self, Signature};
 use super::model::DataModel;
 use super::report::{Check, CheckName, Report, UNASKED, Verdict, verdict, worst};
 use super::secured::{Genuine, Keys, Occasion, Refusal, Secured, keys_of};
-use super::{Asked, KnownIssuer};
+use super::{Asked, KnownIssuer, Registry};
 use crate::credential::{date, did, jose, json};
 
 /// The most credentials that are judged in one presentation.
@@ -36,6 +36,8 @@ pub struct AskedOfPresentation<'a> {
     pub known_issuers: &'a [KnownIssuer],
     /// Whether credentials that are no badges are taken too, as the VC-API does.
     pub any_credential: bool,
+    /// The registries that are asked about other issuers.
+    pub registries: &'a [Registry],
 }
 
 /// Everything Laurel says about one presentation at one moment.
@@ -82,7 +84,7 @@ pub fn presentation_needs(document: &[u8], evidence: &Evidence, asked: &AskedOfP
     if presentation.secured.check(&keys, None).is_err() {
         return Vec::new();
     }
-    let asked = Asked { email: None, known_issuers: asked.known_issuers };
+    let asked = Asked { email: None, known_issuers: asked.known_issuers, registries: asked.registries };
     let mut needs: Vec<Need> = Vec::new();
     for credential in presentation.credentials().iter().flatten() {
         for need in wanted(credential, evidence, &asked) {
@@ -114,7 +116,7 @@ pub fn judge_presentation(
     checks.push(shown_by(&holder, &genuine));
     checks.push(challenge(&genuine.occasions, asked));
     let judge_one = if asked.any_credential { judge_any } else { judge_credential };
-    let asked = Asked { email: None, known_issuers: asked.known_issuers };
+    let asked = Asked { email: None, known_issuers: asked.known_issuers, registries: asked.registries };
     let judged = |credential: Result<Vec<u8>, Refusal>| match credential {
         Ok(credential) => judge_one(&credential, evidence, now, &asked),
         Err(refusal) => judge::refused(CheckName::Format, refusal, Vec::new(), now, &asked),

@@ -40,11 +40,11 @@ impl Report {
         self.checks.iter().find(|check| check.check == name)
     }
 
-    /// The issuer as it may stand first: by the name it gives itself when this service knows it, else by its identifier. Anyone can
-    /// call himself by another's name.
+    /// The issuer as it may stand first: by the name it gives itself when the operator knows it, else by its identifier. Anyone can
+    /// call himself by another's name, and a registry that lists many does not hold them to theirs.
     pub fn issuer_shown(&self) -> Option<&str> {
         let claims = self.claims.as_ref()?;
-        let known = self.check(CheckName::Issuer).is_some_and(|check| check.outcome == Outcome::Passed);
+        let known = self.check(CheckName::Issuer).is_some_and(|check| check.code == "issuer_known");
         Some(claims.issuer_name.as_deref().filter(|_| known).unwrap_or(&claims.issuer_id))
     }
 }

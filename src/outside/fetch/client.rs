@@ -24,8 +24,7 @@ use std::{
 };
 
 const REDIRECTS: usize = 2;
-const ACCEPTED: &str =
-    "application/json, application/ld+json, application/did+json, application/vc, application/vc+jwt;q=0.5";
+const ACCEPTED: &str = "application/json, application/ld+json, application/did+json, application/vc, application/vc+jwt;q=0.5, application/entity-statement+jwt;q=0.5";
 
 /// What looking up goes by.
 #[derive(Debug)]
@@ -42,6 +41,8 @@ pub(super) enum Manner {
     Document,
     /// The address itself is the proof.
     Hosted,
+    /// A statement of a federation, which may have none.
+    Statement,
 }
 
 pub(super) struct Answer {
@@ -116,7 +117,12 @@ fn client(rules: &Rules, target: &Target, addresses: &[SocketAddr]) -> Result<Cl
 fn redirect(response: &Response, manner: Manner) -> Result<Option<String>, FetchError> {
     let status = response.status();
     let is_json = || header(response, CONTENT_TYPE).is_some_and(|kind| is_json(&kind));
-    if status == StatusCode::OK || manner == Manner::Hosted && status == StatusCode::GONE && is_json() {
+    let counts = match manner {
+        Manner::Document => None,
+        Manner::Hosted => Some(StatusCode::GONE),
+        Manner::Statement => Some(StatusCode::NOT_FOUND),
+    };
+    if status == StatusCode::OK || Some(status) == counts && is_json() {
         return Ok(None);
     }
     match (status.as_u16(), header(response, LOCATION)) {

@@ -96,6 +96,12 @@ impl Fetcher {
         self.kept_or_new(&format!("hosted {url}"), url, Manner::Hosted, now).await
     }
 
+    /// The statement of a federation at a URL. What is answered as not found (404) with JSON in it counts: the federation knows no such
+    /// entity.
+    pub async fn fetch_statement(&self, url: &str, now: Timestamp) -> Fetched {
+        self.kept_or_new(&format!("statement {url}"), url, Manner::Statement, now).await
+    }
+
     async fn kept_or_new(&self, key: &str, url: &str, manner: Manner, now: Timestamp) -> Fetched {
         if let Some(kept) = self.cache.get(key, now) {
             return kept;

@@ -50,7 +50,7 @@ fn gather(document: &[u8], web: &Web) -> (Evidence, Vec<Vec<String>>) {
 fn report_of(document: &[u8], web: &Web, email: Option<&str>) -> Report {
     let known = [KnownIssuer { id: ISSUER.into(), name: "Example Works".into(), ..KnownIssuer::default() }];
     let (evidence, _) = gather(document, web);
-    judge(document, &evidence, now(), &Asked { email, known_issuers: &known })
+    judge(document, &evidence, now(), &Asked { email, known_issuers: &known, ..Asked::default() })
 }
 
 fn told_of(document: &Value, web: &Web) -> String {

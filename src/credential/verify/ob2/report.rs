@@ -1,8 +1,10 @@
 //! What is still missing to judge a badge of Open Badges 2 or 1, and the report about it.
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::assertion::{Presented, recognise};
+use super::form::member;
 use super::hosted::{self, Proof, Settled};
 use super::lookup::Stop;
 use super::version::Version;
@@ -10,15 +12,19 @@ use super::{claims, identity, revocation, signed};
 use crate::credential::date;
 use crate::credential::verify::Asked;
 use crate::credential::verify::evidence::{Evidence, Need};
+use crate::credential::verify::issuer;
 use crate::credential::verify::judge::{as_of, dates, refused};
 use crate::credential::verify::report::{Check, CheckName, Report, verdict};
 use crate::credential::verify::secured::Refusal;
 
 /// What must be looked up next. `None` when the document is not of Open Badges 2 or 1.
-pub(in crate::credential::verify) fn needs(document: &[u8], evidence: &Evidence) -> Option<Vec<Need>> {
+pub(in crate::credential::verify) fn needs(document: &[u8], evidence: &Evidence, asked: &Asked) -> Option<Vec<Need>> {
     let Ok(presented) = recognise(document)? else { return Some(Vec::new()) };
     let stop = match settle(presented, evidence) {
-        Ok(settled) => revocation::check(&settled, evidence).err(),
+        Ok(settled) => match revocation::check(&settled, evidence) {
+            Ok(_) => return Some(issuer::needs(&settled.issuer.id, evidence, asked)),
+            Err(stop) => Some(stop),
+        },
         Err(stop) => Some(stop),
     };
     Some(match stop {
@@ -68,7 +74,7 @@ fn settle(presented: Presented, evidence: &Evidence) -> Result<Settled, Stop> {
 
 fn settled_report(settled: Settled, evidence: &Evidence, now: Timestamp, asked: &Asked) -> Report {
     let version = settled.assertion.version;
-    let mut checks = vec![well_formed(Some(version)), genuine(&settled), issuer(&settled, asked)];
+    let mut checks = vec![well_formed(Some(version)), genuine(&settled), issuer(&settled, evidence, now, asked)];
     let status = revocation::check(&settled, evidence).unwrap_or_else(|_| {
         Check::unchecked(
             CheckName::Status,
@@ -114,16 +120,9 @@ fn genuine(settled: &Settled) -> Check {
     }
 }
 
-fn issuer(settled: &Settled, asked: &Asked) -> Check {
-    let id = &settled.issuer.id;
-    match asked.known_issuers.iter().find(|known| known.id == *id) {
-        Some(known) => Check::passed(CheckName::Issuer, "issuer_known", format!("Issued by {}.", known.name)),
-        None => Check::failed(
-            CheckName::Issuer,
-            "issuer_unknown",
-            format!("It is a genuine badge of {id}, but this service does not know who that is."),
-        ),
-    }
+fn issuer(settled: &Settled, evidence: &Evidence, now: Timestamp, asked: &Asked) -> Check {
+    let name = member(&settled.issuer.terms, "name").and_then(Value::as_str);
+    issuer::check(&settled.issuer.id, name, evidence, now, asked)
 }
 
 /// Its own address says no more than that it was revoked, so nothing that a copy says can be confirmed.
