@@ -36,6 +36,15 @@ async fn the_description_of_the_api_names_every_call_that_the_router_has() {
         let name = part.split('"').next().unwrap();
         assert!(document["components"]["schemas"].get(name).is_some(), "{name} is referred to and not described");
     }
+    // Two types of one name would be one description, and wrong for one of them.
+    let answer = |path: &str| {
+        let schema = &document["paths"][path]["post"]["responses"]["200"]["content"]["application/json"]["schema"];
+        schema["$ref"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()
+    };
+    assert_ne!(answer("/api/v1/verify"), answer("/credentials/verify"));
+    assert_eq!(answer("/presentations/verify"), answer("/credentials/verify"));
+    let result = &document["components"]["schemas"][answer("/credentials/verify")];
+    assert!(result.to_string().contains("warnings"), "{result}");
     let page = site.page("/api").await;
     // The last two are fields of one schema, the second of them by another that it is made of.
     for call in ["/api/v1/awards", "/api/v1/verify", "Idempotency-Key", ">fetched</span>", ">checked_at</span>"] {

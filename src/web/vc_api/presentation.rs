@@ -2,7 +2,7 @@
 
 use super::{
     as_malformed, request,
-    verify::{CheckProblem, Verified, answer, needed},
+    verify::{CheckProblem, VerificationResult, answer, needed},
 };
 use crate::{
     actions::verify_presentation::verify_any_presentation,
@@ -41,8 +41,8 @@ pub struct PresentationOptions {
     post, path = "/presentations/verify", operation_id = "verifyPresentation", tag = "vc-api",
     request_body(content = VerifyPresentationRequest, description = "At most 1 MiB."),
     responses(
-        (status = 200, description = "It verifies, and every credential in it.", body = Verified),
-        (status = 400, description = "It does not verify, and `errors` says why; or the request can't be read.", body = Verified, content_type = "application/problem+json"),
+        (status = 200, description = "It verifies, and every credential in it.", body = VerificationResult),
+        (status = 400, description = "It does not verify, and `errors` says why; or the request can't be read.", body = VerificationResult, content_type = "application/problem+json"),
         (status = 413, description = "The body is too large.", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "The body is not JSON.", body = Problem, content_type = "application/problem+json"),
     ),
@@ -65,9 +65,9 @@ pub async fn verify(State(web): State<Arc<Web>>, headers: HeaderMap, body: Body)
     if challenge.is_some() || domain.is_some() {
         of_its_own.push(CheckName::Challenge);
     }
-    let mut verified = Verified::of(report.checks, &of_its_own, None);
+    let mut verified = VerificationResult::of(report.checks, &of_its_own, None);
     for (at, credential) in report.credentials.into_iter().enumerate() {
-        let of_one = Verified::of(credential.checks, &of_credentials, None);
+        let of_one = VerificationResult::of(credential.checks, &of_credentials, None);
         let named = |problem: CheckProblem| problem.at(&format!("verifiableCredential[{at}]"));
         verified.errors.extend(of_one.errors.into_iter().map(named));
         verified.warnings.extend(of_one.warnings.into_iter().map(named));

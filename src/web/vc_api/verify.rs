@@ -44,7 +44,7 @@ pub struct VerifyOptions {
 
 /// What is said of a credential. When it does not verify, the problem details of RFC 9457 stand beside it.
 #[derive(Serialize, utoipa::ToSchema)]
-pub struct Verified {
+pub struct VerificationResult {
     pub verified: bool,
     /// The first of `errors` as problem details.
     #[serde(flatten)]
@@ -69,8 +69,8 @@ pub struct CheckProblem {
     post, path = "/credentials/verify", operation_id = "verifyCredential", tag = "vc-api",
     request_body(content = VerifyCredentialRequest, description = "At most 1 MiB."),
     responses(
-        (status = 200, description = "It verifies.", body = Verified),
-        (status = 400, description = "It does not verify, and `errors` says why; or the request can't be read.", body = Verified, content_type = "application/problem+json"),
+        (status = 200, description = "It verifies.", body = VerificationResult),
+        (status = 400, description = "It does not verify, and `errors` says why; or the request can't be read.", body = VerificationResult, content_type = "application/problem+json"),
         (status = 413, description = "The body is too large.", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "The body is not JSON.", body = Problem, content_type = "application/problem+json"),
     ),
@@ -80,11 +80,11 @@ pub async fn verify(State(web): State<Arc<Web>>, headers: HeaderMap, body: Body)
     let needed = needed(options.checks.as_deref()).map_err(as_malformed)?;
     let wanted = options.contradicts(&credential);
     let verification = verify_credential(&web.app, opened(credential).map_err(as_malformed)?).await?;
-    Ok(answer(Verified::of(verification.report.checks, &needed, wanted)))
+    Ok(answer(VerificationResult::of(verification.report.checks, &needed, wanted)))
 }
 
 /// The status and media type that go with what is said.
-pub(super) fn answer(verified: Verified) -> Response {
+pub(super) fn answer(verified: VerificationResult) -> Response {
     let (status, media_type) = match verified.verified {
         true => (StatusCode::OK, "application/json"),
         false => (StatusCode::BAD_REQUEST, "application/problem+json"),
@@ -170,7 +170,7 @@ impl VerifyOptions {
     }
 }
 
-impl Verified {
+impl VerificationResult {
     /// What must hold and does not is an error, also when it could not be checked; everything else is a warning.
     pub(super) fn of(checks: Vec<Check>, needed: &[CheckName], wanted: Option<CheckProblem>) -> Self {
         let (mut errors, mut warnings): (Vec<_>, Vec<_>) = (Vec::new(), Vec::new());
@@ -181,12 +181,12 @@ impl Verified {
             list.push(CheckProblem::of(check));
         }
         errors.extend(wanted);
-        Verified { verified: false, problem: None, checks, warnings, errors }.settled()
+        VerificationResult { verified: false, problem: None, checks, warnings, errors }.settled()
     }
 
-    /// Verified when there is no error.
+    /// VerificationResult when there is no error.
     pub(super) fn settled(self) -> Self {
-        Verified { verified: self.errors.is_empty(), problem: self.errors.first().cloned(), ..self }
+        VerificationResult { verified: self.errors.is_empty(), problem: self.errors.first().cloned(), ..self }
     }
 }
 
