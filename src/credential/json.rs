@@ -133,7 +133,8 @@ impl<'a> Reader<'a> {
     }
 
     fn object(&mut self) -> Result<Value, JsonError> {
-        let mut map = Map::new();
+        // Most have some members; growing for each few would cost more than the room.
+        let mut map = Map::with_capacity(8);
         if self.take(b'}') {
             return Ok(Value::Object(map));
         }

@@ -14,6 +14,7 @@ pub mod json;
 pub mod key;
 pub mod profile;
 pub mod proof;
+mod proof_options;
 mod related_resource;
 pub mod schema;
 pub mod status;

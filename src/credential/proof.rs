@@ -14,6 +14,7 @@ use super::canon::{self, CanonError};
 use super::date;
 use super::did::{self, Relationship};
 use super::key::{self, KeyError, SecretKey};
+use super::proof_options;
 use super::verifying_key::VerifyingKey;
 
 pub const PROOF_TYPE: &str = "DataIntegrityProof";
@@ -249,6 +250,9 @@ impl<'a> Proof<'a> {
 
 /// The hash of a proof without its value, read with the document's `@context` (vc-di-eddsa, section 3.2.5).
 fn options_hash(context: &Value, proof: &Map<String, Value>) -> Result<[u8; 32], ProofError> {
+    if let Some(canonical) = proof_options::canonical(context, proof) {
+        return Ok(Sha256::digest(canonical.as_bytes()).into());
+    }
     let mut configuration = Map::with_capacity(proof.len() + 1);
     configuration.insert("@context".into(), context.clone());
     let signed = proof.iter().filter(|(name, _)| !matches!(name.as_str(), "@context" | "proofValue"));
