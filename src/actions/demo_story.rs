@@ -103,8 +103,8 @@ pub(super) fn narrative(chapter: &Chapter) -> Option<&'static str> {
 pub(super) fn results(chapter: &Chapter) -> Option<Grades> {
     let best = |yes: bool| if yes { "Exemplary" } else { "Solid" };
     let grades = match chapter.level {
-        PROFESSIONAL => [best(chapter.person % 3 == 0), best(chapter.person % 5 == 0), best(chapter.person % 7 == 0)],
-        MASTER => [best(chapter.person % 3 == 0), "Exemplary", "Exemplary"],
+        PROFESSIONAL => [best(chapter.person.is_multiple_of(3)), best(chapter.person.is_multiple_of(5)), best(chapter.person.is_multiple_of(7))],
+        MASTER => [best(chapter.person.is_multiple_of(3)), "Exemplary", "Exemplary"],
         _ => return None,
     };
     Some(
