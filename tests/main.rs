@@ -14,6 +14,7 @@ mod house;
 mod jwts;
 mod keys;
 mod memory;
+mod mutated;
 mod proof;
 mod races;
 mod rubrics;

@@ -4,7 +4,7 @@ use laurel::credential::verify::CredentialKind;
 
 use super::*;
 
-fn endorsement() -> Value {
+pub(super) fn endorsement() -> Value {
     let mut credential = achievement_credential(&facts());
     credential["type"] = json!(["VerifiableCredential", "EndorsementCredential"]);
     credential["name"] = json!("Endorsement of a panel");

@@ -69,6 +69,11 @@ fn carrying(endorsements: Value) -> Value {
     badge(|badge| badge["endorsement"] = endorsements)
 }
 
+/// A badge with endorsements of a person and of a panel.
+pub(super) fn endorsed() -> Value {
+    carrying(json!([by(&Person::new(31), BADGE, "Well done."), by_panel(5)]))
+}
+
 fn codes(endorsement: &EndorsementReport) -> String {
     let mut line = format!("{:?}:", endorsement.verdict);
     for check in &endorsement.checks {

@@ -10,16 +10,16 @@ use laurel::credential::jose::{Algorithm, Jws, SigningKey};
 
 use super::*;
 
-const KID: &str = "https://badges.example.org/keys/key-jwt";
-const ES: &str = "did:web:badges.example.org#key-jwt";
-const RS: &str = "did:web:badges.example.org#key-rsa";
+pub(super) const KID: &str = "https://badges.example.org/keys/key-jwt";
+pub(super) const ES: &str = "did:web:badges.example.org#key-jwt";
+pub(super) const RS: &str = "did:web:badges.example.org#key-rsa";
 
-fn es() -> &'static SigningKey {
+pub(super) fn es() -> &'static SigningKey {
     static KEY: OnceLock<SigningKey> = OnceLock::new();
     KEY.get_or_init(|| SigningKey::generate(Algorithm::Es256).unwrap())
 }
 
-fn rs() -> &'static SigningKey {
+pub(super) fn rs() -> &'static SigningKey {
     static KEY: OnceLock<SigningKey> = OnceLock::new();
     KEY.get_or_init(|| SigningKey::generate(Algorithm::Rs256).unwrap())
 }
@@ -61,7 +61,7 @@ fn without(mut object: Value, name: &str) -> Value {
 }
 
 /// The badge as the payload, with the registered claims.
-fn payload() -> Value {
+pub(super) fn payload() -> Value {
     let mut payload = achievement_credential(&facts());
     for (name, value) in [
         ("iss", payload["issuer"]["id"].clone()),
@@ -75,7 +75,7 @@ fn payload() -> Value {
     payload
 }
 
-fn document_with(methods: Value) -> Value {
+pub(super) fn document_with(methods: Value) -> Value {
     let mut document = did_document();
     for method in methods.as_array().unwrap() {
         document["verificationMethod"].as_array_mut().unwrap().push(method.clone());
@@ -84,7 +84,7 @@ fn document_with(methods: Value) -> Value {
     document
 }
 
-fn method(id: &str, key: &SigningKey, kid: &str) -> Value {
+pub(super) fn method(id: &str, key: &SigningKey, kid: &str) -> Value {
     let jwk = with(key.public().to_value(), "kid", json!(kid));
     json!({"id": id, "type": "JsonWebKey", "controller": DID, "publicKeyJwk": jwk})
 }

@@ -22,6 +22,7 @@ mod refresh;
 mod registries;
 mod samples;
 mod schema;
+pub mod seeds;
 mod signed;
 mod trust;
 

@@ -37,6 +37,11 @@ fn shown(credentials: Value) -> Value {
     holder().present(&unsigned(credentials), occasion())
 }
 
+/// A badge that its holder shows.
+pub(super) fn presentation() -> Value {
+    shown(json!([own_badge()]))
+}
+
 fn asked(known: &[KnownIssuer]) -> AskedOfPresentation<'_> {
     AskedOfPresentation { challenge: Some(CHALLENGE), domain: Some(DOMAIN), known_issuers: known, ..Default::default() }
 }

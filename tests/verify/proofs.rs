@@ -10,7 +10,7 @@ use super::*;
 pub(super) const ED25519_2020: &str = "https://w3id.org/security/suites/ed25519-2020/v1";
 
 /// A badge for any suite, unsigned: its contexts define the older proof type as well.
-fn badge() -> Value {
+pub(super) fn badge() -> Value {
     let mut badge = achievement_credential(&facts());
     badge["@context"].as_array_mut().unwrap().push(json!(ED25519_2020));
     badge
@@ -55,7 +55,7 @@ pub(super) fn proof(badge: &Value, kind: &str) -> Value {
     proof_with(badge, options(kind))
 }
 
-fn with(badge: &Value, proofs: Value) -> Value {
+pub(super) fn with(badge: &Value, proofs: Value) -> Value {
     let mut badge = badge.clone();
     badge["proof"] = proofs;
     badge

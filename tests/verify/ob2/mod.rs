@@ -23,6 +23,18 @@ fn web(documents: &[(&str, Value)]) -> Web {
     documents.iter().map(|(address, document)| ((*address).to_owned(), document.to_string().into_bytes())).collect()
 }
 
+/// A badge of each kind.
+pub(super) fn seeds() -> Vec<Vec<u8>> {
+    vec![assertion().to_string().into_bytes(), signed::signed_jws()]
+}
+
+/// What the issuer of both serves.
+pub(super) fn documents() -> Web {
+    let mut documents = site();
+    documents.extend(signed::signed_site());
+    documents
+}
+
 /// Looks up until nothing is missing: the evidence, and what each round asked for.
 fn gather(document: &[u8], web: &Web) -> (Evidence, Vec<Vec<String>>) {
     let mut evidence = Evidence::new();

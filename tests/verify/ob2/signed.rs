@@ -39,11 +39,11 @@ fn jws(header: Value, payload: &Value, key: &SecretKey) -> Vec<u8> {
     format!("{input}.{}", URL_SAFE_NO_PAD.encode(key.sign(input.as_bytes()))).into_bytes()
 }
 
-fn signed_jws() -> Vec<u8> {
+pub(super) fn signed_jws() -> Vec<u8> {
     jws(json!({"alg": "EdDSA"}), &to_sign(), &key())
 }
 
-fn signed_site() -> Web {
+pub(super) fn signed_site() -> Web {
     let mut profile = profile();
     profile["publicKey"] = json!(KEY);
     profile["revocationList"] = json!(LIST_OF_REVOKED);
