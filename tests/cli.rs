@@ -301,7 +301,7 @@ fn every_wrong_command_is_answered_with_one_sentence_that_names_what_is_wrong() 
         (vec!["issue", "--csv", "header.csv", "--report", "none/r.csv"], 2, "--report"),
         (vec!["revoke", &held], 2, "--reason"),
         (vec!["revoke", &held, "--reason", ""], 2, "reason"),
-        (vec!["revoke", "none", "--reason", "x"], 1, "award “none”"),
+        (vec!["revoke", "none", "--reason", "x"], 1, "endorsement “none”"),
         (vec!["renew", "none"], 1, "award “none”"),
         (vec!["renew", &held], 1, "too early"),
         (vec!["keys", "generate"], 1, "laurel keys rotate"),

@@ -1,4 +1,4 @@
-//! Goes over the whole record: every award still verifies and says what its row says, no place in a status list was given twice,
+//! Goes over the whole record: every award and endorsement still verifies and says what its row says, no place in a status list was given twice,
 //! and the published lists show exactly what was revoked. Memory is bounded: a page of awards and some bits a list.
 
 use super::{ActionError, App, documents, issuer, require};
@@ -10,10 +10,11 @@ use crate::{
     domain::{
         actor::{Actor, Right},
         award::Award,
+        endorsement::Endorsement,
         issuer::Issuer,
     },
     store::{
-        Conn, api_credentials, award_jwts, awards,
+        Conn, api_credentials, award_jwts, awards, endorsements,
         keys::{self, KeyState},
         status_lists,
     },
@@ -37,6 +38,9 @@ pub struct Audit {
     /// Awards that are there as JWT too, and those that stand before the verifier.
     pub jwts: u64,
     pub jwts_verified: u64,
+    /// Endorsements, and those that stand before the verifier in each form they are there in.
+    pub endorsements: u64,
+    pub endorsements_verified: u64,
     pub lists: u64,
     pub faults: u64,
     /// The first hundred faults, a sentence each.
@@ -78,6 +82,7 @@ pub async fn audit(app: &App, actor: &Actor, mut seen: impl FnMut(u64)) -> Resul
         seen(audit.awards);
     }
     note_api_credentials(&mut conn, &mut lists, &mut audit).await?;
+    desk.check_endorsements(&mut conn, &mut lists, &mut audit).await?;
     desk.check_lists(&mut conn, &lists, &mut audit).await?;
     Ok(audit)
 }
@@ -157,7 +162,7 @@ impl<'a> Desk<'a> {
             audit.jwts += 1;
             let report = judged(&jwt);
             let says = report.claims.as_ref().map(|claims| &claims.document);
-            match fault_of(award, &report) {
+            match fault_of(award.revoked_at.is_some(), &report) {
                 None if says == Some(&documents::unsigned(about, award)) => audit.jwts_verified += 1,
                 None => audit.fault(format!("award {}: its JWT does not say what its row says", award.id)),
                 Some(why) => audit.fault(format!("award {}, as JWT: {why}", award.id)),
@@ -167,9 +172,54 @@ impl<'a> Desk<'a> {
             audit.by_compromised_key += 1;
             return Ok(());
         }
-        match fault_of(award, &judged(&award.credential)) {
+        match fault_of(award.revoked_at.is_some(), &judged(&award.credential)) {
             None => audit.verified += 1,
             Some(why) => audit.fault(format!("award {}: {why}", award.id)),
+        }
+        Ok(())
+    }
+
+    async fn check_endorsements(
+        &self,
+        conn: &mut Conn,
+        lists: &mut HashMap<String, Given>,
+        audit: &mut Audit,
+    ) -> Result<(), ActionError> {
+        let mut after = String::new();
+        loop {
+            let page = endorsements::after_id(conn, &after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after.clone_from(&last.id);
+            for endorsement in &page {
+                audit.endorsements += 1;
+                let given = lists.entry(endorsement.status_list_id.clone()).or_default();
+                let whose = format!("endorsement {}", endorsement.id);
+                let noted = given.note(&whose, endorsement.status_index, endorsement.revoked_at);
+                let checked = self.check_endorsement(endorsement).map_err(|why| format!("{whose}: {why}"));
+                match noted.and(checked) {
+                    Ok(()) => audit.endorsements_verified += 1,
+                    Err(why) => audit.fault(why),
+                }
+            }
+        }
+    }
+
+    /// Both of its forms say what the row says and stand before the verifier; one that a compromised key signed says it and no more.
+    fn check_endorsement(&self, endorsement: &Endorsement) -> Result<(), String> {
+        let unsigned = documents::unsigned_endorsement(self.app.urls(), &self.issuer, endorsement);
+        if without_proof(&endorsement.credential).as_ref() != Some(&unsigned) {
+            return Err("its credential does not say what its row says".to_owned());
+        }
+        let known =
+            [KnownIssuer { id: self.issuer.did.clone(), name: self.issuer.name.clone(), ..KnownIssuer::default() }];
+        let asked = Asked { known_issuers: &known, ..Asked::default() };
+        let spoiled = self.compromised.contains(&endorsement.verification_method);
+        let json = Some(endorsement.credential.as_str()).filter(|_| !spoiled);
+        for text in json.into_iter().chain(endorsement.jwt.as_ref().map(|(_, jwt)| jwt.as_str())) {
+            let report = judge(text.as_bytes(), &self.evidence, self.now, &asked);
+            if let Some(why) = fault_of(endorsement.revoked_at.is_some(), &report) {
+                return Err(why);
+            }
         }
         Ok(())
     }
@@ -200,7 +250,7 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// What awards and credentials say of one list.
+/// What awards, endorsements and credentials say of one list.
 #[derive(Default)]
 struct Given {
     taken: Bitstring,
@@ -225,12 +275,12 @@ impl Given {
 }
 
 /// What the judge should not have said. Expired is as it should be; revoked must be said of what was revoked, and of nothing else.
-fn fault_of(award: &Award, report: &Report) -> Option<String> {
+fn fault_of(revoked: bool, report: &Report) -> Option<String> {
     for check in &report.checks {
         let passed = check.outcome == Outcome::Passed;
         let right = match check.check {
             CheckName::Dates => true,
-            CheckName::Status if award.revoked_at.is_some() => check.outcome == Outcome::Failed,
+            CheckName::Status if revoked => check.outcome == Outcome::Failed,
             _ => passed,
         };
         if !right {

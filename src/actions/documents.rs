@@ -11,12 +11,14 @@ use crate::{
             Achievement, AchievementFacts, Alignment, Evidence, IssuerFacts, ResultDescription, ResultFacts,
             RubricCriterionLevel, StatusEntry, achievement_credential, achievement_document, profile_document,
         },
+        endorsement::{EndorsementFacts, endorsement_credential},
         jose::Jwk,
         key::{PublicKey, SecretKey},
         proof::{self, ProofOptions},
     },
     domain::{
         award::Award,
+        endorsement::Endorsement,
         issuer::Issuer,
         level::LevelContent,
         rubric::{Criterion, Rubric},
@@ -88,7 +90,37 @@ pub fn sign_award(about: About, award: &Award, key: &SecretKey) -> Result<String
     serde_json::to_string(&signed).map_err(ActionError::internal)
 }
 
+/// The signed credential of an endorsement, as it is given out.
+pub fn sign_endorsement(
+    urls: Urls,
+    issuer: &Issuer,
+    endorsement: &Endorsement,
+    key: &SecretKey,
+) -> Result<String, ActionError> {
+    let options =
+        ProofOptions { created: endorsement.issued_at, verification_method: endorsement.verification_method.clone() };
+    let signed = proof::sign(&unsigned_endorsement(urls, issuer, endorsement), &options, key);
+    serde_json::to_string(&signed.map_err(ActionError::internal)?).map_err(ActionError::internal)
+}
+
 /// The same without its proof.
+pub(super) fn unsigned_endorsement(urls: Urls, issuer: &Issuer, endorsement: &Endorsement) -> Value {
+    endorsement_credential(&EndorsementFacts {
+        credential_id: urls.endorsement(&endorsement.id),
+        name: Some(format!("Endorsement by {}", issuer.name)),
+        issuer: issuer_facts(issuer),
+        subject_id: endorsement.subject.clone(),
+        comment: endorsement.comment.clone(),
+        valid_from: endorsement.valid_from,
+        valid_until: endorsement.valid_until,
+        status: Some(StatusEntry {
+            list_url: urls.status(&endorsement.status_list_id),
+            index: endorsement.status_index,
+        }),
+    })
+}
+
+/// The signed credential of an award, without its proof.
 pub(super) fn unsigned(about: About, award: &Award) -> Value {
     achievement_credential(&award_facts(about, award))
 }
@@ -114,6 +146,7 @@ fn award_facts(about: About, award: &Award) -> AchievementFacts {
         results: results(urls, award, content),
         narrative: award.narrative.clone(),
         status: StatusEntry { list_url: urls.status(&award.status_list_id), index: award.status_index },
+        endorsements: Vec::new(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Awards as VC-JWT (Open Badges 3.0, section 8.2): signed once, when the award is given, with a key of their own, and kept. A deployment
+//! Awards and endorsements as VC-JWT (Open Badges 3.0, section 8.2): signed once, when the award is given, with a key of their own, and kept. A deployment
 //! without such a key gives none; once it has one, a job signs those of the awards from before. Reads never sign.
 
 use super::{ActionError, App, issuer};
@@ -10,7 +10,7 @@ use crate::{
     domain::issuer::Issuer,
     outside::vault::{Purpose, VaultError},
     store::{
-        Conn, award_jwts,
+        Conn, award_jwts, endorsements,
         keys::{self, KeyRow},
         settings,
     },
@@ -100,17 +100,29 @@ pub async fn wanted(app: &App) -> Result<bool, ActionError> {
     Ok(settings::get(&mut conn, WANTED).await?.as_deref() == Some("yes"))
 }
 
+/// What is signed.
+#[derive(Clone, Copy, PartialEq)]
+enum Of {
+    Awards,
+    Endorsements,
+}
+
 /// Signs those that are lacking; answers how many.
 pub async fn fill(app: &App) -> Result<u64, ActionError> {
-    let (mut filled, mut after) = (0, String::new());
+    let (mut filled, mut of, mut after) = (0, Of::Awards, String::new());
     loop {
         let mut conn = app.db.write().await?;
         let issuer = issuer(&mut conn).await?;
         let signer = signer(app, &mut conn, &issuer).await?;
-        let lacking = match &signer {
-            Some(_) => award_jwts::lacking(&mut conn, &after, AT_ONCE).await?,
-            None => Vec::new(),
+        let lacking = match (&signer, of) {
+            (Some(_), Of::Awards) => award_jwts::lacking(&mut conn, &after, AT_ONCE).await?,
+            (Some(_), Of::Endorsements) => endorsements::lacking_jwt(&mut conn, &after, AT_ONCE).await?,
+            (None, _) => Vec::new(),
         };
+        if lacking.is_empty() && signer.is_some() && of == Of::Awards {
+            (of, after) = (Of::Endorsements, String::new());
+            continue;
+        }
         let Some(signer) = signer.filter(|_| !lacking.is_empty()) else {
             settings::set(&mut conn, WANTED, "no").await?;
             conn.commit().await?;
@@ -125,7 +137,10 @@ pub async fn fill(app: &App) -> Result<u64, ActionError> {
             pairs.collect::<Result<Vec<_>, ActionError>>()
         };
         for (id, jwt) in tokio::task::spawn_blocking(sign).await.map_err(ActionError::internal)?? {
-            filled += u64::from(award_jwts::insert(&mut conn, &id, &fragment, &jwt).await?);
+            filled += u64::from(match of {
+                Of::Awards => award_jwts::insert(&mut conn, &id, &fragment, &jwt).await?,
+                Of::Endorsements => endorsements::set_jwt(&mut conn, &id, &fragment, &jwt).await?,
+            });
         }
         conn.commit().await?;
     }

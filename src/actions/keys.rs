@@ -20,7 +20,7 @@ use crate::{
         vault::{KeyLabel, Purpose},
     },
     store::{
-        Conn, award_jwts, events,
+        Conn, award_jwts, endorsements, events,
         keys::{self, KeyRow, KeyState},
     },
 };
@@ -274,6 +274,7 @@ fn algorithm_of(key: &KeyRow) -> Option<Algorithm> {
 async fn drop_jwts(conn: &mut Conn, key: &KeyRow) -> Result<(), ActionError> {
     if key.state == KeyState::Compromised && key.purpose == Purpose::Jwt.as_str() {
         award_jwts::drop_of_key(conn, &key.fragment).await?;
+        endorsements::drop_jwts_of_key(conn, &key.fragment).await?;
         jwts::want(conn).await?;
     }
     Ok(())

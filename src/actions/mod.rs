@@ -13,6 +13,7 @@ pub mod demo;
 mod demo_story;
 pub mod doctor;
 pub mod documents;
+pub mod endorse;
 pub mod error;
 pub mod export_program;
 pub mod import_program;

@@ -40,7 +40,8 @@ pub(super) async fn seal(
         draft.award.status_list_id = place.list_id;
         draft.award.status_index = place.index;
     }
-    let evidence = own_evidence(app.urls(), conn, issuer, &drafts, now).await?;
+    let lists: HashSet<&str> = drafts.iter().map(|draft| draft.award.status_list_id.as_str()).collect();
+    let evidence = own_evidence(app.urls(), conn, issuer, lists, now).await?;
     let jwt_signer = jwts::signer(app, conn, issuer).await?;
     let jwt_key = jwt_signer.as_ref().map(|signer| signer.fragment.clone());
     let bench =
@@ -65,18 +66,17 @@ pub(super) async fn seal(
 }
 
 /// What a verifier would look up, as it will be once this is committed.
-async fn own_evidence(
+pub(super) async fn own_evidence<'l>(
     urls: Urls<'_>,
     conn: &mut Conn,
     issuer: &Issuer,
-    drafts: &[Draft],
+    lists: impl IntoIterator<Item = &'l str>,
     now: Timestamp,
 ) -> Result<Evidence, ActionError> {
     let mut evidence = Evidence::new();
     let did_document = documents::did_document(urls, conn, issuer).await?;
     let bytes = serde_json::to_vec(&did_document).map_err(ActionError::internal)?;
     evidence.put(Need::DidDocument(issuer.did.clone()), Found::Document(bytes, now));
-    let lists: HashSet<&str> = drafts.iter().map(|draft| draft.award.status_list_id.as_str()).collect();
     for list in lists {
         if let Some(publication) = status_lists::published(conn, list).await? {
             evidence.put(Need::StatusList(urls.status(list)), Found::Document(publication.json, now));

@@ -1,15 +1,25 @@
-//! Takes an award back, for ever. In one transaction: the row, the bit, the newly signed list as finished bytes, the event; so
+//! Takes an award or an endorsement back, for ever. In one transaction: the row, the bit, the newly signed list as finished bytes, the event; so
 //! whoever polls the list sees it as soon as this returns.
 
-use super::{ActionError, App, issuer, keys, require, status};
+use super::{
+    ActionError, App, issuer,
+    keys::{self, Signer},
+    require, status,
+};
 use crate::{
     domain::{
         actor::{Actor, Right},
         award::Award,
+        endorsement::Endorsement,
         field::Faults,
+        issuer::Issuer,
     },
-    store::{awards, events, status_lists},
+    store::{
+        Conn, awards, endorsements, events,
+        status_lists::{self, Revoked},
+    },
 };
+use jiff::Timestamp;
 use serde_json::json;
 
 /// The longest reason, in characters.
@@ -17,28 +27,92 @@ pub const LONGEST_REASON: usize = 1_000;
 
 /// `reason` is for the record; everyone sees it only where the issuer says so. Answers the revoked award.
 pub async fn revoke(app: &App, actor: &Actor, award_id: &str, reason: &str) -> Result<Award, ActionError> {
-    require(actor, Right::Revoke)?;
-    let mut faults = Faults::default();
-    let reason = faults.text("reason", reason, LONGEST_REASON, true);
-    let reason = faults.or(reason).map_err(ActionError::Invalid)?;
+    let reason = begin(actor, reason)?;
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
     let mut award = awards::get(&mut conn, award_id).await?.ok_or_else(|| ActionError::not_found("award", award_id))?;
-    // The key, then the list, then the award: whoever issues or renews takes them in this order too.
-    let issuer = issuer(&mut conn).await?;
-    let signer = keys::signer(app, &mut conn, &issuer).await?;
-    let revoked = status_lists::set_bit(&mut conn, &award.status_list_id, award.status_index)
-        .await?
-        .ok_or_else(|| ActionError::internal(anyhow::anyhow!("the status list of award {award_id} is not there")))?;
+    let place = Place { list: &award.status_list_id, index: award.status_index, what: "award", id: award_id };
+    let listed = mark(app, &mut conn, &place).await?;
     if !awards::revoke(&mut conn, award_id, now, Some(&reason)).await? {
-        let message = format!("the award {award_id} was revoked before; a revocation is final and its reason stays");
-        return Err(ActionError::conflict("already_revoked", message));
+        return Err(place.revoked_before());
     }
-    status::publish(app, &mut conn, &issuer, &signer, &revoked, now).await?;
-    let detail = json!({"list": award.status_list_id, "index": award.status_index});
-    events::append(&mut conn, now, &actor.label(), "award.revoked", award_id, &detail).await?;
+    publish(app, actor, &mut conn, &place, listed, now).await?;
     conn.commit().await?;
     award.revoked_at = Some(now);
     award.revocation_reason = Some(reason);
     Ok(award)
+}
+
+/// The same of an endorsement.
+pub async fn revoke_endorsement(app: &App, actor: &Actor, id: &str, reason: &str) -> Result<Endorsement, ActionError> {
+    let reason = begin(actor, reason)?;
+    let now = app.clock.now();
+    let mut conn = app.db.write().await?;
+    let found = endorsements::get(&mut conn, id).await?;
+    let mut endorsement = found.ok_or_else(|| ActionError::not_found("endorsement", id))?;
+    let list = &endorsement.status_list_id;
+    let place = Place { list, index: endorsement.status_index, what: "endorsement", id };
+    let listed = mark(app, &mut conn, &place).await?;
+    if !endorsements::revoke(&mut conn, id, now, &reason).await? {
+        return Err(place.revoked_before());
+    }
+    publish(app, actor, &mut conn, &place, listed, now).await?;
+    conn.commit().await?;
+    endorsement.revoked_at = Some(now);
+    endorsement.revocation_reason = Some(reason);
+    Ok(endorsement)
+}
+
+/// What is revoked, and where it stands.
+struct Place<'a> {
+    list: &'a str,
+    index: u32,
+    what: &'static str,
+    id: &'a str,
+}
+
+impl Place<'_> {
+    fn revoked_before(&self) -> ActionError {
+        let message =
+            format!("the {} {} was revoked before; a revocation is final and its reason stays", self.what, self.id);
+        ActionError::conflict("already_revoked", message)
+    }
+}
+
+/// The list with the new bit, and who signs it.
+struct Marked {
+    issuer: Issuer,
+    signer: Signer,
+    revoked: Revoked,
+}
+
+fn begin(actor: &Actor, reason: &str) -> Result<String, ActionError> {
+    require(actor, Right::Revoke)?;
+    let mut faults = Faults::default();
+    let reason = faults.text("reason", reason, LONGEST_REASON, true);
+    faults.or(reason).map_err(ActionError::Invalid)
+}
+
+/// Sets the bit. The key, then the list, then the row: whoever issues or renews takes them in this order too.
+async fn mark(app: &App, conn: &mut Conn, place: &Place<'_>) -> Result<Marked, ActionError> {
+    let issuer = issuer(conn).await?;
+    let signer = keys::signer(app, conn, &issuer).await?;
+    let revoked = status_lists::set_bit(conn, place.list, place.index).await?.ok_or_else(|| {
+        ActionError::internal(anyhow::anyhow!("the status list of {} {} is not there", place.what, place.id))
+    })?;
+    Ok(Marked { issuer, signer, revoked })
+}
+
+async fn publish(
+    app: &App,
+    actor: &Actor,
+    conn: &mut Conn,
+    place: &Place<'_>,
+    marked: Marked,
+    now: Timestamp,
+) -> Result<(), ActionError> {
+    status::publish(app, conn, &marked.issuer, &marked.signer, &marked.revoked, now).await?;
+    let detail = json!({"list": place.list, "index": place.index});
+    let verb = format!("{}.revoked", place.what);
+    Ok(events::append(conn, now, &actor.label(), &verb, place.id, &detail).await?)
 }

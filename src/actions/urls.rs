@@ -15,6 +15,11 @@ impl Urls<'_> {
         format!("{}/certifications/{lineage_id}", self.0)
     }
 
+    /// The page of an endorsement, and the `id` of its credential.
+    pub fn endorsement(&self, endorsement_id: &str) -> String {
+        format!("{}/endorsements/{endorsement_id}", self.0)
+    }
+
     pub fn achievement(&self, level_id: &str) -> String {
         format!("{}/achievements/{level_id}", self.0)
     }

@@ -20,7 +20,7 @@ use crate::{
     },
     domain::{award::Visibility, issuer::Issuer},
     outside::fetch::Fetcher,
-    store::{Conn, awards, issuers, status_lists},
+    store::{Conn, awards, endorsements, issuers, status_lists},
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -180,6 +180,12 @@ pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + '
 pub async fn linked(app: &App, link: &str) -> Result<Vec<u8>, ActionError> {
     let (urls, link) = (app.urls(), link.trim());
     let mut conn = app.db.read().await?;
+    if let Some(id) = urls.id_in(link, "endorsements") {
+        let found = endorsements::get(&mut conn, id).await?;
+        drop(conn);
+        let endorsement = found.ok_or_else(|| ActionError::not_found("endorsement", link))?;
+        return Ok(endorsement.credential.into_bytes());
+    }
     let found = match (urls.id_in(link, "badges"), urls.id_in(link, "certifications")) {
         (Some(id), _) => awards::get(&mut conn, id).await?,
         (_, Some(id)) => awards::latest_of_lineage(&mut conn, id).await?,

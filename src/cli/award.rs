@@ -9,8 +9,9 @@ use super::{
 };
 use crate::{
     actions::{
+        ActionError,
         renew::{RenewRequest, renew},
-        revoke::revoke,
+        revoke::{revoke, revoke_endorsement},
     },
     domain::actor::Actor,
 };
@@ -18,7 +19,7 @@ use std::{path::Path, process::ExitCode};
 
 #[derive(clap::Args)]
 pub(super) struct Revoke {
-    /// The award's id: the last part of its badge's address
+    /// The id of an award or an endorsement: the last part of its address
     id: String,
     /// Why, for the record
     #[arg(long)]
@@ -28,9 +29,24 @@ pub(super) struct Revoke {
 impl Revoke {
     pub(super) async fn run(self, config: Option<&Path>) -> Result<ExitCode, Failure> {
         let app = open(&Settings::load(config)?, Unlock::Yes).await?;
-        let award = revoke(&app, &Actor::Operator, &self.id, &self.reason).await?;
-        say(format!("Revoked {}", app.urls().badge(&award.id)));
+        let address = match revoke(&app, &Actor::Operator, &self.id, &self.reason).await {
+            Ok(award) => app.urls().badge(&award.id),
+            Err(ActionError::NotFound { .. }) => {
+                let endorsement = revoke_endorsement(&app, &Actor::Operator, &self.id, &self.reason).await;
+                app.urls().endorsement(&endorsement.map_err(|why| named(why, &self.id))?.id)
+            }
+            Err(why) => return Err(why.into()),
+        };
+        say(format!("Revoked {address}"));
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Neither was there.
+fn named(why: ActionError, id: &str) -> ActionError {
+    match why {
+        ActionError::NotFound { .. } => ActionError::not_found("award or endorsement", id),
+        other => other,
     }
 }
 

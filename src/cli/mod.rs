@@ -11,6 +11,7 @@ mod config;
 mod conformance;
 mod demo;
 mod doctor;
+mod endorse;
 mod init;
 mod issue;
 mod keys;
@@ -55,9 +56,11 @@ enum Command {
     Program(program::Program),
     /// Give one award, or those of a CSV file
     Issue(Box<issue::Issue>),
+    /// Say something for a badge, an achievement or anyone else, as a signed endorsement
+    Endorse(endorse::Endorse),
     /// Check a badge: a file, a picture, or a link to one of this issuer
     Verify(verify::Verify),
-    /// Take an award back, for ever
+    /// Take an award or an endorsement back, for ever
     Revoke(award::Revoke),
     /// Give a new award that extends one about to end
     Renew(award::Renew),
@@ -133,6 +136,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Serve(serve) => serve.run(file).await,
         Command::Program(program) => program.run(file).await,
         Command::Issue(issue) => issue.run(file).await,
+        Command::Endorse(endorse) => endorse.run(file).await,
         Command::Verify(verify) => verify.run(file).await,
         Command::Revoke(revoke) => revoke.run(file).await,
         Command::Renew(renew) => renew.run(file).await,

@@ -36,6 +36,8 @@ pub struct AchievementFacts {
     /// Markdown: how this person earned it.
     pub narrative: Option<String>,
     pub status: StatusEntry,
+    /// Signed EndorsementCredentials of this badge, which then stand in it and are covered by its proof.
+    pub endorsements: Vec<Value>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -136,6 +138,7 @@ pub fn achievement_credential(facts: &AchievementFacts) -> Value {
     optional(&mut credential, "validUntil", &facts.valid_until.map(date::written));
     credential.insert("credentialSubject".into(), subject(facts));
     several(&mut credential, "evidence", facts.evidence.iter().map(evidence).collect());
+    several(&mut credential, "endorsement", facts.endorsements.clone());
     credential.insert("credentialStatus".into(), status_entry(&facts.status));
     credential.insert("credentialSchema".into(), json!([{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}]));
     Value::Object(credential)
@@ -246,7 +249,7 @@ fn result(facts: &ResultFacts) -> Value {
     })
 }
 
-fn profile(facts: &IssuerFacts) -> Map<String, Value> {
+pub(super) fn profile(facts: &IssuerFacts) -> Map<String, Value> {
     let mut profile = Map::new();
     text(&mut profile, "id", &facts.id);
     profile.insert("type".into(), json!(["Profile"]));
@@ -297,11 +300,11 @@ fn with_contexts() -> Map<String, Value> {
     document
 }
 
-fn text(object: &mut Map<String, Value>, name: &str, value: &str) {
+pub(super) fn text(object: &mut Map<String, Value>, name: &str, value: &str) {
     object.insert(name.to_owned(), Value::String(value.to_owned()));
 }
 
-fn optional(object: &mut Map<String, Value>, name: &str, value: &Option<String>) {
+pub(super) fn optional(object: &mut Map<String, Value>, name: &str, value: &Option<String>) {
     if let Some(value) = value {
         text(object, name, value);
     }

@@ -9,6 +9,7 @@ pub mod date;
 pub mod did;
 pub mod document;
 pub mod ecdsa;
+pub mod endorsement;
 pub mod jose;
 pub mod json;
 pub mod key;

@@ -7,6 +7,7 @@ pub mod actor;
 pub mod art;
 pub mod award;
 pub mod changes;
+pub mod endorsement;
 pub mod field;
 pub mod id;
 pub mod issuer;

@@ -8,6 +8,7 @@ pub mod award_jwts;
 pub mod awards;
 mod columns;
 pub mod db;
+pub mod endorsements;
 pub mod events;
 pub mod idempotency;
 pub mod images;

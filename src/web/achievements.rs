@@ -3,11 +3,12 @@
 use super::{
     Web,
     caching::Keep,
+    endorsements,
     error::Failure,
     format,
     frame::{Form, Reader},
     show,
-    view::{AchievementPage, Asks},
+    view::{AchievementPage, Asks, SaidFor},
 };
 use crate::{
     actions::documents,
@@ -34,7 +35,11 @@ pub async fn show(
     let program = programs::get(&mut reader.conn, &level.program_id).await?.ok_or_else(nothing)?;
     let issuer = issuers::get(&mut reader.conn, &program.issuer_id).await?.ok_or_else(nothing)?;
     match reader.form(suffix, &format::LINKED_DATA)? {
-        Form::Page => page(reader, level, program, issuer).await,
+        Form::Page => {
+            let subject = web.app.urls().achievement(&level.id);
+            let said = endorsements::said_for(&mut reader.conn, &subject, reader.now).await?;
+            page(reader, level, program, issuer, said).await
+        }
         Form::Document(media_type) => {
             let document = documents::achievement(web.app.urls(), &issuer, &level.id, level.version, &level.content);
             reader.json(&document, media_type, Keep::Seconds(300))
@@ -42,7 +47,13 @@ pub async fn show(
     }
 }
 
-async fn page(mut reader: Reader, level: Level, program: Program, issuer: Issuer) -> Result<Response, Failure> {
+async fn page(
+    mut reader: Reader,
+    level: Level,
+    program: Program,
+    issuer: Issuer,
+    said: Vec<SaidFor>,
+) -> Result<Response, Failure> {
     let ladder = levels::of_program(&mut reader.conn, &program.id).await?;
     let counts = shown::counts_by_level(&mut reader.conn, reader.now).await?;
     let step = ladder.iter().position(|rung| rung.id == level.id).map_or(1, |place| place + 1);
@@ -58,6 +69,7 @@ async fn page(mut reader: Reader, level: Level, program: Program, issuer: Issuer
         renewal_window: level.content.renewal_window,
         json_url: format!("/achievements/{}.json", level.id),
         holders: show::holders(&counts, &level.id),
+        said,
         history_url: format!("/achievements/{}/versions", level.id),
         name: level.content.name.clone(),
         description: level.content.description.clone(),

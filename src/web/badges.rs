@@ -8,6 +8,7 @@ use super::{
     Web,
     caching::{self, Keep},
     card::{self, CardFacts, CardPicture},
+    endorsements,
     error::{Failure, Kind},
     format,
     frame::{Form, Reader, no_index},
@@ -121,6 +122,8 @@ fn signed(reader: &Reader, media_type: &str, badge: &ShownAward, bytes: String) 
 }
 
 async fn page(web: &Web, reader: &mut Reader, badge: ShownAward) -> Result<Response, Failure> {
+    let subject = web.app.urls().badge(&badge.award.id);
+    let said = endorsements::said_for(&mut reader.conn, &subject, reader.now).await?;
     let has_jwt = award_jwts::get(&mut reader.conn, &badge.award.id).await?.is_some();
     let public = badge.award.visibility == Visibility::Public;
     let title = show::title(&badge);
@@ -154,6 +157,7 @@ async fn page(web: &Web, reader: &mut Reader, badge: ShownAward) -> Result<Respo
         skills: badge.level.content.alignments,
         narrative: badge.award.narrative,
         evidence_url: badge.award.evidence_url,
+        said,
         linkedin_url,
         public,
         has_jwt,

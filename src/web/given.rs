@@ -6,14 +6,14 @@
 use super::{
     Web,
     api::input,
-    body,
+    body, endorsements,
     error::{Failure, Kind},
     show,
     view::VerifyForm,
 };
 use crate::{
     actions::App,
-    domain::{actor::Actor, recipient},
+    domain::{actor::Actor, endorsement::Endorsement, recipient},
     store::{
         Conn, awards,
         shown::{self, ShownAward},
@@ -124,6 +124,9 @@ impl Given {
             Linked::Badge(badge) => {
                 Ok(Asked { badge: badge.award.credential.into_bytes(), link: Some(link.clone()), email, refresh })
             }
+            Linked::Endorsement(endorsement) => {
+                Ok(Asked { badge: endorsement.credential.into_bytes(), link: Some(link.clone()), email, refresh })
+            }
             Linked::NotOurs => Err(Problem::NotOurs),
             Linked::NotThere => Err(Problem::NotThere),
         })
@@ -181,6 +184,7 @@ impl Problem {
 /// Where a link leads.
 pub enum Linked {
     Badge(Box<ShownAward>),
+    Endorsement(Box<Endorsement>),
     /// Not to a badge or certification of this service.
     NotOurs,
     NotThere,
@@ -189,6 +193,10 @@ pub enum Linked {
 /// The badge behind a link of ours, as far as `actor` may see it.
 pub async fn linked(app: &App, actor: &Actor, conn: &mut Conn, link: &str) -> Result<Linked, Failure> {
     let urls = app.urls();
+    if let Some(id) = urls.id_in(link, "endorsements") {
+        let found = endorsements::visible(app, actor, conn, id).await?;
+        return Ok(found.map_or(Linked::NotThere, |endorsement| Linked::Endorsement(Box::new(endorsement))));
+    }
     let id = if let Some(id) = urls.id_in(link, "badges") {
         Some(id.to_owned())
     } else if let Some(lineage) = urls.id_in(link, "certifications") {

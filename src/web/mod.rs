@@ -14,6 +14,7 @@ pub mod connections;
 pub mod dates;
 pub mod demo;
 pub mod did;
+mod endorsements;
 pub mod error;
 pub mod files;
 pub mod finish;

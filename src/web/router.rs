@@ -4,7 +4,7 @@
 //! test walks that list for every kind of actor. How often a client may ask depends on the class it stands under.
 
 use super::{
-    Web, achievements, api, auth, badges, certifications, demo, did,
+    Web, achievements, api, auth, badges, certifications, demo, did, endorsements,
     error::{Failure, Kind},
     files, finish, images, issuers, keys,
     limits::{self, Class, Classes},
@@ -35,6 +35,7 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/keys/{fragment}", Right::See, keys::show)
         .get("/badges/{id}", Right::See, badges::show)
         .get("/badges/{id}/card.png", Right::See, badges::card)
+        .get("/endorsements/{id}", Right::See, endorsements::show)
         .get("/certifications/{lineage}", Right::See, certifications::show)
         .get("/images/{file}", Right::See, images::show)
         .get("/api", Right::See, api::openapi::page)
@@ -56,6 +57,8 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .counted_as(Class::Token)
         .post("/api/v1/awards", Right::Issue, api::awards::create)
         .get("/api/v1/awards", Right::ReadAwards, api::awards::list)
+        .post("/api/v1/endorsements", Right::Issue, api::endorsements::create)
+        .post("/api/v1/endorsements/{id}/revoke", Right::Revoke, api::endorsements::revoke)
         .get("/api/v1/awards/{id}", Right::ReadAwards, api::awards::show)
         .post("/api/v1/awards/{id}/revoke", Right::Revoke, api::awards::revoke)
         .post("/api/v1/awards/{id}/renew", Right::Issue, api::awards::renew)

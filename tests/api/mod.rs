@@ -3,6 +3,7 @@
 mod awards;
 mod bad_input;
 mod description;
+mod endorsements;
 mod trust;
 mod verification;
 

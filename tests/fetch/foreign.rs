@@ -35,6 +35,7 @@ pub(super) fn key() -> SecretKey {
 pub(super) fn credential(issuer: &str, index: u32) -> Value {
     let achievement = "https://issuer.example/achievements/1";
     achievement_credential(&AchievementFacts {
+        endorsements: Vec::new(),
         credential_id: "https://issuer.example/badges/1".into(),
         name: "Welder".into(),
         description: None,

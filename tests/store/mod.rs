@@ -2,6 +2,7 @@
 
 mod awards;
 mod connections;
+mod endorsements;
 mod families;
 mod plans;
 mod status_lists;

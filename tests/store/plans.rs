@@ -66,12 +66,14 @@ fn statements() -> Vec<String> {
         source[from..from + end].to_owned()
     };
     let columns = literals(&body_of("award_columns"));
+    let endorsement = literals(&body_of("endorsement_columns"));
     let shown = literals(&body_of("select_shown").replace("award_columns!()", &format!("{columns:?}")));
     let mut found = Vec::new();
     for source in &sources {
         for call in calls(source) {
             let call = call
                 .replace("award_columns!()", &format!("{columns:?}"))
+                .replace("endorsement_columns!()", &format!("{endorsement:?}"))
                 .replace("select_shown!(", &format!("({shown:?},"));
             found.push(literals(&call).split_whitespace().collect::<Vec<_>>().join(" "));
         }

@@ -1,6 +1,7 @@
 //! What a badge carries of others: endorsements of itself, of its achievement and of its issuer.
 
 use laurel::credential::document::{CREDENTIALS_CONTEXT, EXTENSIONS_CONTEXT, OPEN_BADGES_CONTEXT};
+use laurel::credential::endorsement::{EndorsementFacts, endorsement_credential};
 use laurel::credential::verify::{EndorsedPart, EndorsementReport};
 
 use super::parts::{Person, jws};
@@ -86,6 +87,31 @@ fn codes(endorsement: &EndorsementReport) -> String {
 fn only(report: &Report) -> &EndorsementReport {
     assert_eq!((report.endorsements.len(), report.endorsements_left_aside), (1, 0));
     &report.endorsements[0]
+}
+
+#[test]
+fn a_badge_is_built_with_the_endorsement_of_its_panel_in_it() {
+    let panel = EndorsementFacts {
+        credential_id: "https://badges.example.org/endorsements/1".into(),
+        name: Some("Decision of the panel".into()),
+        issuer: issuer(),
+        subject_id: BADGE.into(),
+        comment: "Assessed by **three** people.".into(),
+        valid_from: at("2026-01-15T10:00:00Z"),
+        valid_until: None,
+        status: None,
+    };
+    let endorsement = signed_with(&endorsement_credential(&panel), METHOD, &key());
+    let alone = ask(&endorsement, &evidence(), now());
+    assert_eq!(told(&alone), "Valid: well_formed genuine issuer_known no_status no_end");
+    let facts = AchievementFacts { endorsements: vec![endorsement], ..facts() };
+    let report = ask(&signed(&facts), &evidence(), now());
+    assert_eq!(told(&report), "Valid: well_formed genuine issuer_known in_force within_dates");
+    assert_eq!(codes(only(&report)), "Valid: well_formed genuine issuer_known no_status no_end about_this");
+    assert_eq!(only(&report).comment.as_deref(), Some("Assessed by **three** people."));
+    let revocable = EndorsementFacts { status: Some(StatusEntry { list_url: LIST.into(), index: 3 }), ..panel };
+    let listed = signed_with(&endorsement_credential(&revocable), METHOD, &key());
+    assert_eq!(ask(&listed, &evidence(), now()).check(CheckName::Status).unwrap().code, "in_force");
 }
 
 #[test]
@@ -294,4 +320,36 @@ fn the_published_sample_tells_of_each_endorsement_it_carries() {
     assert_eq!(told[..2], [(EndorsedPart::Credential, another()), (EndorsedPart::Achievement, another())]);
     assert_eq!(told.len(), 3);
     assert!(told[2].1.starts_with("Unknown: well_formed !"), "{told:?}");
+}
+
+/// What tests/interop hands to the verifiers of others: a badge by a did:key with the endorsement of another in it.
+#[test]
+fn the_endorsed_badge_that_others_verify_is_what_is_built_here() {
+    let (issuer, panel) = (Person::new(41), Person::new(42));
+    let name =
+        |person: &Person, name: &str| IssuerFacts { id: person.did.clone(), name: name.into(), ..self::issuer() };
+    let endorsement = panel.sign(&endorsement_credential(&EndorsementFacts {
+        credential_id: "https://badges.example.org/endorsements/1".into(),
+        name: None,
+        issuer: name(&panel, "A panel"),
+        subject_id: BADGE.into(),
+        comment: "Assessed by **three** people.".into(),
+        valid_from: at("2026-01-15T10:00:00Z"),
+        valid_until: None,
+        status: None,
+    }));
+    let facts = AchievementFacts {
+        issuer: name(&issuer, "Example Works"),
+        valid_until: None,
+        endorsements: vec![endorsement],
+        ..facts()
+    };
+    let badge = issuer.sign(&achievement_credential(&facts));
+    let mut evidence = Evidence::new();
+    evidence.put(Need::StatusList(LIST.into()), found(&json!({})));
+    let report = judge(badge.to_string().as_bytes(), &evidence, now(), &Asked::default());
+    assert_eq!(report.check(CheckName::Proof).unwrap().code, "genuine");
+    assert_eq!(only(&report).comment.as_deref(), Some("Assessed by **three** people."));
+    let kept: Value = serde_json::from_str(include_str!("../interop/endorsed.json")).unwrap();
+    assert_eq!(kept, badge, "write the new badge to tests/interop/endorsed.json: {badge}");
 }

@@ -256,7 +256,7 @@ pub(super) async fn small_json<T: serde::de::DeserializeOwned>(headers: &HeaderM
     input::typed(input::document(&bytes, body::SMALL_LIMIT)?)
 }
 
-fn idempotency_key(headers: &HeaderMap, body: &[u8]) -> Result<Option<IdempotencyKey>, Failure> {
+pub(super) fn idempotency_key(headers: &HeaderMap, body: &[u8]) -> Result<Option<IdempotencyKey>, Failure> {
     let name = HeaderName::from_static("idempotency-key");
     if !headers.contains_key(&name) {
         return Ok(None);

@@ -337,6 +337,14 @@ again-save-hint = A ZIP file with the badge, the issuer’s keys and lists as th
 again-paper = To check that this paper says what was certified, open { $url } and give the badge.
 again-paper-link = To check that this paper says what was certified, scan the code or open this address:
 
+## An endorsement
+endorsement-by = Endorsed by { $issuer }
+endorsement-verify = Verify this endorsement
+endorsement-revoked-reason = The reason given: { $reason }
+label-endorsed = What is endorsed
+said-title = What the issuer says for it
+said-open = Signed endorsement
+
 ## The issuer
 issuer-lead = Who signs the badges here, and how to check that it was them.
 issuer-website = Website

@@ -1,7 +1,7 @@
 //! One level: what it says about those who hold it, what they had to show, and how long it lasts.
 
 use super::program::validity_words;
-use super::{Asks, Link, Site};
+use super::{Asks, Link, SaidFor, Site};
 use crate::domain::period::Period;
 use crate::web::dates;
 use askama::Template;
@@ -29,6 +29,8 @@ pub struct AchievementPage {
     pub json_url: String,
     /// How many hold it now, publicly.
     pub holders: u64,
+    /// What the issuer says for it.
+    pub said: Vec<SaidFor>,
 }
 
 impl AchievementPage {

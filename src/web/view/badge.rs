@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::site::short_level;
-use super::{Link, Reached, Site, Standing};
+use super::{Link, Reached, SaidFor, Site, Standing};
 use crate::domain::level::Alignment;
 use crate::web::qr::Qr;
 use crate::web::text::Text;
@@ -39,6 +39,8 @@ pub struct BadgePage {
     pub narrative: Option<String>,
     /// A link to the work that was assessed.
     pub evidence_url: Option<String>,
+    /// What the issuer says for this badge beside it.
+    pub said: Vec<SaidFor>,
     /// LinkedIn's form, filled in (`domain::share`).
     pub linkedin_url: String,
     /// Only a public badge may be indexed by search engines.

@@ -1,10 +1,14 @@
-//! The endorsements that a badge carries, each with its own verdict, beside the badge that they don't change.
+//! What is said for a badge: the endorsements it carries, each with its own verdict, beside the badge that they don't change; those of
+//! this issuer that stand; and the page of one.
 //!
 //! Whoever endorses is named by the identifier first, since anyone can take a name; the words stand there only when the proof holds.
 
 use std::borrow::Cow;
 
-use super::{Tone, verify::tone_of};
+use askama::Template;
+use jiff::Timestamp;
+
+use super::{Link, Site, Standing, Tone, verify::tone_of};
 use crate::credential::verify::{EndorsedPart, EndorsementReport, Verdict};
 use crate::web::text::Text;
 
@@ -54,5 +58,43 @@ impl EndorsementLine<'_> {
     /// Why it is not simply good.
     pub fn reason(&self) -> Option<&str> {
         self.0.deciding().map(|check| check.message.as_str())
+    }
+}
+
+/// One that stands, on the page of what it is about.
+#[derive(Clone, Debug)]
+pub struct SaidFor {
+    pub url: String,
+    /// Safe HTML made from the comment's markdown.
+    pub comment_html: String,
+    pub from: Timestamp,
+}
+
+/// An endorsement of this issuer.
+#[derive(Template)]
+#[template(path = "endorsement.html")]
+pub struct EndorsementPage {
+    pub site: Site,
+    pub id: String,
+    pub standing: Standing,
+    pub issuer: Link,
+    /// The identifier of what is endorsed.
+    pub subject: String,
+    /// Safe HTML made from the comment's markdown.
+    pub comment_html: String,
+    pub from: Timestamp,
+    pub valid_until: Option<Timestamp>,
+    pub has_jwt: bool,
+}
+
+impl EndorsementPage {
+    fn url(&self) -> String {
+        self.site.absolute(&format!("/endorsements/{}", self.id))
+    }
+
+    fn verify_url(&self) -> String {
+        let link = self.url();
+        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("link", &link).finish();
+        format!("/verify?{query}")
     }
 }

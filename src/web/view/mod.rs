@@ -22,6 +22,7 @@ pub use api::ApiPage;
 pub use asks::{Asks, Reached};
 pub use badge::BadgePage;
 pub use certification::{CertificationPage, EarlierCredential};
+pub use endorsement::{EndorsementPage, SaidFor};
 pub use error::ErrorPage;
 pub use issuer::{IssuerKey, IssuerPage};
 pub use presentation::PresentationPage;

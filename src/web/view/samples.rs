@@ -206,6 +206,14 @@ fn wall() -> WallPage {
     }
 }
 
+fn said() -> Vec<SaidFor> {
+    vec![SaidFor {
+        url: "/endorsements/x".into(),
+        comment_html: "<p>Three people looked at this work for a day.</p>".into(),
+        from: at("2026-05-03T10:00:00Z"),
+    }]
+}
+
 fn badge(standing: Standing, title: &str, person: Option<&str>) -> BadgePage {
     BadgePage {
         site: site("/badges/0h7k2m9q4t6v8x1z3b5d7f9g1j"),
@@ -227,6 +235,7 @@ fn badge(standing: Standing, title: &str, person: Option<&str>) -> BadgePage {
         skills: skills(),
         narrative: person.map(|_| "Led the move of the tile service to streaming, wrote the note that three teams now follow, and taught two people to run it.".to_owned()),
         evidence_url: person.map(|_| "https://work.example/northwind/tile-service/streaming-migration-review-2026".to_owned()),
+        said: said(),
         linkedin_url: "https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME".into(),
         public: false,
         has_jwt: true,
@@ -391,6 +400,7 @@ fn pages() -> Vec<(String, String)> {
                 renewal_window: Period::parse("P90D").ok(),
                 json_url: "/achievements/software-craft.professional.json".into(),
                 holders: 9,
+                said: said(),
             }
             .render(),
         ),
