@@ -94,6 +94,8 @@ fn the_report_tells_results_with_their_levels_and_every_further_field() {
     assert_eq!(incident.achieved_level.as_ref(), Some(&alone));
     assert_eq!(incident.required_level.as_ref().unwrap().name, "Guided");
     assert_eq!(incident.levels.len(), 2);
+    let types = [incident, examination, completed, attitude].map(|result| result.result_type.as_deref());
+    assert_eq!(types, [Some("RubricCriterionLevel"), Some("Percent"), None, Some("Result")]);
     assert_eq!((examination.value.as_deref(), examination.required_value.as_deref()), (Some("92"), Some("80")));
     assert_eq!((examination.value_min.as_deref(), examination.value_max.as_deref()), (Some("0"), Some("100")));
     assert_eq!((completed.status.as_deref(), &completed.name), (Some("Completed"), &None));
