@@ -1,10 +1,10 @@
 //! The verbs, on a real database in a folder of their own.
 
-use crate::setup::on_both_engines;
+use crate::setup::{BASE_URL, app, on_both_engines};
 use jiff::Timestamp;
 use laurel::{
     actions::{
-        ActionError, App, Config, audit, demo,
+        ActionError, App, audit, demo,
         documents::{self, About},
         init,
         issue::{Batch, IdempotencyKey, issue},
@@ -21,8 +21,6 @@ use laurel::{
         recipient::{AwardRequest, RecipientRequest},
     },
     outside::{
-        clock::Clock,
-        fetch::{Fetcher, Network, Reach},
         random::Random,
         vault::{Purpose, Vault},
     },
@@ -64,16 +62,7 @@ impl Bench {
     }
 
     fn bare(db: Db) -> Self {
-        let config = Config {
-            base_url: "https://badges.example".into(),
-            demo: false,
-            trusted_proxies: vec![],
-            trusted_issuers: vec![],
-            ..Config::default()
-        };
-        let clock = Clock::fixed("2026-05-03T12:00:00Z".parse().unwrap());
-        let fetcher = Fetcher::new(Reach::default(), Network::Memory(Arc::default()));
-        Bench { app: App { db, vault: Vault::memory(), clock, random: Random::seeded(1), fetcher, config } }
+        Bench { app: app(db, BASE_URL, "2026-05-03T12:00:00Z", Random::seeded(1)) }
     }
 
     async fn import(&self, text: &str) -> laurel::actions::import_program::Imported {

@@ -288,20 +288,8 @@ async fn build() -> Template {
 }
 
 async fn app(file: &Path) -> App {
-    App {
-        db: Db::open(file.to_str().unwrap()).await.unwrap(),
-        vault: Vault::memory(),
-        clock: Clock::fixed(NOW.parse::<Timestamp>().unwrap()),
-        random: Random::System,
-        fetcher: no_network(),
-        config: Config {
-            base_url: BASE_URL.into(),
-            demo: false,
-            // A test may ask as often as it likes, unless it is about that.
-            limits: Limits::lifted(),
-            ..Config::default()
-        },
-    }
+    let db = Db::open(file.to_str().unwrap()).await.unwrap();
+    crate::setup::app(db, BASE_URL, NOW, Random::System)
 }
 
 /// Nobody is there.

@@ -5,7 +5,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use laurel::{
     actions::{
-        App, Config, audit, init,
+        App, audit, init,
         issue::{Batch, issue},
         jwts,
         keys::{self, Wanted},
@@ -23,18 +23,14 @@ use laurel::{
         recipient::{AwardRequest, RecipientRequest},
     },
     jobs,
-    outside::{
-        clock::Clock,
-        random::Random,
-        vault::{Purpose, Vault},
-    },
+    outside::{random::Random, vault::Purpose},
     store::{Db, award_jwts, awards, keys as key_rows},
 };
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use crate::cast::{ADA, BAO, BASE_URL, MASTER, Site, no_network};
-use crate::setup::on_both_engines;
+use crate::cast::{ADA, BAO, BASE_URL, MASTER, Site};
+use crate::setup::{self, app, on_both_engines};
 
 const OPERATOR: Actor = Actor::Operator;
 const RS256: Wanted = Wanted { purpose: Purpose::Jwt, algorithm: Some(Algorithm::Rs256) };
@@ -187,20 +183,7 @@ on_both_engines! {
 }
 
 async fn deployment(db: Db) -> App {
-    let app = App {
-        db,
-        vault: Vault::memory(),
-        clock: Clock::fixed("2026-05-03T12:00:00Z".parse().unwrap()),
-        random: Random::seeded(7),
-        config: Config {
-            base_url: "https://badges.example".into(),
-            demo: false,
-            trusted_proxies: vec![],
-            trusted_issuers: vec![],
-            ..Config::default()
-        },
-        fetcher: no_network(),
-    };
+    let app = app(db, setup::BASE_URL, "2026-05-03T12:00:00Z", Random::seeded(7));
     let new = init::NewIssuer {
         id: "acme".into(),
         name: "Acme".into(),

@@ -1,9 +1,9 @@
 //! Two at once on the same awards, keys and lists, on both databases: one wins, the other hears why, and the record stays sound.
 
-use crate::setup::on_both_engines;
+use crate::setup::{BASE_URL, app, on_both_engines};
 use laurel::{
     actions::{
-        ActionError, App, Config, audit,
+        ActionError, App, audit,
         documents::did_document,
         import_program::import_program,
         init,
@@ -17,12 +17,7 @@ use laurel::{
         program_file,
         recipient::{AwardRequest, RecipientRequest},
     },
-    outside::{
-        clock::Clock,
-        fetch::{Fetcher, Network, Reach},
-        random::Random,
-        vault::{Purpose, Vault},
-    },
+    outside::{random::Random, vault::Purpose},
     store::{Db, awards, issuers, status_lists},
 };
 use std::sync::Arc;
@@ -103,16 +98,7 @@ on_both_engines! {
 }
 
 async fn company(db: Db) -> Arc<App> {
-    let config = Config {
-        base_url: "https://badges.example".into(),
-        demo: false,
-        trusted_proxies: vec![],
-        trusted_issuers: vec![],
-        ..Config::default()
-    };
-    let clock = Clock::fixed("2026-05-03T12:00:00Z".parse().unwrap());
-    let fetcher = Fetcher::new(Reach::default(), Network::Memory(Arc::default()));
-    let app = App { db, vault: Vault::memory(), clock, random: Random::seeded(1), fetcher, config };
+    let app = app(db, BASE_URL, "2026-05-03T12:00:00Z", Random::seeded(1));
     let issuer = init::NewIssuer {
         id: "acme".into(),
         name: "Acme".into(),
