@@ -103,7 +103,11 @@ pub(super) fn narrative(chapter: &Chapter) -> Option<&'static str> {
 pub(super) fn results(chapter: &Chapter) -> Option<Grades> {
     let best = |yes: bool| if yes { "Exemplary" } else { "Solid" };
     let grades = match chapter.level {
-        PROFESSIONAL => [best(chapter.person.is_multiple_of(3)), best(chapter.person.is_multiple_of(5)), best(chapter.person.is_multiple_of(7))],
+        PROFESSIONAL => [
+            best(chapter.person.is_multiple_of(3)),
+            best(chapter.person.is_multiple_of(5)),
+            best(chapter.person.is_multiple_of(7)),
+        ],
         MASTER => [best(chapter.person.is_multiple_of(3)), "Exemplary", "Exemplary"],
         _ => return None,
     };

@@ -67,7 +67,7 @@ pub(super) struct Verify {
 
 /// What was handed in, judged.
 enum Answer {
-    Badge(Judged, Vec<u8>),
+    Badge(Box<Judged>, Vec<u8>),
     Presentation(PresentationVerification),
 }
 
@@ -77,7 +77,7 @@ impl Verify {
             return offline::run(&self, config);
         }
         match self.judged(config).await? {
-            Answer::Badge(judged, badge) => self.badge(judged, &badge),
+            Answer::Badge(judged, badge) => self.badge(*judged, &badge),
             Answer::Presentation(_) if self.bundle.is_some() => {
                 Err(Failure::Usage("--bundle: saves the check of one badge, and this is a presentation".to_owned()))
             }
@@ -100,7 +100,7 @@ impl Verify {
                 if self.refresh {
                     refresh(&app, &mut judged.verification, email).await?;
                 }
-                Ok(Answer::Badge(judged, bytes))
+                Ok(Answer::Badge(Box::new(judged), bytes))
             }
             None if link => Err(Failure::Refused(
                 "a link needs the configuration of its issuer; give the badge's file instead".to_owned(),
@@ -115,7 +115,7 @@ impl Verify {
                 if self.refresh {
                     refresh_alone(&fetcher, &mut judged.verification, email, now).await?;
                 }
-                Ok(Answer::Badge(judged, bytes))
+                Ok(Answer::Badge(Box::new(judged), bytes))
             }
         }
     }

@@ -165,7 +165,7 @@ fn odd(wanted: &str) -> Option<Vec<u8>> {
     let mut document: Value = serde_json::from_slice(&seeds[usize::from(host == "a.example")]).ok()?;
     document["id"] = json!(format!("https://{wanted}"));
     let mutated = mutator.mutate_json(document);
-    let parsed = (number % 4 > 0).then(|| serde_json::from_slice(&mutated).ok()).flatten();
+    let parsed = (!number.is_multiple_of(4)).then(|| serde_json::from_slice(&mutated).ok()).flatten();
     Some(parsed.and_then(|list| seeds::signed_anew(&list)).unwrap_or(mutated))
 }
 
