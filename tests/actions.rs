@@ -1,6 +1,7 @@
 //! The verbs, on a real database in a folder of their own.
 
-use crate::setup::{BASE_URL, app, on_both_engines};
+use crate::cast::deployment;
+use crate::setup::{BASE_URL, on_both_engines};
 use jiff::Timestamp;
 use laurel::{
     actions::{
@@ -62,7 +63,7 @@ impl Bench {
     }
 
     fn bare(db: Db) -> Self {
-        Bench { app: app(db, BASE_URL, "2026-05-03T12:00:00Z", Random::seeded(1)) }
+        Bench { app: deployment(db, BASE_URL, "2026-05-03T12:00:00Z", Random::seeded(1)) }
     }
 
     async fn import(&self, text: &str) -> laurel::actions::import_program::Imported {

@@ -289,7 +289,20 @@ async fn build() -> Template {
 
 async fn app(file: &Path) -> App {
     let db = Db::open(file.to_str().unwrap()).await.unwrap();
-    crate::setup::app(db, BASE_URL, NOW, Random::System)
+    deployment(db, BASE_URL, NOW, Random::System)
+}
+
+/// A deployment over this database: keys in memory, a clock that stands, nobody to be looked up, and no limits, since a test may ask
+/// as often as it likes.
+pub fn deployment(db: Db, base_url: &str, now: &str, random: Random) -> App {
+    App {
+        db,
+        vault: Vault::memory(),
+        clock: Clock::fixed(now.parse().unwrap()),
+        random,
+        fetcher: no_network(),
+        config: Config { base_url: base_url.into(), limits: Limits::lifted(), ..Config::default() },
+    }
 }
 
 /// Nobody is there.

@@ -30,7 +30,7 @@ use reqwest::StatusCode;
 use serde_json::Value;
 
 use crate::cast::{ADA, BAO, BASE_URL, MASTER, Site};
-use crate::setup::{self, app, on_both_engines};
+use crate::setup::{self, on_both_engines};
 
 const OPERATOR: Actor = Actor::Operator;
 const RS256: Wanted = Wanted { purpose: Purpose::Jwt, algorithm: Some(Algorithm::Rs256) };
@@ -183,7 +183,7 @@ on_both_engines! {
 }
 
 async fn deployment(db: Db) -> App {
-    let app = app(db, setup::BASE_URL, "2026-05-03T12:00:00Z", Random::seeded(7));
+    let app = crate::cast::deployment(db, setup::BASE_URL, "2026-05-03T12:00:00Z", Random::seeded(7));
     let new = init::NewIssuer {
         id: "acme".into(),
         name: "Acme".into(),

@@ -1,6 +1,7 @@
 //! Two at once on the same awards, keys and lists, on both databases: one wins, the other hears why, and the record stays sound.
 
-use crate::setup::{BASE_URL, app, on_both_engines};
+use crate::cast::deployment;
+use crate::setup::{BASE_URL, on_both_engines};
 use laurel::{
     actions::{
         ActionError, App, audit,
@@ -98,7 +99,7 @@ on_both_engines! {
 }
 
 async fn company(db: Db) -> Arc<App> {
-    let app = app(db, BASE_URL, "2026-05-03T12:00:00Z", Random::seeded(1));
+    let app = deployment(db, BASE_URL, "2026-05-03T12:00:00Z", Random::seeded(1));
     let issuer = init::NewIssuer {
         id: "acme".into(),
         name: "Acme".into(),

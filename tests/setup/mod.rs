@@ -10,27 +10,10 @@ mod postgres;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use laurel::{
-    actions::{App, Config, config::Limits},
-    outside::{clock::Clock, random::Random, vault::Vault},
-    store::Db,
-};
+use laurel::store::Db;
 
 /// Where a test does not care about it.
 pub const BASE_URL: &str = "https://badges.example";
-
-/// A deployment over this database: keys in memory, a clock that stands, nobody to be looked up, and no limits, since a test may ask
-/// as often as it likes.
-pub fn app(db: Db, base_url: &str, now: &str, random: Random) -> App {
-    App {
-        db,
-        vault: Vault::memory(),
-        clock: Clock::fixed(now.parse().unwrap()),
-        random,
-        fetcher: crate::cast::no_network(),
-        config: Config { base_url: base_url.into(), limits: Limits::lifted(), ..Config::default() },
-    }
-}
 
 /// An open database that nobody else uses; it is gone with the test.
 pub struct Sandbox {
