@@ -21,6 +21,7 @@ const shots = [
   ['wall-dark', '/', { width: 1440, height: 1000 }, 'dark'],
   ['wall-phone', '/', { width: 360, height: 780 }],
   ['program', program, { width: 1440, height: 1000 }],
+  ['level', '/achievements/software-craft.professional', { width: 1440, height: 1600 }],
   ['badge', badges.current, { width: 1440, height: 1000 }],
   ['badge-phone', badges.current, { width: 360, height: 780 }],
   ['badge-expired', badges.expired, { width: 1440, height: 700 }],
