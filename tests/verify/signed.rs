@@ -16,6 +16,30 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
+/// To RDF two nodes of one id are one, and many badges give their criteria the address of their achievement.
+#[test]
+fn nothing_moves_between_an_achievement_and_its_criteria_of_the_same_id() {
+    let badge = signed(&facts());
+    let achievement = &badge["credentialSubject"]["achievement"];
+    assert_eq!(achievement["id"], achievement["criteria"]["id"]);
+    let names =
+        achievement.as_object().unwrap().keys().filter(|name| !matches!(name.as_str(), "id" | "type" | "criteria"));
+    for name in names {
+        let mut moved = badge.clone();
+        let achievement = moved["credentialSubject"]["achievement"].as_object_mut().unwrap();
+        let value = achievement.remove(name).unwrap();
+        let kind = achievement["type"].clone();
+        achievement["criteria"]["type"] = kind;
+        achievement["criteria"][name] = value;
+        assert_ne!(ask(&moved, &evidence(), now()).verdict, Verdict::Valid, "{name} moved to the criteria");
+    }
+    let mut moved = badge.clone();
+    let achievement = &mut moved["credentialSubject"]["achievement"];
+    let narrative = achievement["criteria"].as_object_mut().unwrap().remove("narrative").unwrap();
+    achievement["narrative"] = narrative;
+    assert_ne!(ask(&moved, &evidence(), now()).verdict, Verdict::Valid, "criteria moved to the achievement");
+}
+
 #[test]
 fn a_badge_can_not_be_rewritten_so_that_the_signature_fits_and_the_reader_misses_something() {
     let badge = signed(&facts());

@@ -224,11 +224,31 @@ fn subject(document: &Map<String, Value>) -> Result<(), Refusal> {
         text(achievement, name, path)?;
     }
     match one(achievement.get("criteria")) {
-        Some(Value::Object(_)) => {}
+        Some(Value::Object(criteria)) => only_criteria(criteria, achievement)?,
         Some(_) => return Err(malformed("achievement.criteria", "is not an object")),
         None => return Err(missing("achievement.criteria")),
     }
     results::check(subject, achievement)
+}
+
+/// Many badges give their criteria the address of their achievement, and to RDF two nodes of one id are one: what was said of the
+/// achievement could be moved to where no reader looks, and the signature would still fit.
+fn only_criteria(criteria: &Map<String, Value>, achievement: &Map<String, Value>) -> Result<(), Refusal> {
+    if criteria.get("id").is_none_or(|id| one(Some(id)) != one(achievement.get("id"))) {
+        return Ok(());
+    }
+    if achievement.contains_key("narrative") {
+        return Err(malformed("achievement", "holds `narrative`, which belongs to the criteria of the same id"));
+    }
+    let belongs =
+        |name: &str| matches!(name, "id" | "narrative") || name == "type" && !has_type(criteria, "Achievement");
+    match criteria.keys().find(|name| !belongs(name)) {
+        Some(name) => {
+            let what = format!("holds `{name}`, which belongs to the achievement of the same id");
+            Err(malformed("achievement.criteria", &what))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The subject of an endorsement: what is endorsed, and in which words.
