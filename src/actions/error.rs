@@ -1,7 +1,10 @@
 //! Why an action was not done. Each is one sentence for the person who asked; what is inside an internal error is for the log.
 
 use crate::{
-    domain::{actor::Right, field::FieldError},
+    domain::{
+        actor::{Right, scope_of},
+        field::FieldError,
+    },
     outside::vault::VaultError,
     store::StoreError,
 };
@@ -75,13 +78,11 @@ fn joined(faults: &[FieldError]) -> String {
     faults.iter().map(FieldError::to_string).collect::<Vec<_>>().join("; ")
 }
 
-fn forbidden(right: &Right) -> &'static str {
-    match right {
-        Right::See => "this is not for everyone",
-        Right::ReadAwards => "this token lacks the scope “read”",
-        Right::Issue | Right::SignCredentials => "this token lacks the scope “issue”",
-        Right::Revoke | Right::ChangeStatus => "this token lacks the scope “revoke”",
-        Right::Trust => "this token lacks the scope “trust”",
-        Right::Operate => "only whoever runs `laurel` on the machine may do this",
+fn forbidden(right: &Right) -> String {
+    match (right, scope_of(*right)) {
+        (Right::See, _) => "this is not for everyone".into(),
+        (Right::Operate, _) => "only whoever runs `laurel` on the machine may do this".into(),
+        (_, Some(scope)) => format!("this token lacks the scope “{}”", scope.as_str()),
+        (_, None) => "your roles do not allow this; an administrator can change them".into(),
     }
 }

@@ -12,10 +12,12 @@ pub enum Scope {
     Revoke,
     Read,
     Trust,
+    /// SCIM: people and teams.
+    Provision,
 }
 
 impl Scope {
-    pub const ALL: [Scope; 4] = [Scope::Issue, Scope::Revoke, Scope::Read, Scope::Trust];
+    pub const ALL: [Scope; 5] = [Scope::Issue, Scope::Revoke, Scope::Read, Scope::Trust, Scope::Provision];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -23,6 +25,7 @@ impl Scope {
             Scope::Revoke => "revoke",
             Scope::Read => "read",
             Scope::Trust => "trust",
+            Scope::Provision => "provision",
         }
     }
 
@@ -30,7 +33,79 @@ impl Scope {
         Scope::ALL
             .into_iter()
             .find(|scope| scope.as_str() == text)
-            .ok_or_else(|| format!("“{text}” is not a scope; use issue, revoke, read or trust"))
+            .ok_or_else(|| format!("“{text}” is not a scope; use issue, revoke, read, trust or provision"))
+    }
+}
+
+/// What someone may do beyond a learner, which everyone is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Sits on panels.
+    Assessor,
+    /// Goes along with learners.
+    Mentor,
+    /// Runs a program: its enrolments, panels, drafts.
+    Owner,
+    /// Votes on what is published and revoked.
+    Committee,
+    /// Reads all and changes nothing.
+    Auditor,
+    /// People, roles, the deployment.
+    Administrator,
+}
+
+impl Role {
+    pub const ALL: [Role; 6] =
+        [Role::Assessor, Role::Mentor, Role::Owner, Role::Committee, Role::Auditor, Role::Administrator];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Assessor => "assessor",
+            Role::Mentor => "mentor",
+            Role::Owner => "owner",
+            Role::Committee => "committee",
+            Role::Auditor => "auditor",
+            Role::Administrator => "administrator",
+        }
+    }
+
+    pub fn parse(text: &str) -> Result<Self, String> {
+        Role::ALL.into_iter().find(|role| role.as_str() == text).ok_or_else(|| {
+            format!("“{text}” is not a role; use assessor, mentor, owner, committee, auditor or administrator")
+        })
+    }
+}
+
+/// A role in one program, or in all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    pub role: Role,
+    /// None: in every program.
+    pub program: Option<String>,
+}
+
+/// Someone of the company who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub id: String,
+    pub name: String,
+    pub grants: Vec<Grant>,
+    /// Whether the directory names them as anyone's manager.
+    pub manages: bool,
+}
+
+impl Member {
+    /// In any program.
+    pub fn has(&self, role: Role) -> bool {
+        self.grants.iter().any(|grant| grant.role == role)
+    }
+
+    /// In this program: by a grant for it or for all.
+    pub fn has_in(&self, role: Role, program: &str) -> bool {
+        self.grants
+            .iter()
+            .any(|grant| grant.role == role && grant.program.as_deref().is_none_or(|granted| granted == program))
     }
 }
 
@@ -41,6 +116,8 @@ pub enum Actor {
     Anyone,
     /// Anyone on a deployment that was started to be tested by the W3C's suites.
     Tester,
+    /// Someone signed in.
+    Person(Member),
     /// A program with an API token.
     Token { id: String, scopes: Vec<Scope> },
     /// Whoever can run `laurel` on the machine.
@@ -53,6 +130,7 @@ impl Actor {
         match self {
             Actor::Anyone => "anyone".into(),
             Actor::Tester => "tester".into(),
+            Actor::Person(member) => format!("person:{}", member.id),
             Actor::Token { id, .. } => format!("token:{id}"),
             Actor::Operator => "operator".into(),
         }
@@ -75,12 +153,30 @@ pub enum Right {
     SignCredentials,
     /// Take such a credential back.
     ChangeStatus,
+    /// One's own path, submissions, badges and account; what else is seen there depends on whose it is.
+    SignedIn,
+    /// Sit on panels and score.
+    Assess,
+    /// Go along with learners.
+    Mentor,
+    /// See what one's own team holds and needs.
+    SeeTeam,
+    /// Run a program: enrolments, panels, second looks, drafts.
+    RunProgram,
+    /// Propose and vote.
+    Govern,
+    /// Read the whole record.
+    ReadRecord,
+    /// People, teams and roles.
+    Administer,
+    /// Keep the directory in step over SCIM.
+    Provision,
     /// Programs, keys, tokens: only on the machine in this version.
     Operate,
 }
 
 impl Right {
-    pub const ALL: [Right; 8] = [
+    pub const ALL: [Right; 17] = [
         Right::See,
         Right::ReadAwards,
         Right::Issue,
@@ -88,25 +184,73 @@ impl Right {
         Right::Trust,
         Right::SignCredentials,
         Right::ChangeStatus,
+        Right::SignedIn,
+        Right::Assess,
+        Right::Mentor,
+        Right::SeeTeam,
+        Right::RunProgram,
+        Right::Govern,
+        Right::ReadRecord,
+        Right::Administer,
+        Right::Provision,
         Right::Operate,
     ];
 }
 
-/// The table.
+/// The table. For a person it says whether they have the right anywhere; whether in this program, or over this record, is
+/// asked where the record is at hand ([`Member::has_in`]).
 pub fn may(actor: &Actor, right: Right) -> bool {
-    let scope = match right {
-        Right::See => return true,
-        Right::Operate => return *actor == Actor::Operator,
-        Right::ReadAwards => Scope::Read,
-        Right::Issue | Right::SignCredentials => Scope::Issue,
-        Right::Revoke | Right::ChangeStatus => Scope::Revoke,
-        Right::Trust => Scope::Trust,
-    };
     match actor {
         Actor::Operator => true,
-        Actor::Token { scopes, .. } => scopes.contains(&scope),
-        Actor::Tester => matches!(right, Right::SignCredentials | Right::ChangeStatus),
-        Actor::Anyone => false,
+        Actor::Anyone => right == Right::See,
+        Actor::Tester => matches!(right, Right::See | Right::SignCredentials | Right::ChangeStatus),
+        Actor::Token { scopes, .. } => {
+            right == Right::See || scope_of(right).is_some_and(|scope| scopes.contains(&scope))
+        }
+        Actor::Person(member) => person_may(member, right),
+    }
+}
+
+/// What a token must have been made for; none where no token is enough.
+pub fn scope_of(right: Right) -> Option<Scope> {
+    match right {
+        Right::ReadAwards => Some(Scope::Read),
+        Right::Issue | Right::SignCredentials => Some(Scope::Issue),
+        Right::Revoke | Right::ChangeStatus => Some(Scope::Revoke),
+        Right::Trust => Some(Scope::Trust),
+        Right::Provision => Some(Scope::Provision),
+        Right::See
+        | Right::SignedIn
+        | Right::Assess
+        | Right::Mentor
+        | Right::SeeTeam
+        | Right::RunProgram
+        | Right::Govern
+        | Right::ReadRecord
+        | Right::Administer
+        | Right::Operate => None,
+    }
+}
+
+/// An administrator sets things up and judges nobody; an auditor reads and changes nothing.
+fn person_may(member: &Member, right: Right) -> bool {
+    let has = |role| member.has(role);
+    match right {
+        Right::See | Right::SignedIn => true,
+        Right::Assess => has(Role::Assessor),
+        Right::Mentor => has(Role::Mentor),
+        Right::SeeTeam => member.manages,
+        Right::RunProgram => has(Role::Owner),
+        Right::Govern => has(Role::Committee),
+        Right::ReadRecord | Right::ReadAwards => has(Role::Auditor) || has(Role::Administrator),
+        Right::Administer => has(Role::Administrator),
+        Right::Issue
+        | Right::Revoke
+        | Right::Trust
+        | Right::SignCredentials
+        | Right::ChangeStatus
+        | Right::Provision
+        | Right::Operate => false,
     }
 }
 
@@ -124,6 +268,34 @@ mod tests {
         assert_eq!(rights(&token(Scope::Revoke)), [Right::See, Right::Revoke, Right::ChangeStatus]);
         assert_eq!(rights(&Actor::Tester), [Right::See, Right::SignCredentials, Right::ChangeStatus]);
         assert_eq!(rights(&token(Scope::Trust)), [Right::See, Right::Trust]);
+        assert_eq!(rights(&token(Scope::Provision)), [Right::See, Right::Provision]);
         assert_eq!(rights(&Actor::Operator), Right::ALL);
+        let person = |role| {
+            let grants = Option::into_iter(role).map(|role| Grant { role, program: Some("craft".into()) }).collect();
+            Actor::Person(Member { id: "p".into(), name: "P".into(), grants, manages: false })
+        };
+        let learner = [Right::See, Right::SignedIn];
+        assert_eq!(rights(&person(None)), learner);
+        assert_eq!(rights(&person(Some(Role::Assessor)))[2..], [Right::Assess]);
+        assert_eq!(rights(&person(Some(Role::Mentor)))[2..], [Right::Mentor]);
+        assert_eq!(rights(&person(Some(Role::Owner)))[2..], [Right::RunProgram]);
+        assert_eq!(rights(&person(Some(Role::Committee)))[2..], [Right::Govern]);
+        let reads = [Right::See, Right::ReadAwards, Right::SignedIn, Right::ReadRecord];
+        assert_eq!(rights(&person(Some(Role::Auditor))), reads);
+        assert_eq!(rights(&person(Some(Role::Administrator)))[..4], reads);
+        assert_eq!(rights(&person(Some(Role::Administrator)))[4..], [Right::Administer]);
+        let manager = Member { id: "m".into(), name: "M".into(), grants: Vec::new(), manages: true };
+        assert_eq!(rights(&Actor::Person(manager)), [Right::See, Right::SignedIn, Right::SeeTeam]);
+    }
+
+    #[test]
+    fn a_role_in_one_program_is_none_in_another() {
+        let grants = vec![
+            Grant { role: Role::Owner, program: Some("craft".into()) },
+            Grant { role: Role::Assessor, program: None },
+        ];
+        let member = Member { id: "p".into(), name: "P".into(), grants, manages: false };
+        assert!(member.has_in(Role::Owner, "craft") && !member.has_in(Role::Owner, "data"));
+        assert!(member.has_in(Role::Assessor, "data") && !member.has_in(Role::Mentor, "craft"));
     }
 }

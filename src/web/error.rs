@@ -5,7 +5,10 @@
 
 use crate::{
     actions::ActionError,
-    domain::{actor::Right, field::FieldError},
+    domain::{
+        actor::{Right, scope_of},
+        field::FieldError,
+    },
     store::StoreError,
 };
 use axum::{
@@ -83,7 +86,7 @@ impl Kind {
         match self {
             Kind::Malformed => (StatusCode::BAD_REQUEST, "malformed", "The request can't be read"),
             Kind::Unauthenticated => (StatusCode::UNAUTHORIZED, "unauthenticated", "A valid API token is needed"),
-            Kind::Forbidden => (StatusCode::FORBIDDEN, "forbidden", "The API token does not allow this"),
+            Kind::Forbidden => (StatusCode::FORBIDDEN, "forbidden", "This is not allowed"),
             Kind::NotFound => (StatusCode::NOT_FOUND, "not-found", "There is nothing here"),
             Kind::MethodNotAllowed => {
                 (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "This address does not take that method")
@@ -221,20 +224,20 @@ impl Failure {
     }
 
     pub fn forbidden(right: Right) -> Self {
-        let scope = match right {
-            Right::ReadAwards => "read",
-            Right::Issue | Right::SignCredentials => "issue",
-            Right::Revoke | Right::ChangeStatus => "revoke",
-            Right::Trust => "trust",
-            Right::See | Right::Operate => "none",
-        };
-        let detail = if scope == "none" {
-            "This can only be done on the machine itself.".to_owned()
-        } else {
-            format!("The API token lacks the scope {scope}; make one with `laurel token create --scope {scope}`.")
-        };
-        let challenge = format!("Bearer realm=\"laurel\", error=\"insufficient_scope\", scope=\"{scope}\"");
-        Self::new(Kind::Forbidden, detail).with(header::WWW_AUTHENTICATE, challenge)
+        match scope_of(right) {
+            Some(scope) => {
+                let scope = scope.as_str();
+                let detail = format!(
+                    "The API token lacks the scope {scope}; make one with `laurel token create --scope {scope}`."
+                );
+                let challenge = format!("Bearer realm=\"laurel\", error=\"insufficient_scope\", scope=\"{scope}\"");
+                Self::new(Kind::Forbidden, detail).with(header::WWW_AUTHENTICATE, challenge)
+            }
+            None if right == Right::Operate => {
+                Self::new(Kind::Forbidden, "This can only be done on the machine itself.")
+            }
+            None => Self::new(Kind::Forbidden, "Your roles do not allow this; an administrator can change them."),
+        }
     }
 }
 
