@@ -24,14 +24,18 @@ pub fn relative(t: &Text, at: Timestamp, now: Timestamp, zone: &TimeZone) -> Str
     let today = now.to_zoned_datetime(zone.clone()).date();
     let day = at.to_zoned_datetime(zone.clone()).date();
     let days = days_between(today, day);
-    let (unit, count) = match days.unsigned_abs() {
-        0 => return t.get("relative-today").into_owned(),
-        n @ 1..=30 => (Unit::Days, n),
-        n @ 31..=729 => (Unit::Months, n * 12 / 365),
-        n => (Unit::Years, n / 365),
+    // Whole sentences, since what follows “in” or “ago” is declined in other languages.
+    let ahead = days > 0;
+    let words = match days.unsigned_abs() {
+        0 => t.get("relative-today"),
+        n @ 1..=30 if ahead => t.with("relative-in-days", "count", n),
+        n @ 1..=30 => t.with("relative-days-ago", "count", n),
+        n @ 31..=729 if ahead => t.with("relative-in-months", "count", n * 12 / 365),
+        n @ 31..=729 => t.with("relative-months-ago", "count", n * 12 / 365),
+        n if ahead => t.with("relative-in-years", "count", n / 365),
+        n => t.with("relative-years-ago", "count", n / 365),
     };
-    let words = unit.counted(t, count);
-    if days > 0 { t.with("relative-in", "span", words) } else { t.with("relative-ago", "span", words) }.into_owned()
+    words.into_owned()
 }
 
 /// Whole days from one day to another; negative when the second is earlier.

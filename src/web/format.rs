@@ -51,6 +51,21 @@ pub fn takes_gzip(accept_encoding: Option<&str>) -> bool {
     gzip > 0 && gzip >= quality(&["identity"]).unwrap_or(0)
 }
 
+/// The language that an `Accept-Language` header likes best of those offered, by its first part (`de` serves `de-AT`); none when
+/// it likes none of them. At the same quality the one that is named first.
+pub fn language<'a>(accept_language: Option<&str>, offers: &[&'a str]) -> Option<&'a str> {
+    let wanted = weighted(accept_language.unwrap_or_default());
+    let mut best: Option<(&str, u16)> = None;
+    for range in wanted.iter().filter(|range| range.quality > 0) {
+        let first = range.name.split('-').next().unwrap_or_default();
+        let offer = offers.iter().find(|offer| **offer == first || first == "*");
+        if let Some(offer) = offer.filter(|_| best.is_none_or(|(_, before)| range.quality > before)) {
+            best = Some((offer, range.quality));
+        }
+    }
+    best.map(|(offer, _)| offer)
+}
+
 /// A last path part and its suffix: `abc.json` → (`abc`, `Some("json")`). A dot may stand in the name itself.
 pub fn suffix<'a>(part: &'a str, known: &[&'static str]) -> (&'a str, Option<&'static str>) {
     known
@@ -121,6 +136,18 @@ fn thousandths(weight: &str) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reader_gets_the_language_they_like_best_of_those_there_are() {
+        let read = |header| language(Some(header), &["en", "de"]);
+        assert_eq!(read("de-AT,de;q=0.9,en;q=0.5"), Some("de"));
+        assert_eq!(read("fr,en;q=0.4,de;q=0.6"), Some("de"));
+        assert_eq!(read("en, de"), Some("en"));
+        assert_eq!(read("DE"), Some("de"));
+        assert_eq!(read("fr, *;q=0.1"), Some("en"));
+        assert_eq!(read("fr, de;q=0"), None);
+        assert_eq!(language(None, &["en"]), None);
+    }
 
     const BADGE: [&str; 5] =
         [PAGE, "application/json", "application/vc", "application/vc+ld+json", "application/ld+json"];

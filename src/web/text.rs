@@ -7,11 +7,13 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use super::format;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 const ENGLISH: &str = include_str!("locales/en.ftl");
+const GERMAN: &str = include_str!("locales/de.ftl");
 
 /// The words of one language.
 #[derive(Clone, Copy)]
@@ -29,9 +31,17 @@ impl Text {
         Self(&LOCALE)
     }
 
-    /// The best language for an `Accept-Language` header (RFC 9110 §12.5.4). English is the only one so far.
-    pub fn accepted(_header: Option<&str>) -> Self {
-        Self::english()
+    pub fn german() -> Self {
+        static LOCALE: LazyLock<Locale> = LazyLock::new(|| Locale::read("de", GERMAN));
+        Self(&LOCALE)
+    }
+
+    /// The best language for an `Accept-Language` header (RFC 9110 §12.5.4); English for whoever names none of ours.
+    pub fn accepted(header: Option<&str>) -> Self {
+        match format::language(header, &["en", "de"]) {
+            Some("de") => Self::german(),
+            _ => Self::english(),
+        }
     }
 
     /// The language tag for `<html lang>`.
@@ -127,12 +137,46 @@ numbers!(u8, u16, u32, u64, usize, i8, i16, i32, i64);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::path::Path;
 
     #[test]
-    fn the_english_file_parses() {
+    fn the_files_parse() {
         FluentResource::try_new(ENGLISH.to_owned()).expect("en.ftl parses");
+        FluentResource::try_new(GERMAN.to_owned()).expect("de.ftl parses");
+    }
+
+    /// Of each key in a file, the names of what is filled in.
+    fn holes(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut key = String::new();
+        for line in source.lines().filter(|line| !line.starts_with('#')) {
+            if let Some((name, _)) = line.split_once(" =").filter(|_| !line.starts_with(' ')) {
+                assert!(found.insert(name.to_owned(), BTreeSet::new()).is_none(), "{name} stands twice");
+                key = name.to_owned();
+            }
+            let names = line.split("{ $").skip(1).filter_map(|rest| rest.split([' ', '}']).next());
+            found.entry(key.clone()).or_default().extend(names.map(str::to_owned));
+        }
+        found
+    }
+
+    #[test]
+    fn whatever_is_said_in_english_is_said_in_german_with_the_same_things_filled_in() {
+        let (english, german) = (holes(ENGLISH), holes(GERMAN));
+        let missing: Vec<_> = english.keys().filter(|key| !german.contains_key(*key)).collect();
+        assert!(missing.is_empty(), "in en.ftl but not in de.ftl: {missing:?}");
+        let left_over: Vec<_> = german.keys().filter(|key| !english.contains_key(*key)).collect();
+        assert!(left_over.is_empty(), "in de.ftl but not in en.ftl: {left_over:?}");
+        let other: Vec<_> = english.iter().filter(|(key, names)| german.get(*key) != Some(names)).collect();
+        assert!(other.is_empty(), "filled in with other things in de.ftl: {other:?}");
+    }
+
+    #[test]
+    fn a_reader_of_german_is_spoken_to_in_german() {
+        let t = Text::accepted(Some("de-CH, en;q=0.5"));
+        assert_eq!((t.tag(), t.with("relative-in-days", "count", 12u64).as_ref()), ("de", "in 12 Tagen"));
+        assert_eq!(Text::accepted(Some("fr")).tag(), "en");
     }
 
     #[test]

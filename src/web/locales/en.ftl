@@ -29,8 +29,30 @@ month-10 = October
 month-11 = November
 month-12 = December
 relative-today = today
-relative-in = in { $span }
-relative-ago = { $span } ago
+relative-in-days = { $count ->
+    [one] in { $count } day
+   *[other] in { $count } days
+  }
+relative-in-months = { $count ->
+    [one] in { $count } month
+   *[other] in { $count } months
+  }
+relative-in-years = { $count ->
+    [one] in { $count } year
+   *[other] in { $count } years
+  }
+relative-days-ago = { $count ->
+    [one] { $count } day ago
+   *[other] { $count } days ago
+  }
+relative-months-ago = { $count ->
+    [one] { $count } month ago
+   *[other] { $count } months ago
+  }
+relative-years-ago = { $count ->
+    [one] { $count } year ago
+   *[other] { $count } years ago
+  }
 span-days = { $count ->
     [one] { $count } day
    *[other] { $count } days

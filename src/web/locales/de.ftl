@@ -1,0 +1,421 @@
+# Jedes Wort auf den Seiten von Laurel, auf Deutsch. Schlicht und kurz; Daten ausgeschrieben; was geschehen ist und was als Nächstes zu tun ist.
+
+## The frame
+skip-link = Zum Inhalt springen
+nav-label = Seiten
+nav-wall = Wand
+nav-programs = Programme
+nav-verify = Prüfen
+nav-api = API
+demo-note = Dies ist eine Vorführung. Die Firma und ihre Leute sind erfunden, und der Schlüssel, der ihre Abzeichen unterschreibt, ist es auch.
+footer-made = Abzeichen sind hier signierte Open Badges 3.0. Jeder kann sie prüfen, mit jeder Software, die dem Standard folgt.
+footer-key = Öffentlicher Schlüssel
+footer-api = API
+
+## Dates
+date = { $day-and-month } { $year }
+day-and-month = { $day }. { $month }
+date-and-time = { $date }, { $time }
+month-1 = Januar
+month-2 = Februar
+month-3 = März
+month-4 = April
+month-5 = Mai
+month-6 = Juni
+month-7 = Juli
+month-8 = August
+month-9 = September
+month-10 = Oktober
+month-11 = November
+month-12 = Dezember
+relative-today = heute
+relative-in-days = { $count ->
+    [one] in { $count } Tag
+   *[other] in { $count } Tagen
+  }
+relative-in-months = { $count ->
+    [one] in { $count } Monat
+   *[other] in { $count } Monaten
+  }
+relative-in-years = { $count ->
+    [one] in { $count } Jahr
+   *[other] in { $count } Jahren
+  }
+relative-days-ago = { $count ->
+    [one] vor { $count } Tag
+   *[other] vor { $count } Tagen
+  }
+relative-months-ago = { $count ->
+    [one] vor { $count } Monat
+   *[other] vor { $count } Monaten
+  }
+relative-years-ago = { $count ->
+    [one] vor { $count } Jahr
+   *[other] vor { $count } Jahren
+  }
+span-days = { $count ->
+    [one] { $count } Tag
+   *[other] { $count } Tage
+  }
+span-weeks = { $count ->
+    [one] { $count } Woche
+   *[other] { $count } Wochen
+  }
+span-months = { $count ->
+    [one] { $count } Monat
+   *[other] { $count } Monate
+  }
+span-years = { $count ->
+    [one] { $count } Jahr
+   *[other] { $count } Jahre
+  }
+
+## How a badge stands
+standing-valid = Gültig
+standing-valid-detail = Dieses Abzeichen läuft nicht ab.
+standing-valid-until = Gültig bis { $date }
+standing-valid-until-detail = Es endet { $relative }.
+standing-expires = { $days ->
+    [one] Gültig, läuft morgen ab
+   *[other] Gültig, läuft in { $days } Tagen ab
+  }
+standing-expires-today = Gültig, läuft heute ab
+standing-expires-detail = Es gilt bis { $date } und kann jetzt erneuert werden.
+standing-expired = Abgelaufen am { $date }
+standing-expired-detail = Es war echt und endete { $relative }. Der Eintrag bleibt hier.
+standing-superseded = Durch ein neueres Abzeichen ersetzt
+standing-superseded-detail = Die Zertifizierung wurde erneuert. Dieses frühere Abzeichen ist echt und bleibt als Eintrag.
+standing-superseded-link = Zum heutigen Abzeichen
+standing-revoked = Widerrufen am { $date }
+standing-revoked-detail = Der Aussteller hat dieses Abzeichen zurückgezogen. Es zählt nicht mehr.
+standing-revoked-reason = Der Aussteller hat dieses Abzeichen zurückgezogen und nennt diesen Grund: { $reason }
+standing-not-yet = Nicht gültig vor { $date }
+standing-not-yet-detail = Es beginnt { $relative }.
+standing-word-valid = Gültig
+standing-word-expiring = Läuft bald ab
+standing-word-expired = Abgelaufen
+standing-word-superseded = Ersetzt
+standing-word-revoked = Widerrufen
+standing-word-not-yet = Noch nicht gültig
+
+## Shared words
+the-holder = Die Inhaberin oder der Inhaber
+the-holder-inline = die Inhaberin oder der Inhaber
+holder-count = { $count ->
+    [0] Noch niemand
+    [one] { $count } Person
+   *[other] { $count } Personen
+  }
+held-by-count = { $count ->
+    [0] noch von niemandem erreicht
+    [one] von { $count } Person erreicht
+   *[other] von { $count } Personen erreicht
+  }
+validity-for-ever = Läuft nicht ab
+validity-for = Gültig für { $span }
+validity-for-renewable = Gültig für { $span }, erneuerbar in dieser Zeit vor dem Ende: { $window }
+picture-alt = Abzeichen für { $level }
+label-issuer = Ausgestellt von
+label-program = Programm
+label-level = Stufe
+label-awarded = Verliehen
+label-valid-until = Gültig bis
+label-team = Team
+label-validity = Gültigkeit
+label-criteria = Kriterien
+label-version = Fassung der Kriterien
+label-holders = Erreicht von
+label-badges = Abzeichen
+no-end = Kein Enddatum
+machine-readable = Dasselbe für Software
+
+## The wall
+wall-title = Sie haben es geschafft
+wall-lead = { $count ->
+    [one] Ein Abzeichen bei { $organisation }, verdient an echter Arbeit.
+   *[other] { $count } Abzeichen bei { $organisation }, jedes an echter Arbeit verdient.
+  }
+wall-newest = Neueste
+wall-levels = Wie viele haben jede Stufe erreicht?
+wall-teams = In welchen Teams sind sie?
+wall-empty-title = Hier wird das erste Abzeichen hängen
+wall-empty = Wenn jemand ein Abzeichen verdient und es öffentlich macht, erscheint es an dieser Wand mit seinem Bild, und auf Wunsch mit dem Namen.
+wall-empty-next = Was man erreichen kann
+
+## Programs
+programs-title = Programme
+programs-lead = Was man hier zertifizieren lassen kann und was jede Stufe verlangt.
+programs-empty = Noch ist kein Programm veröffentlicht. Seine Stufen und Kriterien werden hier stehen.
+program-ladder = Stufen
+program-newest = Neu an der Wand
+level-of = Stufe { $step } von { $steps }
+level-step = Stufe { $step }
+criteria-title = Was verlangt wird
+competencies-title = Was jemand auf dieser Stufe kann
+competency-technical = fachlich
+competency-personal = mit anderen
+rubric-title = Wie bewertet wird
+rubric-lead = Jeder Punkt wird für sich betrachtet und muss die verlangte Note erreichen.
+rubric-threshold = Zusammen müssen es { $percent } % aller Punkte sein.
+rubric-asks = verlangt „{ $grade }“
+rubric-weighs = zählt { $weight }-fach, verlangt „{ $grade }“
+rubric-grade = Note
+rubric-described = Woran man sie erkennt
+rubric-required = verlangt
+results-title = Wie bewertet wurde
+results-criterion = Was betrachtet wurde
+results-grade = Erreicht
+results-place = { $place } von { $of }
+versions-title = { $level }: Fassungen
+versions-lead = Was wann veröffentlicht wurde. Eine Fassung wird nie geändert: Abzeichen bleiben unter der, unter der sie verliehen wurden.
+versions-link = Alle Fassungen
+version-number = Fassung { $version }
+version-current = Dies ist Fassung { $version }, unter der heute Abzeichen verliehen werden.
+version-earlier = Dies ist Fassung { $version }. Unter ihr wurden Abzeichen verliehen; es gibt eine neuere.
+version-now = Was heute gilt
+version-changed = Geändert: { $parts }
+label-published = Veröffentlicht
+label-new = Was neu ist
+changes-title = Was sich seit { $before } geändert hat
+change-removed = Entfernt
+change-added = Hinzugefügt
+part-name = Name
+part-description = Beschreibung
+part-criteria = Kriterien
+part-competencies = Kompetenzen
+part-rubric = Bewertungsraster
+part-skills = Fähigkeiten
+part-tags = Schlagwörter
+part-validity = Gültigkeit
+part-renewal = Zeitraum der Erneuerung
+part-picture = Bild
+skills-title = Fähigkeiten
+renew-title = Wie erneuert wird
+renew-steps = Bitten Sie in dieser Zeit vor dem Ende um die Rezertifizierung: { $window }. Das neue Abzeichen läuft dann vom alten Enddatum weiter; frühes Erneuern kostet also nichts.
+renew-anytime = Wenn das Abzeichen abgelaufen ist, wird die Stufe neu bewertet und in derselben Zertifizierung ein neues verliehen.
+renew-never = Es läuft nicht ab, also gibt es nichts zu erneuern.
+
+## A badge
+badge-criteria-title = Was verlangt wurde
+badge-narrative-title = Was der Aussteller sagt
+badge-evidence-title = Nachweise
+badge-verify = Dieses Abzeichen prüfen
+badge-share = Teilen oder herunterladen
+badge-linkedin = Zu LinkedIn hinzufügen
+badge-copy = Link kopieren
+badge-copied = Link kopiert
+badge-copy-label = Link, der immer den heutigen Stand zeigt
+badge-download-title = Zum Mitnehmen
+badge-download-png = Bild mit dem Abzeichen darin (PNG)
+badge-download-svg = Bild mit dem Abzeichen darin (SVG)
+badge-download-json = Signiertes Dokument (JSON)
+badge-download-jwt = Signiertes Dokument (JWT)
+badge-qr = QR-Code, der die Prüfung dieses Abzeichens öffnet
+badge-qr-caption = Zum Prüfen scannen
+badge-history = Die ganze Zertifizierung mit jeder Erneuerung
+badge-summary-named = Verliehen an { $person } von { $issuer }.
+badge-summary = Verliehen von { $issuer }.
+
+## A certification
+certification-lead = Diese Seite zeigt immer, wie die Zertifizierung heute steht.
+certification-earlier = Jedes Abzeichen dieser Zertifizierung
+certification-earlier-lead = Erneuerungen sind neue Abzeichen; frühere bleiben als Einträge.
+certification-since = Seit
+certification-state = Stand
+certification-open = Abzeichen öffnen
+
+## Verify
+verify-title = Ein Abzeichen prüfen
+verify-lead = Geben Sie uns das Abzeichen, in welcher Form auch immer. Nichts davon wird aufbewahrt.
+verify-link = Link zu einem Abzeichen
+verify-link-hint = Die Adresse einer Abzeichenseite auf dieser Website
+verify-file = Datei des Abzeichens
+verify-file-hint = Ein PNG- oder SVG-Bild mit einem Abzeichen darin, bis 8 MB, oder sein JSON oder JWT, bis 1 MB
+verify-paste = Text des Abzeichens
+verify-paste-hint = Das signierte JSON-Dokument oder JWT
+verify-or = oder
+verify-email = E-Mail-Adresse der Person
+verify-email-hint = Wenn Sie sie kennen, prüfen wir auch, ob das Abzeichen für diese Adresse ausgestellt wurde
+verify-optional = (freiwillig)
+verify-refresh = Nach einer neueren Fassung sehen
+verify-refresh-hint = Fragt den Dienst, den das Abzeichen nennt; er erfährt dann, dass es geprüft wird
+verify-submit = Prüfen
+verify-again = Ein weiteres Abzeichen prüfen
+verify-nothing-given = Geben Sie einen Link, eine Datei oder den Text des Abzeichens an und drücken Sie dann „Prüfen“.
+verify-not-ours = Dieser Link führt zu keinem Abzeichen dieser Website. Links zu Abzeichen beginnen hier mit { $start }. Für ein Abzeichen von anderswo geben Sie seine Datei an.
+verify-not-there = Unter diesem Link gibt es kein Abzeichen. Sehen Sie nach, ob ein Buchstabe fehlt; vielleicht ist es auch nicht öffentlich.
+verify-no-address = Das ist keine E-Mail-Adresse. Lassen Sie das Feld leer, wenn Sie sie nicht kennen.
+verify-what = Was geprüft wird
+verify-what-lead = Format, Unterschrift, Aussteller, Widerruf und Daten. Sie sehen jede Antwort mit ihrem Grund, und was nicht geprüft werden konnte, zählt nie als bestanden.
+verify-checked-at = Geprüft am { $date }
+verdict-valid = Dieses Abzeichen ist gültig
+verdict-endorsement = Diese Befürwortung ist gültig
+verdict-valid-reason = Es ist echt, unverändert, von einem uns bekannten Aussteller, aktuell und nicht widerrufen.
+verdict-revoked = Dieses Abzeichen wurde widerrufen
+verdict-format = Das ist kein Abzeichen, das wir lesen können
+verdict-altered = Diesem Abzeichen kann man nicht trauen
+verdict-recipient = Dieses Abzeichen gehört jemand anderem
+verdict-expired = Dieses Abzeichen ist abgelaufen
+verdict-dates = Dieses Abzeichen ist heute nicht gültig
+verdict-issuer = Der Aussteller ist hier nicht bekannt
+verdict-invalid = Dieses Abzeichen ist nicht gültig
+verdict-unknown = Wir konnten nicht alles prüfen
+check-format = Format
+check-proof = Unterschrift
+check-issuer = Aussteller
+check-status = Widerruf
+check-dates = Daten
+check-schema = Schema
+check-subject = Was befürwortet wird
+check-challenge = Für diesen Anlass gemacht
+check-holder = Von der richtigen Person gezeigt
+check-recipient = Für wen es ist
+outcome-passed = Bestanden
+outcome-failed = Nicht bestanden
+outcome-unchecked = Konnte nicht geprüft werden
+checks-title = Jede Prüfung
+refresh-title = Gibt es eine neuere Fassung?
+refresh-checks = Jede Prüfung der neueren Fassung
+fetched-title = Was nachgeschlagen wurde
+fetched-none = Für diese Antwort wurde niemand sonst gefragt.
+fetched-read = Gelesen am { $date }
+fetched-kept = Gelesen am { $date } und seither aufbewahrt, wie der Server es erlaubt
+fetched-failed = Konnte am { $date } nicht gelesen werden: { $why }
+claims-title = Was das Abzeichen sagt
+claims-none-title = Was das Abzeichen sagt, wird nicht gezeigt
+claims-none = Das Dokument könnte von irgendwem stammen, deshalb ist auf nichts darin Verlass.
+issuer-self-styled = Er nennt sich „{ $name }“; das könnte jeder.
+endorsements-title = Was andere dafür sagen
+endorsements-lead = Jede Befürwortung hat ihr eigenes Urteil. Keine ändert das Urteil über das Abzeichen.
+endorsements-left-aside = Weitere wurden beiseitegelassen und nicht angesehen: { $count }.
+endorsement-of-credential = Für dieses Abzeichen
+endorsement-of-achievement = Für das, was erreicht wurde
+endorsement-of-issuer = Für den Aussteller
+endorsement-valid = Gilt
+endorsement-attention = Genauer hinsehen
+endorsement-invalid = Gilt nicht
+endorsement-unknown = Konnte nicht geprüft werden
+presentation-valid = Diese Abzeichen sind gültig und von der richtigen Person gezeigt
+presentation-attention = Diese Abzeichen sind echt, aber sehen Sie noch einmal hin
+presentation-invalid = Was hier gezeigt wird, ist nicht gültig
+presentation-unknown = Wir konnten nicht alles prüfen, was gezeigt wird
+presentation-by = Gezeigt von
+presentation-badges = Was gezeigt wird
+presentation-unreadable = Ein Abzeichen, dem man nicht trauen kann
+claims-page = Zur Seite des Abzeichens
+claims-document = Das ganze Dokument
+claims-statement = { $issuer } sagt, dass { $person } dies erreicht hat:
+claims-endorses = { $issuer } befürwortet
+label-comment = Mit diesen Worten
+label-credential = Adresse des Abzeichens
+label-valid-from = Gültig ab
+label-description = Beschreibung
+label-own-name = Name des Abzeichens
+label-achievement = Was erreicht wurde
+label-type = Art
+label-version-earned = Fassung
+label-narrative = Über die Arbeit dieser Person
+label-criteria-page = Seite der Kriterien
+label-results = Wie bewertet wurde
+label-skills = Fähigkeiten
+label-tags = Schlagwörter
+label-achievement-id = Kennung dessen, was erreicht wurde
+label-subject = Kennung der Person
+label-picture = Bild
+label-role = Rolle
+label-term = Zeitraum
+label-license = Lizenznummer
+label-credits-earned = Erworbene Leistungspunkte
+label-credits-available = Mögliche Leistungspunkte
+label-activity-start = Begonnen
+label-activity-end = Beendet
+label-source = Bewertet von
+label-field-of-study = Fachgebiet
+label-specialization = Schwerpunkt
+label-human-code = Kurscode
+label-language = Sprache
+label-other-identifier = Auch bekannt als
+label-related = Verwandt mit
+label-creator = Entworfen von
+label-issuer-description = Über den Aussteller
+label-issuer-email = E-Mail des Ausstellers
+label-issuer-phone = Telefon des Ausstellers
+result-unnamed = Ergebnis
+result-reached = Erreicht: { $what }
+result-required = Verlangt: { $what }
+result-status = Stand: { $what }
+result-range = Von { $low } bis { $high }
+result-levels = Noten:
+result-allowed = Möglich: { $what }
+result-points = { $points } Punkte
+evidence-digest = Prüfsumme { $digest }
+evidence-audience = Für { $audience }
+checked-by-standard = Beurteilt nach den Regeln von { $standard }.
+again-title = Noch einmal prüfen
+again-link = Die Adresse dieser Prüfung
+again-repeat = Erneut prüfen
+again-save = Diese Prüfung sichern
+again-save-hint = Eine ZIP-Datei mit dem Abzeichen, den Schlüsseln und Listen des Ausstellers, wie sie gelesen wurden, und dem Bericht; ohne die E-Mail-Adresse. Jeder kann sie später ohne Netz beurteilen: `laurel verify --offline`
+again-paper = Um zu prüfen, ob dieses Papier sagt, was bescheinigt wurde, öffnen Sie { $url } und geben Sie das Abzeichen an.
+again-paper-link = Um zu prüfen, ob dieses Papier sagt, was bescheinigt wurde, scannen Sie den Code oder öffnen Sie diese Adresse:
+
+## An endorsement
+endorsement-by = Befürwortet von { $issuer }
+endorsement-verify = Diese Befürwortung prüfen
+endorsement-revoked-reason = Der genannte Grund: { $reason }
+label-endorsed = Was befürwortet wird
+said-title = Was der Aussteller dafür sagt
+said-open = Signierte Befürwortung
+
+## The issuer
+issuer-lead = Wer die Abzeichen hier unterschreibt, und wie man prüft, dass er es war.
+issuer-website = Website
+issuer-contact = Kontakt
+issuer-did = Identität
+issuer-did-document = Dokument der Identität
+issuer-keys = Öffentliche Schlüssel
+issuer-keys-lead = Ein abgelöster Schlüssel unterschreibt nichts Neues; was er vorher unterschrieben hat, lässt sich weiter prüfen.
+issuer-key = Schlüssel
+issuer-key-since = In Gebrauch seit
+issuer-key-state = Stand
+issuer-key-active = Unterschreibt Abzeichen
+issuer-key-retired = Abgelöst am { $date }
+issuer-programs = Programme
+
+## The API
+api-title = Die API
+api-lead = Dasselbe Dokument für Software:
+api-operations = Aufrufe
+api-parameters = Parameter
+api-body = Inhalt
+api-answers = Antworten
+api-schemas = Objekte
+api-field = Feld
+api-kind = Art
+api-place = In
+api-about = Worum es geht
+api-token = Braucht ein Token mit dem Recht { $scope }.
+api-no-token = Braucht kein Token.
+api-choices = Eines von
+api-required = nötig
+api-status = Status
+
+## When there is nothing to show
+error-status = Status { $status }
+error-400 = Diese Anfrage konnten wir nicht verstehen
+error-400-advice = Sehen Sie die Adresse oder das Formular noch einmal durch und versuchen Sie es wieder.
+error-404 = Unter dieser Adresse ist nichts
+error-404-advice = Sehen Sie nach, ob ein Buchstabe fehlt. Ist es ein Abzeichen, so ist es vielleicht nicht öffentlich.
+error-405 = Das geht unter dieser Adresse nicht
+error-405-advice = Öffnen Sie sie als Seite, oder lesen Sie, welche Aufrufe sie annimmt.
+error-410 = Was hier war, wurde entfernt
+error-410-advice = Es kommt nicht wieder. Wollten Sie ein Abzeichen prüfen, so behandeln Sie es als ungültig und fragen Sie den Aussteller.
+error-413 = Diese Datei ist zu groß
+error-413-advice = Ein Bild hat höchstens 8 MB, ein JSON-Dokument 1 MB.
+error-429 = Das waren viele Anfragen in kurzer Zeit
+error-429-advice = Warten Sie ein wenig und versuchen Sie es dann wieder. Software, die viele Abzeichen prüft, nimmt am besten die Statusliste.
+error-500 = Auf unserer Seite ist etwas schiefgegangen
+error-500-advice = Es liegt nicht an Ihnen, und nichts wurde geändert. Versuchen Sie es in ein paar Minuten wieder; bleibt es so, nennen Sie dem Betreiber die Nummer der Anfrage.
+error-request = Anfrage { $id }
+error-home = Zur Wand
+error-verify = Ein Abzeichen prüfen
