@@ -186,7 +186,7 @@ impl Db {
     }
 
     async fn migrate(&self) -> Result<(), StoreError> {
-        // Read when this file is compiled; touch it when a file of migrations/ is added.
+        // Read when this file is compiled; touch it when a file of migrations/ is added or changed.
         let written = sqlx::migrate!();
         match self {
             // Under the writer's lock, so that two processes starting at once don't both create the tables.
