@@ -8,7 +8,7 @@ use crate::{
         art::{Colour, Design, badge_svg},
         field::Faults,
         level::{LevelContent, Program},
-        program_file::CheckedProgram,
+        program_file::{CheckedProgram, check_prerequisites},
     },
     outside::picture::{self, Picture, PictureError},
     store::{
@@ -46,7 +46,11 @@ pub async fn import_program(
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
     let issuer = issuer(&mut conn).await?;
-    for level in levels::of_program(&mut conn, &program.id).await? {
+    let everything = levels::all(&mut conn).await?;
+    let mut faults = Faults::default();
+    check_prerequisites(&program.id, &program.levels, Some(&everything), &mut faults);
+    faults.or(()).map_err(ActionError::Invalid)?;
+    for level in everything.iter().filter(|level| level.program_id == program.id) {
         if !program.levels.iter().any(|kept| kept.id == level.id) {
             let message = format!("leaves out “{}”, which is published; keep it, since awards point at it", level.id);
             return Err(ActionError::invalid("levels", message));
@@ -67,18 +71,7 @@ pub async fn import_program(
     let (mut published, mut changed) = (Vec::new(), 0);
     for ((level, picture), position) in program.levels.into_iter().zip(pictures).zip(1..) {
         images::put(&mut conn, &picture.sha256, &picture.svg, &picture.png, now).await?;
-        let content = LevelContent {
-            name: level.name,
-            description: level.description,
-            criteria: level.criteria,
-            image: picture.sha256,
-            tags: level.tags,
-            alignments: level.alignments,
-            competencies: level.competencies,
-            rubric: level.rubric,
-            validity: level.validity,
-            renewal_window: level.renewal_window,
-        };
+        let content = LevelContent { image: picture.sha256, ..level.content };
         let before = levels::get(&mut conn, &level.id).await?.map_or(0, |level| level.version);
         let version = levels::upsert_version(&mut conn, &row.id, &level.id, position, &content, &release).await?;
         changed += usize::from(version != before);

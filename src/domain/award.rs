@@ -210,6 +210,7 @@ mod tests {
             rubric: None,
             validity: Period::parse("P2Y").ok(),
             renewal_window: Period::parse("P90D").ok(),
+            ..LevelContent::default()
         }
     }
 

@@ -2,9 +2,13 @@
 //! at the version it was given under, so its credential can always be made again to the same bytes.
 
 use super::{
+    assessment::Assessment,
     period::Period,
+    renewal::Renewal,
+    requirement::{ElectiveGroup, Requirement},
     rubric::{Competency, Rubric},
 };
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -49,10 +53,31 @@ pub struct LevelContent {
     /// What an assessment looks at; a level without one is given by its criteria alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rubric: Option<Rubric>,
+    /// What must be done before an assessment, in the order it is shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requirements: Vec<Requirement>,
+    /// The groups of which only some requirements are needed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub electives: Vec<ElectiveGroup>,
+    /// See [`LevelContent::assessment_rule`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assessment: Option<Assessment>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewal: Option<Renewal>,
+    /// The day by which its criteria are to be looked at again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_by: Option<Date>,
     /// How long an award lasts; none is for ever.
     pub validity: Option<Period>,
     /// How long before its end an award may be renewed with the new one extending from the old end.
     pub renewal_window: Option<Period>,
+}
+
+impl LevelContent {
+    /// How it is assessed; a level with a rubric that says nothing is assessed as usual.
+    pub fn assessment_rule(&self) -> Option<Assessment> {
+        self.rubric.as_ref().map(|_| self.assessment.clone().unwrap_or_default())
+    }
 }
 
 /// A skill of an outside framework that the level shows (OB 3.0 §B.4 Alignment).
@@ -74,5 +99,18 @@ impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
         Period::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_that_asks_for_nothing_new_is_kept_in_the_same_bytes_as_ever() {
+        let content = LevelContent { name: "Practitioner".into(), ..LevelContent::default() };
+        let kept = r#"{"name":"Practitioner","description":"","criteria":"","image":"","tags":[],"alignments":[],"validity":null,"renewal_window":null}"#;
+        assert_eq!(serde_json::to_string(&content).unwrap(), kept);
+        assert_eq!(serde_json::from_str::<LevelContent>(kept).unwrap(), content);
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod art;
+pub mod assessment;
 pub mod award;
 pub mod changes;
 pub mod endorsement;
@@ -14,8 +15,11 @@ pub mod issuer;
 pub mod level;
 pub mod period;
 pub mod program_file;
+pub mod progress;
 pub mod recipient;
 pub mod recipients_csv;
+pub mod renewal;
+pub mod requirement;
 pub mod rubric;
 pub mod share;
 pub mod trust;

@@ -3,12 +3,16 @@
 //! Unknown keys are refused, and every fault is named by its place (`levels[2].validity`).
 
 use super::{
+    assessment::Assessment,
     field::{Faults, FieldError},
     id::slug,
-    level::{Alignment, Level, Program},
+    level::{Alignment, Level, LevelContent, Program},
     period::Period,
+    renewal::RenewalFile,
+    requirement::{self, ElectiveGroup, Requirement, RequirementFile},
     rubric::{Competency, Rubric},
 };
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -44,6 +48,9 @@ pub struct LevelFile {
     /// ISO 8601, such as `P90D`: how long before the end a renewal may be made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub renewal_window: Option<String>,
+    /// A date such as `2027-06-30`, by which the criteria are to be looked at again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review_by: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -52,6 +59,14 @@ pub struct LevelFile {
     pub competencies: Vec<Competency>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rubric: Option<Rubric>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requirements: Vec<RequirementFile>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub electives: Vec<ElectiveGroup>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assessment: Option<Assessment>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renewal: Option<RenewalFile>,
 }
 
 /// A program whose every field holds.
@@ -70,16 +85,10 @@ pub struct CheckedProgram {
 pub struct CheckedLevel {
     /// `{program}.{slug}`.
     pub id: String,
-    pub name: String,
-    pub description: String,
-    pub criteria: String,
+    /// The file of its picture; none for the built-in laurel.
     pub image: Option<String>,
-    pub validity: Option<Period>,
-    pub renewal_window: Option<Period>,
-    pub tags: Vec<String>,
-    pub alignments: Vec<Alignment>,
-    pub competencies: Vec<Competency>,
-    pub rubric: Option<Rubric>,
+    /// All but the picture, which is drawn when it is published.
+    pub content: LevelContent,
 }
 
 /// The accent of a program that names none.
@@ -105,20 +114,8 @@ pub fn write(
 ) -> Result<String, toml::ser::Error> {
     let prefix = format!("{}.", program.id);
     let level = |level: &Level| {
-        let content = &level.content;
-        LevelFile {
-            id: level.id.strip_prefix(&prefix).unwrap_or(&level.id).to_owned(),
-            name: content.name.clone(),
-            description: content.description.clone(),
-            criteria: content.criteria.clone(),
-            image: images.get(&level.id).cloned(),
-            validity: content.validity.map(|period| period.to_string()),
-            renewal_window: content.renewal_window.map(|period| period.to_string()),
-            tags: content.tags.clone(),
-            alignments: content.alignments.clone(),
-            competencies: content.competencies.clone(),
-            rubric: content.rubric.clone(),
-        }
+        let slug = level.id.strip_prefix(&prefix).unwrap_or(&level.id);
+        LevelFile::of(slug, &level.content, images.get(&level.id).cloned())
     };
     toml::to_string_pretty(&ProgramFile {
         id: program.id.clone(),
@@ -127,6 +124,31 @@ pub fn write(
         accent: Some(program.accent.clone()),
         levels: levels.iter().map(level).collect(),
     })
+}
+
+impl LevelFile {
+    /// A level's content as it is written; `image` is the file of its picture.
+    pub fn of(slug: &str, content: &LevelContent, image: Option<String>) -> Self {
+        let content = content.clone();
+        LevelFile {
+            id: slug.to_owned(),
+            name: content.name,
+            description: content.description,
+            criteria: content.criteria,
+            image,
+            validity: content.validity.map(|period| period.to_string()),
+            renewal_window: content.renewal_window.map(|period| period.to_string()),
+            review_by: content.review_by.map(|day| day.to_string()),
+            tags: content.tags,
+            alignments: content.alignments,
+            competencies: content.competencies,
+            rubric: content.rubric,
+            requirements: content.requirements.into_iter().map(RequirementFile::from).collect(),
+            electives: content.electives,
+            assessment: content.assessment,
+            renewal: content.renewal.map(RenewalFile::from),
+        }
+    }
 }
 
 fn check(file: &ProgramFile) -> Result<CheckedProgram, Vec<FieldError>> {
@@ -149,6 +171,7 @@ fn check(file: &ProgramFile) -> Result<CheckedProgram, Vec<FieldError>> {
         }
         levels.push(level);
     }
+    check_prerequisites(&id, &levels, None, &mut faults);
     faults.or(CheckedProgram { id, name, description, accent, summary: None, levels })
 }
 
@@ -175,22 +198,78 @@ fn check_level(program: &str, place: usize, level: &LevelFile, faults: &mut Faul
     let tags =
         level.tags.iter().enumerate().map(|(n, tag)| faults.text(&at(&format!("tags[{n}]")), tag, 60, false)).collect();
     check_competencies(&level.competencies, &at("competencies"), faults);
-    if let Some(rubric) = &level.rubric {
+    let rubric = level.rubric.as_ref();
+    if let Some(rubric) = rubric {
         rubric.check(&at("rubric"), faults);
     }
-    CheckedLevel {
-        id: format!("{program}.{slug}"),
+    let requirements =
+        requirement::check((&level.requirements, &at("requirements")), (&level.electives, &at("electives")), faults);
+    for (n, _) in level.requirements.iter().enumerate().filter(|(_, part)| part.submission && rubric.is_none()) {
+        let field = at(&format!("requirements[{n}].submission"));
+        faults.add(field, "asks for assessed work, and the level has no rubric to assess it by; add one");
+    }
+    if let Some(assessment) = &level.assessment {
+        assessment.check(rubric, &at("assessment"), faults);
+    }
+    let endless = level.validity.is_none();
+    let renewal = level.renewal.as_ref().map(|renewal| renewal.check(rubric, endless, &at("renewal"), faults));
+    let review_by = level.review_by.as_ref().and_then(|text| {
+        let day = text.parse::<Date>().map_err(|_| format!("“{text}” is not a date such as 2027-06-30"));
+        faults.take(&at("review_by"), day)
+    });
+    let content = LevelContent {
         name: faults.text(&at("name"), &level.name, 100, false),
         description: faults.text(&at("description"), &level.description, 2_000, true),
         criteria: faults.text(&at("criteria"), &level.criteria, 20_000, true),
-        image: level.image.clone(),
-        validity,
-        renewal_window,
+        image: String::new(),
         tags,
         alignments: level.alignments.clone(),
         competencies: level.competencies.clone(),
         rubric: level.rubric.clone(),
+        requirements,
+        electives: level.electives.clone(),
+        assessment: level.assessment.clone(),
+        renewal,
+        review_by,
+        validity,
+        renewal_window,
+    };
+    CheckedLevel { id: format!("{program}.{slug}"), image: level.image.clone(), content }
+}
+
+/// Every prerequisite is a level that exists and that doesn't, by way of others, ask for this one. Those of other programs are looked
+/// at when `published` says what there is.
+pub fn check_prerequisites(program: &str, levels: &[CheckedLevel], published: Option<&[Level]>, faults: &mut Faults) {
+    let others = || published.into_iter().flatten().filter(|level| level.program_id != program);
+    let own = format!("{program}.");
+    let exists = |id: &str| levels.iter().any(|level| level.id == id) || others().any(|level| level.id == id);
+    let written = levels.iter().map(|level| (level.id.as_str(), &level.content));
+    let known = others().map(|level| (level.id.as_str(), &level.content));
+    let asks: HashMap<&str, Vec<&str>> =
+        written.chain(known).map(|(id, content)| (id, prerequisites(content))).collect();
+    for (n, level) in levels.iter().enumerate() {
+        let content = &level.content;
+        let renewal = content.renewal.iter().flat_map(|renewal| renewal.requirements.iter().enumerate());
+        let first = content.requirements.iter().enumerate();
+        let first = first.map(|(m, part)| (format!("levels[{n}].requirements[{m}].level"), part, true));
+        let again = renewal.map(|(m, part)| (format!("levels[{n}].renewal.requirements[{m}].level"), part, false));
+        for (field, part, first) in first.chain(again) {
+            let Some(wanted) = part.prerequisite() else { continue };
+            if !exists(wanted) {
+                if published.is_some() || wanted.starts_with(&own) {
+                    faults.add(field, format!("“{wanted}” is no level of this file and none that is published"));
+                }
+            } else if wanted == level.id {
+                faults.add(field, "is the level itself, which nobody could hold before");
+            } else if first && let Some(way) = requirement::way(&asks, wanted, &level.id) {
+                faults.add(field, format!("asks for a level that asks for this one: {}", way.join(" → ")));
+            }
+        }
     }
+}
+
+fn prerequisites(content: &LevelContent) -> Vec<&str> {
+    content.requirements.iter().filter_map(Requirement::prerequisite).collect()
 }
 
 fn check_competencies(competencies: &[Competency], at: &str, faults: &mut Faults) {
@@ -215,7 +294,6 @@ fn is_colour(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::level::LevelContent;
 
     const GOOD: &str = r#"
 id = "craft"
@@ -234,7 +312,7 @@ renewal_window = "P90D"
     fn a_program_reads_from_toml_and_its_levels_have_full_ids() {
         let program = read(GOOD, false).unwrap();
         assert_eq!(program.levels[0].id, "craft.practitioner");
-        assert_eq!(program.levels[0].validity.unwrap().to_string(), "P2Y");
+        assert_eq!(program.levels[0].content.validity.unwrap().to_string(), "P2Y");
         assert_eq!(program.accent, "#2F5D3A");
     }
 
@@ -270,9 +348,109 @@ required = "Solid"
 described = ["Hopes.", "Has tests."]
 "#;
 
+    const PATH: &str = r#"
+[levels.assessment]
+panel = 5
+second_look = true
+[levels.renewal]
+assessed = false
+grace = "P30D"
+[[levels.renewal.requirements]]
+id = "talk"
+name = "Gives a talk"
+routes = [{ id = "talk", name = "At the guild", kind = "demonstration", confirmed_by = "assessor" }]
+[[levels.electives]]
+id = "beyond"
+name = "Beyond the code"
+choose = 1
+[[levels.requirements]]
+id = "first"
+name = "Another ladder first"
+level = "data.analyst"
+[[levels.requirements]]
+id = "teaching"
+name = "Teaches"
+description = "Two hours or more."
+group = "beyond"
+[[levels.requirements.routes]]
+id = "badge"
+name = "A badge of the guild"
+kind = "outside-badge"
+issuer = "did:web:guild.example"
+achievement = "https://guild.example/teacher"
+"#;
+
+    #[test]
+    fn what_must_be_done_and_how_it_is_assessed_is_read_with_its_level() {
+        let text = format!("{GOOD}review_by = \"2027-06-30\"\n{RUBRIC}{PATH}");
+        let content = read(&text, false).unwrap().levels.remove(0).content;
+        assert_eq!(content.requirements.len(), 2);
+        assert_eq!(content.electives[0].choose, 1);
+        assert_eq!(content.assessment_rule().map(|rule| (rule.panel, rule.days)), Some((5, 14)));
+        assert_eq!(content.renewal.unwrap().requirements[0].id, "talk");
+        assert_eq!(content.review_by.unwrap().to_string(), "2027-06-30");
+        let faults = |from: &str, to: &str| {
+            let refused = read(&text.replace(from, to), false).unwrap_err();
+            refused.into_iter().map(|fault| fault.field).collect::<Vec<_>>()
+        };
+        assert_eq!(faults("2027-06-30", "June"), ["levels[0].review_by"]);
+        assert_eq!(faults("panel = 5", "panel = 50"), ["levels[0].assessment.panel"]);
+        assert_eq!(faults("P30D", "long"), ["levels[0].renewal.grace"]);
+        assert_eq!(
+            faults("\"demonstration\"", "\"outside-badge\""),
+            ["levels[0].renewal.requirements[0].routes[0].issuer"]
+        );
+        assert_eq!(faults("data.analyst", "data"), ["levels[0].requirements[0].level"]);
+        assert_eq!(faults("data.analyst", "craft.nobody"), ["levels[0].requirements[0].level"]);
+        assert_eq!(faults("data.analyst", "craft.practitioner"), ["levels[0].requirements[0].level"]);
+        let work = "[[levels.requirements]]\nid = \"work\"\nname = \"Work\"\nsubmission = true\n";
+        let refused = read(&format!("{GOOD}{work}"), false).unwrap_err();
+        assert_eq!(refused[0].field, "levels[0].requirements[0].submission");
+    }
+
+    #[test]
+    fn levels_that_ask_for_one_another_are_refused_over_programs_too() {
+        let asks = |level: &str| format!("[[levels.requirements]]\nid = \"a\"\nname = \"A\"\nlevel = \"{level}\"\n");
+        let level =
+            |id: &str| format!("[[levels]]\nid = \"{id}\"\nname = \"A\"\ndescription = \"A.\"\ncriteria = \"a\"\n");
+        let ring = format!("{GOOD}{}{}{}", asks("craft.master"), level("master"), asks("craft.practitioner"));
+        let refused = read(&ring, false).unwrap_err();
+        let fields: Vec<_> = refused.iter().map(|fault| fault.field.as_str()).collect();
+        assert_eq!(fields, ["levels[0].requirements[0].level", "levels[1].requirements[0].level"]);
+        assert!(refused[0].message.ends_with("craft.master → craft.practitioner"), "{refused:?}");
+
+        let program = read(&format!("{GOOD}{}", asks("data.analyst")), false).unwrap();
+        let analyst = read(
+            &format!(
+                "{}{}",
+                GOOD.replace("craft", "data").replace("practitioner", "analyst"),
+                asks("craft.practitioner")
+            ),
+            false,
+        );
+        let published = |level: &CheckedLevel, program: &str| Level {
+            id: level.id.clone(),
+            program_id: program.into(),
+            position: 1,
+            version: 1,
+            content: level.content.clone(),
+        };
+        let analyst = published(&analyst.unwrap().levels[0], "data");
+        let told = |published: &[Level]| {
+            let mut faults = Faults::default();
+            check_prerequisites("craft", &program.levels, Some(published), &mut faults);
+            faults.into_vec().into_iter().map(|fault| fault.message).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&[]).len(), 1);
+        assert!(told(std::slice::from_ref(&analyst))[0].ends_with("data.analyst → craft.practitioner"));
+        let alone = Level { content: LevelContent::default(), ..analyst };
+        assert!(told(&[alone]).is_empty());
+    }
+
     #[test]
     fn what_is_written_is_read_again_as_it_was() {
-        let text = format!("{GOOD}{RUBRIC}[[levels.alignments]]\nname = \"Building\"\nurl = \"https://a.example/1\"\n");
+        let text =
+            format!("{GOOD}{RUBRIC}{PATH}[[levels.alignments]]\nname = \"Building\"\nurl = \"https://a.example/1\"\n");
         let program = read(&text, false).unwrap();
         let published = Program {
             id: program.id.clone(),
@@ -289,18 +467,7 @@ described = ["Hopes.", "Has tests."]
                 program_id: "craft".into(),
                 position: 1,
                 version: 7,
-                content: LevelContent {
-                    name: level.name.clone(),
-                    description: level.description.clone(),
-                    criteria: level.criteria.clone(),
-                    image: "0".into(),
-                    tags: level.tags.clone(),
-                    alignments: level.alignments.clone(),
-                    competencies: level.competencies.clone(),
-                    rubric: level.rubric.clone(),
-                    validity: level.validity,
-                    renewal_window: level.renewal_window,
-                },
+                content: level.content.clone(),
             })
             .collect();
         let written = write(&published, &levels, &HashMap::new()).unwrap();
@@ -310,7 +477,7 @@ described = ["Hopes.", "Has tests."]
     #[test]
     fn a_rubric_is_read_with_its_level_and_its_faults_named_by_their_place() {
         let good = format!("{GOOD}{RUBRIC}");
-        let level = read(&good, false).unwrap().levels.remove(0);
+        let level = read(&good, false).unwrap().levels.remove(0).content;
         assert_eq!(level.rubric.unwrap().criteria[0].weight, 3);
         assert_eq!(level.competencies[0].indicators, ["Ships small changes."]);
         let bad = good.replace("required = \"Solid\"", "required = \"Great\"").replace("\"Delivers\"", "\"\"");

@@ -64,7 +64,8 @@ impl TrustedIssuer {
     }
 }
 
-fn identifier(faults: &mut Faults, field: &str, id: &str) {
+/// A DID or an https address, as issuers are named by.
+pub(super) fn identifier(faults: &mut Faults, field: &str, id: &str) {
     let plain = id.chars().all(|c| !c.is_whitespace() && !c.is_control());
     let kind = id.strip_prefix("did:").or_else(|| id.strip_prefix("https://"));
     if !plain || id.len() > LONGEST_ID || kind.is_none_or(str::is_empty) {

@@ -64,6 +64,7 @@ pub fn content(name: &str) -> LevelContent {
         rubric: None,
         validity: Period::parse("P2Y").ok(),
         renewal_window: Period::parse("P90D").ok(),
+        ..LevelContent::default()
     }
 }
 
