@@ -470,3 +470,36 @@ async fn database_url_puts_the_record_into_postgresql_and_stays_out_of_the_file(
     assert!(!folder.path().join("laurel.db").exists());
     sandbox.db.close().await;
 }
+
+#[test]
+fn people_are_added_and_given_roles_that_can_be_taken_away() {
+    let here = Deployment::new("https://badges.example");
+    let said = here.done(&["person", "add", "Ada@Acme.example", "--name", "Ada Obi", "--function", "Engineering"]);
+    assert!(said.starts_with("Added ada@acme.example as "), "{said}");
+    let again = here.run(&["person", "add", "ada@acme.example", "--name", "Ada"]);
+    assert!(code(&again) == 1 && text(&again.stderr).contains("already"));
+    let wrong = here.run(&["person", "add", "ada", "--name", ""]);
+    assert!(code(&wrong) == 2 && text(&wrong.stderr).contains("name: is missing"), "{}", text(&wrong.stderr));
+    let said = here.done(&["role", "grant", "ada@acme.example", "owner", "--program", "craft", "--reason", "Runs it."]);
+    assert_eq!(said, "ada@acme.example is now owner in craft\n");
+    here.done(&["role", "grant", "ada@acme.example", "assessor"]);
+    for (arguments, exit, why) in [
+        (["role", "grant", "ada@acme.example", "owner", "--program", "craft"], 1, "holds that role already"),
+        (["role", "grant", "ada@acme.example", "owner", "--program", "other"], 1, "no program"),
+        (["role", "grant", "bob@acme.example", "owner", "--program", "craft"], 1, "no person"),
+        (["role", "grant", "ada@acme.example", "king", "--program", "craft"], 2, "is not a role"),
+        (["role", "grant", "ada@acme.example", "auditor", "--program", "craft"], 2, "for the whole service"),
+        (["role", "revoke", "ada@acme.example", "assessor", "--program", "craft"], 1, "does not hold"),
+    ] {
+        let refused = here.run(&arguments);
+        assert_eq!(code(&refused), exit, "{arguments:?}");
+        assert!(text(&refused.stderr).contains(why), "{arguments:?}: {}", text(&refused.stderr));
+    }
+    let shown = here.done(&["person", "show", "ada@acme.example"]);
+    assert!(shown.contains("Engineering") && shown.contains("assessor in all programs, owner in craft"), "{shown}");
+    assert_eq!(here.done(&["role", "list"]).lines().count(), 2);
+    here.done(&["role", "revoke", "ada@acme.example", "owner", "--program", "craft"]);
+    let left = here.done(&["role", "list", "ada@acme.example"]);
+    assert!(left.starts_with("ada@acme.example  assessor in all programs  since 20"), "{left}");
+    assert_eq!(here.done(&["person", "list"]).lines().count(), 1);
+}

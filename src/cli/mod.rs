@@ -18,8 +18,10 @@ mod keys;
 mod log;
 mod offline;
 mod open;
+mod person;
 mod program;
 mod report;
+mod role;
 mod serve;
 mod token;
 mod trust;
@@ -70,6 +72,12 @@ enum Command {
     /// Make, list and revoke API tokens
     #[command(subcommand)]
     Token(token::Token),
+    /// Add, list and show people
+    #[command(subcommand)]
+    Person(person::Person),
+    /// Give, take away and list roles
+    #[command(subcommand)]
+    Role(role::Role),
     /// Name issuers elsewhere whom this service trusts
     #[command(subcommand)]
     Trust(trust::Trust),
@@ -142,6 +150,8 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Renew(renew) => renew.run(file).await,
         Command::Keys(keys) => keys.run(file).await,
         Command::Token(token) => token.run(file).await,
+        Command::Person(person) => person.run(file).await,
+        Command::Role(role) => role.run(file).await,
         Command::Trust(trust) => trust.run(file).await,
         Command::Backup(backup) => backup.run(file).await,
         Command::Audit(audit) => audit.run(file).await,

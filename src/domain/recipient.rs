@@ -18,6 +18,11 @@ pub struct Person {
     pub team: Option<String>,
     /// The person agreed to be named on public pages.
     pub name_public: bool,
+    /// What they do, such as “Engineering”. Private, like all below.
+    pub function: Option<String>,
+    pub manager_id: Option<String>,
+    /// Has not left: may sign in, and sit on panels.
+    pub active: bool,
 }
 
 impl Person {

@@ -19,9 +19,11 @@ pub mod levels;
 pub mod lineages;
 pub mod people;
 pub mod programs;
+pub mod roles;
 pub mod settings;
 pub mod shown;
 pub mod status_lists;
+pub mod teams;
 pub mod tokens;
 pub mod trusted_issuers;
 

@@ -1,10 +1,10 @@
-//! People, known by one lower-case e-mail address each.
+//! People, known by one lower-case e-mail address each, with what the company's directory says of them.
 
 use super::{
-    Conn, StoreError,
-    db::{row, rows},
+    Conn, StoreError, columns,
+    db::{row, rows, run},
 };
-use crate::domain::recipient::Person;
+use crate::domain::{directory::Entry, recipient::Person};
 use jiff::Timestamp;
 
 /// What is said of a person when they are given an award.
@@ -18,6 +18,19 @@ pub struct Said<'a> {
     pub name_public: Option<bool>,
 }
 
+macro_rules! person_columns {
+    () => {
+        "p.id, p.email, p.name, p.team, p.name_public, p.job_function, p.manager_id, p.active"
+    };
+}
+pub(super) use person_columns;
+
+macro_rules! entry_columns {
+    () => {
+        concat!(person_columns!(), ", p.external_id, p.created_at, p.updated_at")
+    };
+}
+
 /// Finds the person by address and takes over what is said of them, or adds them under `new_id`.
 pub async fn upsert(conn: &mut Conn, new_id: &str, said: &Said<'_>, now: Timestamp) -> Result<Person, StoreError> {
     let found = row!(
@@ -27,7 +40,7 @@ pub async fn upsert(conn: &mut Conn, new_id: &str, said: &Said<'_>, now: Timesta
          VALUES ($1, $2, $3, $4, COALESCE($5, FALSE), $6, $6)
          ON CONFLICT (email) DO UPDATE SET name = excluded.name, team = COALESCE(excluded.team, people.team),
              name_public = COALESCE($5, people.name_public), updated_at = excluded.updated_at
-         RETURNING id, email, name, team, name_public",
+         RETURNING id, email, name, team, name_public, job_function, manager_id, active",
         new_id,
         said.email,
         said.name,
@@ -39,32 +52,172 @@ pub async fn upsert(conn: &mut Conn, new_id: &str, said: &Said<'_>, now: Timesta
 }
 
 pub async fn get(conn: &mut Conn, id: &str) -> Result<Option<Person>, StoreError> {
-    let found = row!(conn, PersonRow, "SELECT id, email, name, team, name_public FROM people WHERE id = $1", id)?;
+    let found = row!(conn, PersonRow, concat!("SELECT ", person_columns!(), " FROM people p WHERE p.id = $1"), id)?;
     Ok(found.map(Person::from))
 }
 
 pub async fn by_email(conn: &mut Conn, email: &str) -> Result<Option<Person>, StoreError> {
-    let found = row!(conn, PersonRow, "SELECT id, email, name, team, name_public FROM people WHERE email = $1", email)?;
+    let found =
+        row!(conn, PersonRow, concat!("SELECT ", person_columns!(), " FROM people p WHERE p.email = $1"), email)?;
     Ok(found.map(Person::from))
 }
 
 /// Everyone, by address.
 pub async fn all(conn: &mut Conn) -> Result<Vec<Person>, StoreError> {
-    let found = rows!(conn, PersonRow, "SELECT id, email, name, team, name_public FROM people ORDER BY email")?;
+    let found = rows!(conn, PersonRow, concat!("SELECT ", person_columns!(), " FROM people p ORDER BY p.email"))?;
     Ok(found.into_iter().map(Person::from).collect())
 }
 
+pub async fn entry(conn: &mut Conn, id: &str) -> Result<Option<Entry>, StoreError> {
+    columns::one(row!(conn, EntryRow, concat!("SELECT ", entry_columns!(), " FROM people p WHERE p.id = $1"), id)?)
+}
+
+pub async fn by_external_id(conn: &mut Conn, external_id: &str) -> Result<Option<Entry>, StoreError> {
+    columns::one(row!(
+        conn,
+        EntryRow,
+        concat!("SELECT ", entry_columns!(), " FROM people p WHERE p.external_id = $1"),
+        external_id
+    )?)
+}
+
+/// Everyone with what the directory says, by address.
+pub async fn entries(conn: &mut Conn) -> Result<Vec<Entry>, StoreError> {
+    columns::all(rows!(conn, EntryRow, concat!("SELECT ", entry_columns!(), " FROM people p ORDER BY p.email"))?)
+}
+
+pub async fn insert(conn: &mut Conn, entry: &Entry) -> Result<(), StoreError> {
+    let person = &entry.person;
+    run!(
+        conn,
+        "INSERT INTO people (id, email, name, team, name_public, job_function, manager_id, active, external_id, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        &person.id,
+        &person.email,
+        &person.name,
+        &person.team,
+        person.name_public,
+        &person.function,
+        &person.manager_id,
+        person.active,
+        &entry.external_id,
+        entry.created_at.as_second(),
+        entry.updated_at.as_second()
+    )?;
+    Ok(())
+}
+
+/// Everything the entry says, but for when it was made.
+pub async fn update(conn: &mut Conn, entry: &Entry) -> Result<(), StoreError> {
+    let person = &entry.person;
+    let touched = run!(
+        conn,
+        "UPDATE people SET email = $2, name = $3, team = $4, name_public = $5, job_function = $6, manager_id = $7, active = $8,
+             external_id = $9, updated_at = $10 WHERE id = $1",
+        &person.id,
+        &person.email,
+        &person.name,
+        &person.team,
+        person.name_public,
+        &person.function,
+        &person.manager_id,
+        person.active,
+        &entry.external_id,
+        entry.updated_at.as_second()
+    )?;
+    if touched == 1 { Ok(()) } else { Err(StoreError::Dangling) }
+}
+
+/// Someone's manager, that one's manager and so on, the nearest first.
+pub async fn above(conn: &mut Conn, id: &str) -> Result<Vec<Person>, StoreError> {
+    // Managers make no ring, and if they ever did, a hundred steps end it.
+    let found = rows!(
+        conn,
+        PersonRow,
+        concat!(
+            "WITH RECURSIVE above (id, step) AS (
+                 SELECT manager_id, 1 FROM people WHERE id = $1 AND manager_id IS NOT NULL
+                 UNION SELECT m.manager_id, above.step + 1 FROM above JOIN people m ON m.id = above.id
+                     WHERE m.manager_id IS NOT NULL AND above.step < 100)
+             SELECT ",
+            person_columns!(),
+            " FROM above JOIN people p ON p.id = above.id ORDER BY above.step"
+        ),
+        id
+    )?;
+    Ok(found.into_iter().map(Person::from).collect())
+}
+
+/// Everyone whom someone manages, straight or through others, by name; those who have left too.
+pub async fn below(conn: &mut Conn, id: &str) -> Result<Vec<Person>, StoreError> {
+    let found = rows!(
+        conn,
+        PersonRow,
+        concat!(
+            "WITH RECURSIVE below (id) AS (
+                 SELECT id FROM people WHERE manager_id = $1
+                 UNION SELECT m.id FROM below JOIN people m ON m.manager_id = below.id)
+             SELECT ",
+            person_columns!(),
+            " FROM below JOIN people p ON p.id = below.id WHERE p.id <> $1 ORDER BY p.name, p.id"
+        ),
+        id
+    )?;
+    Ok(found.into_iter().map(Person::from).collect())
+}
+
+/// Whether the directory names them as the manager of anyone who has not left.
+pub async fn manages(conn: &mut Conn, id: &str) -> Result<bool, StoreError> {
+    let found =
+        row!(conn, (i64,), "SELECT CAST(1 AS BIGINT) FROM people WHERE manager_id = $1 AND active LIMIT 1", id)?;
+    Ok(found.is_some())
+}
+
 #[derive(sqlx::FromRow)]
-struct PersonRow {
+pub(super) struct PersonRow {
     id: String,
     email: String,
     name: String,
     team: Option<String>,
     name_public: bool,
+    job_function: Option<String>,
+    manager_id: Option<String>,
+    active: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct EntryRow {
+    #[sqlx(flatten)]
+    person: PersonRow,
+    external_id: Option<String>,
+    created_at: i64,
+    updated_at: i64,
 }
 
 impl From<PersonRow> for Person {
     fn from(row: PersonRow) -> Self {
-        Person { id: row.id, email: row.email, name: row.name, team: row.team, name_public: row.name_public }
+        Person {
+            id: row.id,
+            email: row.email,
+            name: row.name,
+            team: row.team,
+            name_public: row.name_public,
+            function: row.job_function,
+            manager_id: row.manager_id,
+            active: row.active,
+        }
+    }
+}
+
+impl TryFrom<EntryRow> for Entry {
+    type Error = StoreError;
+
+    fn try_from(row: EntryRow) -> Result<Self, StoreError> {
+        Ok(Entry {
+            person: Person::from(row.person),
+            external_id: row.external_id,
+            created_at: columns::time("people.created_at", row.created_at)?,
+            updated_at: columns::time("people.updated_at", row.updated_at)?,
+        })
     }
 }

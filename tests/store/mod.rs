@@ -2,6 +2,7 @@
 
 mod awards;
 mod connections;
+mod directory;
 mod endorsements;
 mod families;
 mod plans;

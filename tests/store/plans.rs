@@ -7,11 +7,17 @@ use laurel::store::Db;
 use sqlx::AssertSqlSafe;
 
 /// Statements that are meant to read everything: lists of what there is little of, and what an operator asks for.
-const READ_EVERYTHING: [&str; 11] = [
+const READ_EVERYTHING: [&str; 16] = [
     "FROM issuers ORDER BY created_at",
     "FROM programs ORDER BY position",
     "JOIN programs p ON p.id = l.program_id ORDER BY p.position",
-    "FROM people ORDER BY email",
+    "FROM people p ORDER BY p.email",
+    "FROM teams t ORDER BY t.name",
+    "FROM team_members ORDER BY team_id",
+    "JOIN people p ON p.id = r.person_id ORDER BY r.role",
+    // One reporting line: what is gone through is the line itself.
+    "WITH RECURSIVE above",
+    "WITH RECURSIVE below",
     "FROM tokens ORDER BY created_at",
     // What an operator keeps by hand.
     "FROM trusted_issuers ORDER BY added_at",
@@ -30,7 +36,6 @@ async fn no_statement_goes_through_a_whole_table_or_sorts_more_than_it_gives() {
     let sandbox = setup::sqlite().await;
     let Db::Sqlite { read, .. } = &sandbox.db else { panic!("this is SQLite") };
     let statements = statements();
-    let mut named = 0;
     for statement in &statements {
         let plan: Vec<(i64, i64, i64, String)> =
             sqlx::query_as(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}")))
@@ -39,7 +44,6 @@ async fn no_statement_goes_through_a_whole_table_or_sorts_more_than_it_gives() {
                 .unwrap_or_else(|why| panic!("{statement}: {why}"));
         let plan: Vec<String> = plan.into_iter().map(|(.., line)| line).collect();
         if READ_EVERYTHING.iter().any(|part| statement.contains(part)) {
-            named += 1;
             continue;
         }
         let scans = plan.iter().any(|line| line.starts_with("SCAN "));
@@ -48,7 +52,9 @@ async fn no_statement_goes_through_a_whole_table_or_sorts_more_than_it_gives() {
             assert!(!plan.iter().any(|line| line.contains("TEMP B-TREE")), "sorts: {statement}\n{plan:#?}");
         }
     }
-    assert_eq!(named, READ_EVERYTHING.len(), "a statement named here is gone");
+    for part in READ_EVERYTHING {
+        assert!(statements.iter().any(|statement| statement.contains(part)), "no statement has {part} any more");
+    }
     assert!(statements.len() > 50, "only {} statements were found", statements.len());
 }
 
@@ -67,6 +73,9 @@ fn statements() -> Vec<String> {
     };
     let columns = literals(&body_of("award_columns"));
     let endorsement = literals(&body_of("endorsement_columns"));
+    let person = literals(&body_of("person_columns"));
+    let entry = literals(&body_of("entry_columns").replace("person_columns!()", &format!("{person:?}")));
+    let team = literals(&body_of("team_columns"));
     let shown = literals(&body_of("select_shown").replace("award_columns!()", &format!("{columns:?}")));
     let mut found = Vec::new();
     for source in &sources {
@@ -74,6 +83,9 @@ fn statements() -> Vec<String> {
             let call = call
                 .replace("award_columns!()", &format!("{columns:?}"))
                 .replace("endorsement_columns!()", &format!("{endorsement:?}"))
+                .replace("person_columns!()", &format!("{person:?}"))
+                .replace("entry_columns!()", &format!("{entry:?}"))
+                .replace("team_columns!()", &format!("{team:?}"))
                 .replace("select_shown!(", &format!("({shown:?},"));
             found.push(literals(&call).split_whitespace().collect::<Vec<_>>().join(" "));
         }
