@@ -12,11 +12,12 @@ use crate::{
     },
     outside::picture::{self, Picture, PictureError},
     store::{
-        events, images,
+        Conn, events, images,
         levels::{self, Release},
         programs,
     },
 };
+use jiff::Timestamp;
 use serde_json::json;
 use std::collections::HashMap;
 
@@ -37,16 +38,29 @@ pub async fn import_program(
     pictures: HashMap<String, Vec<u8>>,
 ) -> Result<Imported, ActionError> {
     require(actor, Right::Operate)?;
-    let mut faults = Faults::default();
-    let summary = program.summary.as_deref().map(|text| faults.text("summary", text, 500, false));
-    let summary = faults.or(summary).map_err(ActionError::Invalid)?;
     let drawn = program.clone();
     let pictures =
         tokio::task::spawn_blocking(move || draw_all(&drawn, &pictures)).await.map_err(ActionError::internal)??;
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
-    let issuer = issuer(&mut conn).await?;
-    let everything = levels::all(&mut conn).await?;
+    let done = publish(&mut conn, &actor.label(), program, pictures, now).await?;
+    conn.commit().await?;
+    Ok(done)
+}
+
+/// The same in the caller's transaction: `by` is whom the record names, `pictures` has one for each level.
+async fn publish(
+    conn: &mut Conn,
+    by: &str,
+    program: CheckedProgram,
+    pictures: Vec<Picture>,
+    now: Timestamp,
+) -> Result<Imported, ActionError> {
+    let mut faults = Faults::default();
+    let summary = program.summary.as_deref().map(|text| faults.text("summary", text, 500, false));
+    let summary = faults.or(summary).map_err(ActionError::Invalid)?;
+    let issuer = issuer(conn).await?;
+    let everything = levels::all(conn).await?;
     let mut faults = Faults::default();
     check_prerequisites(&program.id, &program.levels, Some(&everything), &mut faults);
     faults.or(()).map_err(ActionError::Invalid)?;
@@ -56,7 +70,7 @@ pub async fn import_program(
             return Err(ActionError::invalid("levels", message));
         }
     }
-    let known = programs::all(&mut conn).await?;
+    let known = programs::all(conn).await?;
     let place = known.iter().position(|other| other.id == program.id).unwrap_or(known.len());
     let row = Program {
         id: program.id,
@@ -65,21 +79,19 @@ pub async fn import_program(
         description: program.description,
         accent: program.accent,
     };
-    programs::upsert(&mut conn, &row, place as i64 + 1, now).await?;
-    let by = actor.label();
-    let release = Release { at: now, by: &by, summary: summary.as_deref() };
+    programs::upsert(conn, &row, place as i64 + 1, now).await?;
+    let release = Release { at: now, by, summary: summary.as_deref() };
     let (mut published, mut changed) = (Vec::new(), 0);
     for ((level, picture), position) in program.levels.into_iter().zip(pictures).zip(1..) {
-        images::put(&mut conn, &picture.sha256, &picture.svg, &picture.png, now).await?;
+        images::put(conn, &picture.sha256, &picture.svg, &picture.png, now).await?;
         let content = LevelContent { image: picture.sha256, ..level.content };
-        let before = levels::get(&mut conn, &level.id).await?.map_or(0, |level| level.version);
-        let version = levels::upsert_version(&mut conn, &row.id, &level.id, position, &content, &release).await?;
+        let before = levels::get(conn, &level.id).await?.map_or(0, |level| level.version);
+        let version = levels::upsert_version(conn, &row.id, &level.id, position, &content, &release).await?;
         changed += usize::from(version != before);
         published.push((level.id, version));
     }
     let detail = json!({"levels": published, "summary": summary});
-    events::append(&mut conn, now, &by, "program.imported", &row.id, &detail).await?;
-    conn.commit().await?;
+    events::append(conn, now, by, "program.imported", &row.id, &detail).await?;
     Ok(Imported { program: row, levels: published, changed })
 }
 

@@ -30,16 +30,29 @@ pub async fn revoke(app: &App, actor: &Actor, award_id: &str, reason: &str) -> R
     let reason = begin(actor, reason)?;
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
-    let mut award = awards::get(&mut conn, award_id).await?.ok_or_else(|| ActionError::not_found("award", award_id))?;
+    let award = revoke_within(app, &mut conn, &actor.label(), award_id, &reason, now).await?;
+    conn.commit().await?;
+    Ok(award)
+}
+
+/// The same in the caller's transaction: `by` is whom the record names.
+async fn revoke_within(
+    app: &App,
+    conn: &mut Conn,
+    by: &str,
+    award_id: &str,
+    reason: &str,
+    now: Timestamp,
+) -> Result<Award, ActionError> {
+    let mut award = awards::get(conn, award_id).await?.ok_or_else(|| ActionError::not_found("award", award_id))?;
     let place = Place { list: &award.status_list_id, index: award.status_index, what: "award", id: award_id };
-    let listed = mark(app, &mut conn, &place).await?;
-    if !awards::revoke(&mut conn, award_id, now, Some(&reason)).await? {
+    let listed = mark(app, conn, &place).await?;
+    if !awards::revoke(conn, award_id, now, Some(reason)).await? {
         return Err(place.revoked_before());
     }
-    publish(app, actor, &mut conn, &place, listed, now).await?;
-    conn.commit().await?;
+    publish(app, by, conn, &place, listed, now).await?;
     award.revoked_at = Some(now);
-    award.revocation_reason = Some(reason);
+    award.revocation_reason = Some(reason.to_owned());
     Ok(award)
 }
 
@@ -56,7 +69,7 @@ pub async fn revoke_endorsement(app: &App, actor: &Actor, id: &str, reason: &str
     if !endorsements::revoke(&mut conn, id, now, &reason).await? {
         return Err(place.revoked_before());
     }
-    publish(app, actor, &mut conn, &place, listed, now).await?;
+    publish(app, &actor.label(), &mut conn, &place, listed, now).await?;
     conn.commit().await?;
     endorsement.revoked_at = Some(now);
     endorsement.revocation_reason = Some(reason);
@@ -105,7 +118,7 @@ async fn mark(app: &App, conn: &mut Conn, place: &Place<'_>) -> Result<Marked, A
 
 async fn publish(
     app: &App,
-    actor: &Actor,
+    by: &str,
     conn: &mut Conn,
     place: &Place<'_>,
     marked: Marked,
@@ -114,5 +127,5 @@ async fn publish(
     status::publish(app, conn, &marked.issuer, &marked.signer, &marked.revoked, now).await?;
     let detail = json!({"list": place.list, "index": place.index});
     let verb = format!("{}.revoked", place.what);
-    Ok(events::append(conn, now, &actor.label(), &verb, place.id, &detail).await?)
+    Ok(events::append(conn, now, by, &verb, place.id, &detail).await?)
 }
