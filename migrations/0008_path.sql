@@ -4,6 +4,8 @@
 CREATE TABLE enrolments (
     id            TEXT NOT NULL PRIMARY KEY CHECK (id <> ''),
     person_id     TEXT NOT NULL REFERENCES people (id),
+    -- The level's.
+    program_id    TEXT NOT NULL REFERENCES programs (id),
     level_id      TEXT NOT NULL REFERENCES levels (id),
     level_version BIGINT NOT NULL,
     -- For a first badge (also after a lapse), or for the renewal of one.
@@ -24,7 +26,9 @@ CREATE TABLE enrolments (
 CREATE UNIQUE INDEX enrolments_person_id_level_id_key ON enrolments (person_id, level_id) WHERE state = 'active';
 CREATE INDEX enrolments_of_person ON enrolments (person_id, enrolled_at);
 CREATE INDEX enrolments_of_level ON enrolments (level_id, state, enrolled_at);
-CREATE INDEX enrolments_of_mentor ON enrolments (mentor_id);
+CREATE INDEX enrolments_of_program ON enrolments (program_id, state, enrolled_at, id);
+CREATE INDEX enrolments_of_mentor ON enrolments (mentor_id, enrolled_at);
+CREATE INDEX enrolments_of_award ON enrolments (renews);
 
 -- A requirement that was met, by one of its routes. Prerequisites are not noted here: they are read from the awards.
 CREATE TABLE fulfilments (
@@ -97,6 +101,19 @@ CREATE TABLE evidence (
     size          BIGINT,
     received      BIGINT,
     sha256        TEXT,
+    -- While it arrives: how far SHA-256 has come (hex), so that a transfer goes on where it was cut.
+    digesting     TEXT,
     created_at    BIGINT NOT NULL,
     UNIQUE (submission_id, position)
+);
+-- Uploads that were begun and never came to their end.
+CREATE INDEX evidence_unfinished ON evidence (created_at) WHERE kind = 'file' AND sha256 IS NULL;
+
+-- The pieces a file arrived in, each an object of the storage; the file is all of them by their start.
+CREATE TABLE evidence_parts (
+    evidence_id TEXT NOT NULL REFERENCES evidence (id),
+    start       BIGINT NOT NULL,
+    size        BIGINT NOT NULL CHECK (size > 0),
+    object      TEXT NOT NULL,
+    PRIMARY KEY (evidence_id, start)
 );

@@ -299,6 +299,7 @@ pub(super) fn unsealed() -> Award {
         salt: String::new(),
         narrative: None,
         evidence_url: None,
+        evidence: Vec::new(),
         results: None,
         visibility: Default::default(),
         status_list_id: String::new(),

@@ -4,6 +4,7 @@
 //! by the three contexts, so everything is signed. A value that would stand twice in a set is written once.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -109,14 +110,26 @@ pub struct Alignment {
     pub code: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Default)]
+/// One thing that was assessed (Open Badges 3.0, section B.1.8), also as the record keeps it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// A URL.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub narrative: Option<String>,
+    /// What kind of thing it is, in a word or two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub genre: Option<String>,
+    /// A multihash in multibase: `digestMultibase` of Verifiable Credentials 2.0, section 5.3, whose context defines it everywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -280,6 +293,8 @@ fn evidence(facts: &Evidence) -> Value {
     optional(&mut evidence, "name", &facts.name);
     optional(&mut evidence, "description", &facts.description);
     optional(&mut evidence, "narrative", &facts.narrative);
+    optional(&mut evidence, "genre", &facts.genre);
+    optional(&mut evidence, "digestMultibase", &facts.digest);
     Value::Object(evidence)
 }
 

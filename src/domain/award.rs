@@ -7,6 +7,7 @@
 //!   edited must keep them by version too, or `laurel audit` will find credentials that differ from the record.
 
 use super::{level::LevelContent, period::Period, rubric::Grades};
+use crate::credential::document::Evidence;
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +63,8 @@ pub struct Award {
     pub salt: String,
     pub narrative: Option<String>,
     pub evidence_url: Option<String>,
+    /// What was handed in here and assessed, as the credential tells of it.
+    pub evidence: Vec<Evidence>,
     /// The grades that were reached, where the level has a rubric and they were told.
     pub results: Option<Grades>,
     pub visibility: Visibility,
@@ -163,14 +166,14 @@ pub fn renewal_dates(
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    fn at(text: &str) -> Timestamp {
+    pub(crate) fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
     }
 
-    fn award(until: Option<&str>) -> Award {
+    pub(crate) fn award(until: Option<&str>) -> Award {
         Award {
             id: "a".into(),
             lineage_id: "l".into(),
@@ -186,6 +189,7 @@ mod tests {
             salt: "00".into(),
             narrative: None,
             evidence_url: None,
+            evidence: Vec::new(),
             results: None,
             visibility: Visibility::Link,
             status_list_id: "s".into(),

@@ -1,8 +1,10 @@
-//! What lies outside the process: the clock, randomness, archives, the key vault, pictures, guarded fetches, and how often anyone may ask.
+//! What lies outside the process: the clock, randomness, archives, the key vault, the storage of evidence, pictures, guarded fetches, and how
+//! often anyone may ask.
 
 pub mod allowance;
 pub mod archive;
 pub mod clock;
+pub mod depot;
 pub mod fetch;
 pub mod picture;
 pub mod random;

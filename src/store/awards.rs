@@ -19,7 +19,7 @@ pub use super::shown::{
 macro_rules! award_columns {
     () => {
         "a.id, a.lineage_id, a.issuer_id, a.person_id, a.level_id, a.level_version, a.valid_from, a.valid_until, a.issued_at,
-         a.verification_method, a.subject_id, a.salt, a.narrative, a.evidence_url, a.results, a.visibility, a.status_list_id,
+         a.verification_method, a.subject_id, a.salt, a.narrative, a.evidence_url, a.evidence, a.results, a.visibility, a.status_list_id,
          a.status_index, a.renews, a.superseded_by, a.revoked_at, a.revocation_reason, a.credential"
     };
 }
@@ -63,12 +63,14 @@ impl std::fmt::Display for Cursor {
 pub async fn insert(conn: &mut Conn, award: &Award) -> Result<(), StoreError> {
     let results = award.results.as_ref().map(serde_json::to_string).transpose();
     let results = results.map_err(|why| unreadable("awards.results", why))?;
+    let evidence = Some(&award.evidence).filter(|evidence| !evidence.is_empty()).map(serde_json::to_string).transpose();
+    let evidence = evidence.map_err(|why| unreadable("awards.evidence", why))?;
     run!(
         conn,
         "INSERT INTO awards (id, lineage_id, issuer_id, person_id, level_id, level_version, valid_from, valid_until, issued_at,
              verification_method, subject_id, salt, narrative, evidence_url, results, visibility, status_list_id,
-             status_index, renews, superseded_by, revoked_at, revocation_reason, credential)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
+             status_index, renews, superseded_by, revoked_at, revocation_reason, credential, evidence)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
         &award.id,
         &award.lineage_id,
         &award.issuer_id,
@@ -91,13 +93,43 @@ pub async fn insert(conn: &mut Conn, award: &Award) -> Result<(), StoreError> {
         &award.superseded_by,
         award.revoked_at.map(Timestamp::as_second),
         &award.revocation_reason,
-        &award.credential
+        &award.credential,
+        evidence
     )?;
     Ok(())
 }
 
 pub async fn get(conn: &mut Conn, id: &str) -> Result<Option<Award>, StoreError> {
     columns::one(row!(conn, AwardRow, concat!("SELECT ", award_columns!(), " FROM awards a WHERE a.id = $1"), id)?)
+}
+
+/// The levels of which a person has an award that stands at `now`.
+pub async fn levels_held(conn: &mut Conn, person_id: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {
+    let found = rows!(
+        conn,
+        (String,),
+        "SELECT DISTINCT a.level_id FROM awards a WHERE a.person_id = $1 AND a.revoked_at IS NULL
+             AND a.valid_from <= $2 AND (a.valid_until IS NULL OR a.valid_until > $2)",
+        person_id,
+        now.as_second()
+    )?;
+    Ok(found.into_iter().map(|(level,)| level).collect())
+}
+
+/// The newest award of a level that a person was given, whatever became of it.
+pub async fn newest(conn: &mut Conn, person_id: &str, level_id: &str) -> Result<Option<Award>, StoreError> {
+    columns::one(row!(
+        conn,
+        AwardRow,
+        concat!(
+            "SELECT ",
+            award_columns!(),
+            " FROM lineages l JOIN awards a ON a.lineage_id = l.id WHERE l.person_id = $1 AND l.level_id = $2
+              ORDER BY a.issued_at DESC, a.superseded_by IS NOT NULL, a.revoked_at IS NOT NULL, a.valid_from DESC, a.id DESC"
+        ),
+        person_id,
+        level_id
+    )?)
 }
 
 /// The newest award of a lineage: the one that shows how the certification stands.
@@ -197,6 +229,7 @@ pub(super) struct AwardRow {
     salt: String,
     narrative: Option<String>,
     evidence_url: Option<String>,
+    evidence: Option<String>,
     results: Option<String>,
     visibility: String,
     status_list_id: String,
@@ -227,6 +260,7 @@ impl TryFrom<AwardRow> for Award {
             salt: row.salt,
             narrative: row.narrative,
             evidence_url: row.evidence_url,
+            evidence: row.evidence.map_or_else(|| Ok(Vec::new()), |told| columns::json("awards.evidence", &told))?,
             results: row.results.map(|results| columns::json("awards.results", &results)).transpose()?,
             visibility: Visibility::parse(&row.visibility).map_err(|why| unreadable("awards.visibility", why))?,
             status_list_id: row.status_list_id,

@@ -83,6 +83,16 @@ pub async fn shown_lineage(conn: &mut Conn, lineage_id: &str) -> Result<Vec<Show
     )?)
 }
 
+/// Every award that one person was ever given, newest first.
+pub async fn shown_of_person(conn: &mut Conn, person_id: &str) -> Result<Vec<ShownAward>, StoreError> {
+    columns::all(rows!(
+        conn,
+        ShownRow,
+        select_shown!("WHERE a.person_id = $1 ORDER BY a.issued_at DESC, a.superseded_by IS NOT NULL, a.id DESC"),
+        person_id
+    )?)
+}
+
 /// The record, newest first, from just after a place in it, whoever may see it.
 pub async fn shown_page(conn: &mut Conn, after: Option<&Cursor>, limit: u32) -> Result<Vec<ShownAward>, StoreError> {
     let (before, id) = Cursor::bounds(after);

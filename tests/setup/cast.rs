@@ -126,6 +126,7 @@ pub async fn award(conn: &mut Conn, id: &str, who: &Person, level: &str) -> Awar
         salt: "00ff".into(),
         narrative: None,
         evidence_url: None,
+        evidence: Vec::new(),
         results: None,
         visibility: Visibility::Public,
         status_list_id: LIST.into(),

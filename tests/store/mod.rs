@@ -5,5 +5,6 @@ mod connections;
 mod directory;
 mod endorsements;
 mod families;
+mod path;
 mod plans;
 mod status_lists;

@@ -64,33 +64,39 @@ fn statements() -> Vec<String> {
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|file| file.file_name().is_some_and(|name| name != "db.rs"));
     let sources: Vec<String> = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
-    let body_of = |name: &str| -> String {
-        let start = format!("macro_rules! {name} ");
-        let source = sources.iter().find(|source| source.contains(&start)).unwrap();
-        let from = source.find(&start).unwrap();
-        let end = source[from..].find("\n}\n").unwrap();
-        source[from..from + end].to_owned()
-    };
-    let columns = literals(&body_of("award_columns"));
-    let endorsement = literals(&body_of("endorsement_columns"));
-    let person = literals(&body_of("person_columns"));
-    let entry = literals(&body_of("entry_columns").replace("person_columns!()", &format!("{person:?}")));
-    let team = literals(&body_of("team_columns"));
-    let shown = literals(&body_of("select_shown").replace("award_columns!()", &format!("{columns:?}")));
+    let macros = macros(&sources);
     let mut found = Vec::new();
     for source in &sources {
         for call in calls(source) {
-            let call = call
-                .replace("award_columns!()", &format!("{columns:?}"))
-                .replace("endorsement_columns!()", &format!("{endorsement:?}"))
-                .replace("person_columns!()", &format!("{person:?}"))
-                .replace("entry_columns!()", &format!("{entry:?}"))
-                .replace("team_columns!()", &format!("{team:?}"))
-                .replace("select_shown!(", &format!("({shown:?},"));
-            found.push(literals(&call).split_whitespace().collect::<Vec<_>>().join(" "));
+            found.push(literals(&expanded(call, &macros)).split_whitespace().collect::<Vec<_>>().join(" "));
         }
     }
     found
+}
+
+/// What is written for each `name!()` or `name!(` of the store's own macros: the SQL text of its body. One may name others.
+fn macros(sources: &[String]) -> Vec<(String, String)> {
+    let mut bodies = Vec::new();
+    for source in sources {
+        for (at, start) in source.match_indices("macro_rules! ") {
+            let rest = &source[at + start.len()..];
+            let name = &rest[..rest.find(' ').unwrap()];
+            let body = &rest[name.len()..rest.find("\n}\n").unwrap()];
+            let takes_more = body.contains("($rest:literal)");
+            bodies.push((format!("{name}!({}", if takes_more { "" } else { ")" }), takes_more, body.to_owned()));
+        }
+    }
+    let simple: Vec<(String, String)> =
+        bodies.iter().map(|(call, _, body)| (call.clone(), format!("{:?}", literals(body)))).collect();
+    let whole = |(call, takes_more, body): (String, bool, String)| {
+        let text = literals(&expanded(&expanded(&body, &simple), &simple));
+        (call, if takes_more { format!("({text:?},") } else { format!("{text:?}") })
+    };
+    bodies.into_iter().map(whole).collect()
+}
+
+fn expanded(text: &str, macros: &[(String, String)]) -> String {
+    macros.iter().fold(text.to_owned(), |text, (call, written)| text.replace(call, written))
 }
 
 /// The insides of `row!(…)`, `rows!(…)` and `run!(…)`.

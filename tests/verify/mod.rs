@@ -79,6 +79,7 @@ fn facts() -> AchievementFacts {
                 name: Some("Incident review".into()),
                 description: Some("A review of a long outage.".into()),
                 narrative: Some("Led the review **alone**.".into()),
+                ..EvidenceFacts::default()
             },
             EvidenceFacts { narrative: Some("Ran a game day.".into()), ..EvidenceFacts::default() },
         ],

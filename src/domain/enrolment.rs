@@ -1,0 +1,140 @@
+//! Being on the way to a level: one enrolment at a time for a person and level, under the version of the level that was current when
+//! it began.
+//!
+//! An enrolment is active until it ends, once: passed by a decision, withdrawn by the learner, or closed by an owner of the program.
+//! Whoever holds the level may enrol again only inside its renewal window, and then for the renewal.
+
+use super::{
+    award::{Award, AwardState, renewal_opens},
+    period::Period,
+};
+use jiff::{Timestamp, tz::TimeZone};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enrolment {
+    pub id: String,
+    pub person_id: String,
+    /// The level's.
+    pub program_id: String,
+    pub level_id: String,
+    /// Whose requirements count.
+    pub level_version: i64,
+    pub aim: Aim,
+    pub state: EnrolmentState,
+    pub mentor_id: Option<String>,
+    /// The learner has asked for a mentor who is not given yet.
+    pub mentor_wanted: bool,
+    pub enrolled_at: Timestamp,
+    pub ended_at: Option<Timestamp>,
+}
+
+/// What someone enrols for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// A first badge, also after a lapse.
+    First,
+    /// The renewal of this award.
+    Renewal { award: String },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EnrolmentState {
+    Active,
+    Passed,
+    Withdrawn,
+    Closed,
+}
+
+/// Why someone can't enrol now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EnrolmentRefused {
+    #[error("it is held for ever, so there is nothing to renew")]
+    HeldForEver,
+    #[error("it is held already; the renewal opens on {0:.0}")]
+    HeldUntil(Timestamp),
+}
+
+impl EnrolmentState {
+    pub const ALL: [EnrolmentState; 4] =
+        [EnrolmentState::Active, EnrolmentState::Passed, EnrolmentState::Withdrawn, EnrolmentState::Closed];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            EnrolmentState::Active => "active",
+            EnrolmentState::Passed => "passed",
+            EnrolmentState::Withdrawn => "withdrawn",
+            EnrolmentState::Closed => "closed",
+        }
+    }
+
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let found = EnrolmentState::ALL.into_iter().find(|state| state.as_str() == text);
+        found.ok_or_else(|| format!("“{text}” is not a state of an enrolment; use active, passed, withdrawn or closed"))
+    }
+}
+
+impl Enrolment {
+    pub fn is_active(&self) -> bool {
+        self.state == EnrolmentState::Active
+    }
+}
+
+/// What someone would enrol for at `now`: `newest` is the newest award of the level they were given, `window` its renewal window
+/// and `grace` how long after its end it may still be renewed.
+pub fn aim(
+    newest: Option<&Award>,
+    window: Option<Period>,
+    grace: Option<Period>,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> Result<Aim, EnrolmentRefused> {
+    let Some(award) = newest else { return Ok(Aim::First) };
+    let renewal = || Aim::Renewal { award: award.id.clone() };
+    match (award.state(now, window, zone), award.valid_until) {
+        (AwardState::Revoked | AwardState::Superseded, _) => Ok(Aim::First),
+        (AwardState::Expiring, _) => Ok(renewal()),
+        (AwardState::Expired, Some(end)) => {
+            let within = grace.and_then(|grace| grace.after(end, zone)).is_some_and(|last| now < last);
+            Ok(if within { renewal() } else { Aim::First })
+        }
+        (_, None) => Err(EnrolmentRefused::HeldForEver),
+        (_, Some(end)) => Err(EnrolmentRefused::HeldUntil(renewal_opens(end, window, zone).unwrap_or(end))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::award::tests::{at, award};
+
+    fn aims(award: Option<&Award>, grace: Option<&str>, now: &str) -> Result<Aim, EnrolmentRefused> {
+        let period = |text| Period::parse(text).ok();
+        aim(award, period("P90D"), grace.and_then(period), at(now), &TimeZone::UTC)
+    }
+
+    #[test]
+    fn whoever_holds_a_level_enrols_only_to_renew_it_and_only_in_its_window() {
+        let held = award(Some("2028-05-03T10:00:00Z"));
+        let opens = at("2028-02-03T10:00:00Z");
+        let renewal = Ok(Aim::Renewal { award: "a".into() });
+        assert_eq!(aims(None, None, "2026-06-01T00:00:00Z"), Ok(Aim::First));
+        assert_eq!(aims(Some(&held), None, "2026-06-01T00:00:00Z"), Err(EnrolmentRefused::HeldUntil(opens)));
+        assert_eq!(aims(Some(&held), None, "2028-02-03T10:00:00Z"), renewal);
+        assert_eq!(aims(Some(&award(None)), None, "2028-02-03T10:00:00Z"), Err(EnrolmentRefused::HeldForEver));
+    }
+
+    #[test]
+    fn after_its_end_a_level_is_renewed_within_the_grace_and_begun_anew_later() {
+        let held = award(Some("2028-05-03T10:00:00Z"));
+        assert_eq!(aims(Some(&held), None, "2028-05-03T10:00:00Z"), Ok(Aim::First));
+        assert_eq!(aims(Some(&held), Some("P30D"), "2028-06-01T00:00:00Z"), Ok(Aim::Renewal { award: "a".into() }));
+        assert_eq!(aims(Some(&held), Some("P30D"), "2028-06-03T00:00:00Z"), Ok(Aim::First));
+    }
+
+    #[test]
+    fn what_was_revoked_is_begun_anew() {
+        let mut held = award(Some("2028-05-03T10:00:00Z"));
+        held.revoked_at = Some(at("2026-06-01T00:00:00Z"));
+        assert_eq!(aims(Some(&held), None, "2026-07-01T00:00:00Z"), Ok(Aim::First));
+    }
+}
