@@ -68,8 +68,8 @@ fn facts() -> AchievementFacts {
         evidence: vec![EvidenceFacts {
             id: Some("https://badges.example.org/evidence/77".into()),
             name: Some("Final project".into()),
-            description: None,
             narrative: Some("Built a replicated log.".into()),
+            ..EvidenceFacts::default()
         }],
         results: vec![],
         narrative: None,

@@ -98,7 +98,7 @@ on_both_engines! {
         teams::add_members(&mut conn, &apps.id, &both[..1]).await.unwrap();
         assert_eq!(names(teams::members(&mut conn, &tools.id).await.unwrap()), ["Ada", "Bao"]);
         assert_eq!(teams::of_person(&mut conn, &ada.id).await.unwrap(), [apps.clone(), tools.clone()]);
-        assert_eq!(teams::colleagues(&mut conn, &bao.id).await.unwrap(), [ada.id.clone()]);
+        assert_eq!(teams::colleagues(&mut conn, &bao.id).await.unwrap(), [ada.id.as_str()]);
         assert_eq!(teams::memberships(&mut conn).await.unwrap().len(), 3);
         let shown = |person: Option<Person>| person.unwrap().team;
         assert_eq!(shown(people::get(&mut conn, &ada.id).await.unwrap()).as_deref(), Some("Tools"));
