@@ -127,6 +127,7 @@ pub(super) fn unsigned(about: About, award: &Award) -> Value {
 
 fn award_facts(about: About, award: &Award) -> AchievementFacts {
     let About { urls, issuer, email, content } = about;
+    let linked = award.evidence_url.as_ref().map(|url| Evidence { id: Some(url.clone()), ..Evidence::default() });
     AchievementFacts {
         credential_id: urls.badge(&award.id),
         name: content.name.clone(),
@@ -138,16 +139,12 @@ fn award_facts(about: About, award: &Award) -> AchievementFacts {
         email: Some(email.to_owned()),
         salt: award.salt.clone(),
         achievement: achievement_facts(urls, &award.level_id, award.level_version, content),
-        evidence: linked(award.evidence_url.as_ref()).chain(award.evidence.iter().cloned()).collect(),
+        evidence: linked.into_iter().chain(award.evidence.iter().cloned()).collect(),
         results: results(urls, award, content),
         narrative: award.narrative.clone(),
         status: StatusEntry { list_url: urls.status(&award.status_list_id), index: award.status_index },
         endorsements: Vec::new(),
     }
-}
-
-fn linked(url: Option<&String>) -> impl Iterator<Item = Evidence> + '_ {
-    url.map(|url| Evidence { id: Some(url.clone()), ..Evidence::default() }).into_iter()
 }
 
 fn issuer_facts(issuer: &Issuer) -> IssuerFacts {

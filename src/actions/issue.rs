@@ -180,9 +180,7 @@ pub(super) async fn standing(
     now: Timestamp,
 ) -> Result<Option<Award>, ActionError> {
     let Some(person) = people::by_email(conn, email).await? else { return Ok(None) };
-    let lineages = lineages::of_person(conn, &person.id).await?;
-    let Some(lineage) = lineages.iter().find(|lineage| lineage.level_id == level_id) else { return Ok(None) };
-    Ok(awards::latest_of_lineage(conn, &lineage.id).await?.filter(|award| stands(award, now)))
+    Ok(awards::newest(conn, &person.id, level_id).await?.filter(|award| stands(award, now)))
 }
 
 fn stands(award: &Award, now: Timestamp) -> bool {

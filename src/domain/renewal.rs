@@ -17,7 +17,7 @@ pub struct Renewal {
     pub electives: Vec<ElectiveGroup>,
     /// Whether a panel assesses again.
     pub assessed: bool,
-    /// How long after the end it may still be renewed as if in time; whoever comes later starts anew.
+    /// How long after the end it may still be renewed, from the day of issue on; whoever comes later starts anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grace: Option<Period>,
 }

@@ -11,7 +11,7 @@ use super::{
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet, VecDeque};
 
-/// More could not be overlooked on a page.
+/// More could not be taken in on a page.
 const MOST_REQUIREMENTS: usize = 30;
 const MOST_ROUTES: usize = 10;
 const MOST_GROUPS: usize = 10;
@@ -165,7 +165,7 @@ pub fn check(
     faults: &mut Faults,
 ) -> Vec<Requirement> {
     if written.len() > MOST_REQUIREMENTS {
-        faults.add(at, format!("has {} parts; at most {MOST_REQUIREMENTS} can be overlooked", written.len()));
+        faults.add(at, format!("has {} parts; at most {MOST_REQUIREMENTS} can be taken in at once", written.len()));
     }
     let mut meant: Vec<Requirement> = Vec::new();
     for (n, file) in written.iter().enumerate() {
@@ -195,7 +195,7 @@ pub fn check(
 
 fn check_groups(groups: &[ElectiveGroup], requirements: &[Requirement], at: &str, faults: &mut Faults) {
     if groups.len() > MOST_GROUPS {
-        faults.add(at, format!("has {} groups; at most {MOST_GROUPS} can be overlooked", groups.len()));
+        faults.add(at, format!("has {} groups; at most {MOST_GROUPS} can be taken in at once", groups.len()));
     }
     for (n, group) in groups.iter().enumerate() {
         let place = format!("{at}[{n}]");

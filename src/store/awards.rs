@@ -15,6 +15,13 @@ pub use super::shown::{
     shown_page, wall,
 };
 
+/// Newest first; one that was superseded or revoked comes after what took its place in the same second.
+macro_rules! newest_first {
+    () => {
+        "a.issued_at DESC, a.superseded_by IS NOT NULL, a.revoked_at IS NOT NULL, a.valid_from DESC, a.id DESC"
+    };
+}
+
 /// Every column of an award, of the table named `a`.
 macro_rules! award_columns {
     () => {
@@ -124,8 +131,8 @@ pub async fn newest(conn: &mut Conn, person_id: &str, level_id: &str) -> Result<
         concat!(
             "SELECT ",
             award_columns!(),
-            " FROM lineages l JOIN awards a ON a.lineage_id = l.id WHERE l.person_id = $1 AND l.level_id = $2
-              ORDER BY a.issued_at DESC, a.superseded_by IS NOT NULL, a.revoked_at IS NOT NULL, a.valid_from DESC, a.id DESC"
+            " FROM lineages l JOIN awards a ON a.lineage_id = l.id WHERE l.person_id = $1 AND l.level_id = $2 ORDER BY ",
+            newest_first!()
         ),
         person_id,
         level_id
@@ -137,17 +144,12 @@ pub async fn latest_of_lineage(conn: &mut Conn, lineage_id: &str) -> Result<Opti
     Ok(of_lineage(conn, lineage_id).await?.into_iter().next())
 }
 
-/// Every award of a lineage, newest first; one that was superseded or revoked comes after what took its place in the same second.
+/// Every award of a lineage, newest first.
 pub async fn of_lineage(conn: &mut Conn, lineage_id: &str) -> Result<Vec<Award>, StoreError> {
     columns::all(rows!(
         conn,
         AwardRow,
-        concat!(
-            "SELECT ",
-            award_columns!(),
-            " FROM awards a WHERE a.lineage_id = $1
-              ORDER BY a.issued_at DESC, a.superseded_by IS NOT NULL, a.revoked_at IS NOT NULL, a.valid_from DESC, a.id DESC"
-        ),
+        concat!("SELECT ", award_columns!(), " FROM awards a WHERE a.lineage_id = $1 ORDER BY ", newest_first!()),
         lineage_id
     )?)
 }

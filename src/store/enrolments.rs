@@ -49,13 +49,6 @@ pub struct Enrolled {
     pub renews_until: Option<Timestamp>,
 }
 
-/// Someone who can go along with learners of a program.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
-pub struct Mentor {
-    pub id: String,
-    pub name: String,
-}
-
 /// An enrolment in a list, with who it is about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Listed {
@@ -178,23 +171,6 @@ pub async fn held_of_mentor(
         mentor_id,
         now.as_second()
     )
-}
-
-/// Who can go along with learners of a program, by name.
-pub async fn mentors(conn: &mut Conn, program_id: &str) -> Result<Vec<Mentor>, StoreError> {
-    rows!(
-        conn,
-        Mentor,
-        "SELECT DISTINCT p.id, p.name FROM roles r JOIN people p ON p.id = r.person_id
-         WHERE r.role = 'mentor' AND (r.program_id = $1 OR r.program_id IS NULL) AND p.active ORDER BY p.name, p.id",
-        program_id
-    )
-}
-
-/// Whether someone is with the company still.
-pub async fn is_active(conn: &mut Conn, person_id: &str) -> Result<bool, StoreError> {
-    let found = row!(conn, (bool,), "SELECT active FROM people WHERE id = $1", person_id)?;
-    Ok(found.is_some_and(|(active,)| active))
 }
 
 /// Those of a program in one state, the latest to begin first, from just after `(enrolled_at, id)`.

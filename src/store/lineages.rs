@@ -1,9 +1,6 @@
 //! Lineages: all awards of one person on one level, over renewals. Their id is in the address that people share.
 
-use super::{
-    Conn, StoreError,
-    db::{row, rows},
-};
+use super::{Conn, StoreError, db::row};
 use jiff::Timestamp;
 
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
@@ -38,14 +35,4 @@ pub async fn find_or_create(
 
 pub async fn get(conn: &mut Conn, id: &str) -> Result<Option<Lineage>, StoreError> {
     row!(conn, Lineage, "SELECT id, person_id, level_id FROM lineages WHERE id = $1", id)
-}
-
-/// Every lineage of one person.
-pub async fn of_person(conn: &mut Conn, person_id: &str) -> Result<Vec<Lineage>, StoreError> {
-    rows!(
-        conn,
-        Lineage,
-        "SELECT id, person_id, level_id FROM lineages WHERE person_id = $1 ORDER BY created_at, id",
-        person_id
-    )
 }

@@ -5,6 +5,7 @@ use cast::{FIRST, PROGRAM, SECOND, day};
 use laurel::{
     credential::document,
     domain::{
+        actor::Role,
         award::Award,
         enrolment::{Aim, Enrolment, EnrolmentState},
         evidence::{Body, Evidence, StoredFile},
@@ -17,7 +18,7 @@ use laurel::{
         enrolments::{self, Filter},
         evidence::{self, Part},
         fulfilments::{self, Fulfilled},
-        shown, submissions,
+        people, roles, shown, submissions,
     },
 };
 
@@ -87,8 +88,8 @@ on_both_engines! {
         let all = enrolments::of_person(&mut conn, "person-Ada").await.unwrap();
         assert_eq!(all.iter().map(|one| one.enrolment.id.as_str()).collect::<Vec<_>>(), ["e2", "e1"]);
         assert_eq!((all[0].content.name.as_str(), all[0].program.as_str(), all[0].person.as_str()), ("Practitioner", "Craft", "Ada"));
-        assert!(enrolments::is_active(&mut conn, "person-Ada").await.unwrap());
-        assert!(!enrolments::is_active(&mut conn, "nobody").await.unwrap());
+        assert!(people::get(&mut conn, "person-Ada").await.unwrap().is_some_and(|person| person.active));
+        assert!(people::get(&mut conn, "nobody").await.unwrap().is_none());
         assert!(enrolments::move_to_version(&mut conn, "e1", 1).await.is_ok_and(|moved| !moved));
     }
 
@@ -137,7 +138,7 @@ on_both_engines! {
         cast::awarded(&mut conn, "a1", &ada, FIRST).await;
         let held = enrolments::held_of_mentor(&mut conn, "person-Bob", day(9)).await.unwrap();
         assert_eq!(held, [("person-Ada".to_owned(), FIRST.to_owned())]);
-        assert!(enrolments::mentors(&mut conn, PROGRAM).await.unwrap().is_empty());
+        assert!(roles::holders(&mut conn, Role::Mentor, PROGRAM).await.unwrap().is_empty());
         let of_level = enrolments::active_of_level(&mut conn, SECOND).await.unwrap();
         assert_eq!(of_level.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["e3"]);
     }
