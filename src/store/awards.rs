@@ -11,7 +11,7 @@ use crate::domain::award::{Award, Visibility};
 use jiff::Timestamp;
 
 pub use super::shown::{
-    LevelCount, ShownAward, TeamCount, counts_by_level, counts_by_team, public_of_level, shown, shown_lineage,
+    LevelCount, ShownAward, TeamCount, counts_by_level, counts_by_team, newest_of_program, shown, shown_lineage,
     shown_page, wall,
 };
 

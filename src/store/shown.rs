@@ -120,24 +120,26 @@ pub async fn wall(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Sho
     )?)
 }
 
-/// The newest public awards of one level that stand at `now`.
-pub async fn public_of_level(
+/// Of each level of a program, its newest public awards that stand at `now`, at most so many; in no order.
+pub async fn newest_of_program(
     conn: &mut Conn,
-    level_id: &str,
+    program_id: &str,
     now: Timestamp,
-    limit: u32,
+    each: u32,
 ) -> Result<Vec<ShownAward>, StoreError> {
     columns::all(rows!(
         conn,
         ShownRow,
         select_shown!(
-            "WHERE a.visibility = 'public' AND a.revoked_at IS NULL AND a.superseded_by IS NULL AND a.level_id = $1
-                 AND a.valid_from <= $2 AND (a.valid_until IS NULL OR a.valid_until > $2)
-             ORDER BY a.valid_from DESC, a.id DESC LIMIT $3"
+            "WHERE l.program_id = $1 AND a.id IN (
+                 SELECT b.id FROM awards b
+                 WHERE b.visibility = 'public' AND b.revoked_at IS NULL AND b.superseded_by IS NULL AND b.level_id = l.id
+                     AND b.valid_from <= $2 AND (b.valid_until IS NULL OR b.valid_until > $2)
+                 ORDER BY b.valid_from DESC, b.id DESC LIMIT $3)"
         ),
-        level_id,
+        program_id,
         now.as_second(),
-        i64::from(limit)
+        i64::from(each)
     )?)
 }
 

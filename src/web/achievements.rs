@@ -56,14 +56,17 @@ async fn page(
 ) -> Result<Response, Failure> {
     let ladder = levels::of_program(&mut reader.conn, &program.id).await?;
     let counts = shown::counts_by_level(&mut reader.conn, reader.now).await?;
-    let step = ladder.iter().position(|rung| rung.id == level.id).map_or(1, |place| place + 1);
+    let place = ladder.iter().position(|rung| rung.id == level.id).unwrap_or(0);
+    let rung = |place: Option<usize>| place.and_then(|place| ladder.get(place)).map(show::level_link);
     let page = AchievementPage {
         site: reader.site.clone(),
         program: show::program_link(&program),
         issuer: show::issuer_link(&issuer),
         image_url: show::image_url(&level.content.image),
-        step: u32::try_from(step).unwrap_or(1),
+        step: u32::try_from(place + 1).unwrap_or(1),
         steps: u32::try_from(ladder.len()).unwrap_or(1),
+        before: rung(place.checked_sub(1)),
+        next: rung(place.checked_add(1)),
         version: level.version.to_string(),
         validity: level.content.validity,
         renewal_window: level.content.renewal_window,

@@ -76,7 +76,8 @@ impl Unit {
     }
 }
 
-fn written_day(t: &Text, day: Date) -> String {
+/// A day of the calendar, written the same way.
+pub fn written_day(t: &Text, day: Date) -> String {
     let month = match day.month() {
         1 => t.get("month-1"),
         2 => t.get("month-2"),

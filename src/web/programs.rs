@@ -34,10 +34,7 @@ pub async fn show(mut reader: Reader, Path(slug): Path<String>) -> Result<Respon
     let issuer = issuers::get(&mut reader.conn, &program.issuer_id).await?.ok_or_else(nothing)?;
     let counts = shown::counts_by_level(&mut reader.conn, reader.now).await?;
     let levels = levels::of_program(&mut reader.conn, &program.id).await?;
-    let mut newest = Vec::new();
-    for level in &levels {
-        newest.extend(shown::public_of_level(&mut reader.conn, &level.id, reader.now, NEWEST).await?);
-    }
+    let mut newest = shown::newest_of_program(&mut reader.conn, &program.id, reader.now, NEWEST).await?;
     newest.sort_by(|a, b| b.award.valid_from.cmp(&a.award.valid_from).then_with(|| b.award.id.cmp(&a.award.id)));
     let page = ProgramPage {
         site: reader.site.clone(),

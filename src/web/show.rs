@@ -1,8 +1,8 @@
 //! Our records in the words of the pages: links, pictures, how an award stands. Privacy is applied here: a name only by
 //! consent, a reason only where the issuer shows reasons.
 
-use super::view::{Link, ProgramLevel, Standing, WallBadge};
-use super::{error::Failure, markdown};
+use super::error::Failure;
+use super::view::{Asks, Link, ProgramLevel, Standing, WallBadge};
 use crate::{
     domain::{
         actor::{Actor, Right, may},
@@ -82,8 +82,7 @@ pub fn program_level(level: &Level, holders: u64) -> ProgramLevel {
         name: content.name.clone(),
         description: content.description.clone(),
         image_url: image_url(&content.image),
-        criteria_html: markdown::to_html(&content.criteria),
-        skills: content.alignments.clone(),
+        asks: Asks::of(content.clone()),
         validity: content.validity,
         renewal_window: content.renewal_window,
         holders,

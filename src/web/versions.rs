@@ -5,11 +5,11 @@ use super::{
     error::Failure,
     frame::Reader,
     show,
-    view::{Asks, Link, VersionPage, VersionRow, VersionsPage},
+    view::{Asks, Link, VersionPage, VersionRow, VersionsPage, said},
 };
 use crate::{
     domain::{
-        changes::changes,
+        changes::{Said, changes},
         level::{Level, Program},
     },
     store::{
@@ -21,6 +21,7 @@ use axum::{extract::Path, response::Response};
 
 pub async fn list(mut reader: Reader, Path(id): Path<String>) -> Result<Response, Failure> {
     let (level, program, versions) = history(&mut reader, &id).await?;
+    let words = |what: Said<'_>| said(&reader.site.text, what);
     let rows = versions.iter().enumerate().map(|(place, version)| VersionRow {
         version: version.version,
         url: version_url(&level.id, version.version),
@@ -28,8 +29,8 @@ pub async fn list(mut reader: Reader, Path(id): Path<String>) -> Result<Response
         summary: version.summary.clone(),
         changed: versions
             .get(place + 1)
-            .map(|before| changes(&before.content, &version.content).into_iter().map(|change| change.part).collect())
-            .unwrap_or_default(),
+            .map(|before| changes(&before.content, &version.content, &words))
+            .map(|changed| changed.into_iter().map(|change| change.part).collect()),
     });
     let page = VersionsPage {
         site: reader.site.clone(),
@@ -47,12 +48,13 @@ pub async fn show(mut reader: Reader, Path((id, number)): Path<(String, String)>
     let place = versions.iter().position(|version| version.version.to_string() == number).ok_or_else(nothing)?;
     let before = versions.get(place + 1);
     let version = versions.get(place).cloned().ok_or_else(nothing)?;
+    let words = |what: Said<'_>| said(&reader.site.text, what);
     let page = VersionPage {
         before: before.map(|before| {
             let name = reader.site.text.with("version-number", "version", before.version);
             Link::new(name, version_url(&level.id, before.version))
         }),
-        changes: before.map(|before| changes(&before.content, &version.content)).unwrap_or_default(),
+        changes: before.map(|before| changes(&before.content, &version.content, &words)).unwrap_or_default(),
         site: reader.site.clone(),
         version: version.version,
         published: version.published_at,

@@ -15,6 +15,13 @@ fn ids(awards: &[Award]) -> Vec<&str> {
     awards.iter().map(|award| award.id.as_str()).collect()
 }
 
+async fn newest_ids(conn: &mut Conn, today: i64, each: u32) -> Vec<String> {
+    let found = awards::newest_of_program(conn, cast::PROGRAM, day(today), each).await.unwrap();
+    let mut ids: Vec<String> = found.into_iter().map(|shown| shown.award.id).collect();
+    ids.sort();
+    ids
+}
+
 async fn wall_ids(conn: &mut Conn, at: i64) -> Vec<String> {
     awards::wall(conn, day(at), 10).await.unwrap().into_iter().map(|shown| shown.award.id).collect()
 }
@@ -155,9 +162,12 @@ on_both_engines! {
         awards::set_visibility(&mut conn, "Cy", Visibility::Public).await.unwrap();
         assert_eq!(wall_ids(&mut conn, 10).await, ["Cy", "Ada"]);
         assert_eq!(awards::wall(&mut conn, day(10), 1).await.unwrap().len(), 1);
-        assert_eq!(awards::public_of_level(&mut conn, cast::FIRST, day(10), 9).await.unwrap().len(), 2);
-        assert_eq!(awards::public_of_level(&mut conn, cast::FIRST, day(400), 9).await.unwrap().len(), 0);
-        assert_eq!(awards::public_of_level(&mut conn, cast::SECOND, day(10), 9).await.unwrap().len(), 0);
+        let ada = cast::person(&mut conn, "Ada", None).await;
+        cast::awarded(&mut conn, "higher", &ada, cast::SECOND).await;
+        assert_eq!(newest_ids(&mut conn, 10, 9).await, ["Ada", "Cy", "higher"]);
+        assert_eq!(newest_ids(&mut conn, 10, 1).await, ["Cy", "higher"], "of each level the newest");
+        assert_eq!(newest_ids(&mut conn, 400, 9).await, Vec::<String>::new());
+        assert_eq!(awards::newest_of_program(&mut conn, "other", day(10), 9).await.unwrap(), []);
     }
 
     async fn counts_are_of_public_awards_that_stand_now(db: Db) {

@@ -154,7 +154,42 @@ criteria-title = Was verlangt wird
 competencies-title = Was jemand auf dieser Stufe kann
 competency-technical = fachlich
 competency-personal = mit anderen
+path-title = Was vorher zu tun ist
+path-level = muss vorliegen
+path-work = Echte Arbeit, mit Belegen eingereicht und von einer Jury beurteilt.
+path-one-of = Auf einem dieser Wege
+path-any = { $name }: { $count } davon nach Wahl
+route-coursework = Kurs
+route-demonstration = praktisch vorgeführt
+route-project = Projekt
+route-badge = ein Abzeichen von { $issuer }
+route-badge-for = ein Abzeichen von { $issuer } für { $achievement }
+confirmed-mentor = bestätigt von einer Mentorin oder einem Mentor
+confirmed-assessor = bestätigt aus dem Kreis der Bewertenden
+confirmed-owner = bestätigt von der Programmleitung
+confirmed-verification = zählt, wenn es sich bestätigen lässt
 rubric-title = Wie bewertet wird
+panel-size = { $count ->
+    [one] Eine Person beurteilt die Arbeit, die weder im selben Team noch in derselben Führungslinie steht.
+   *[other] { $count } Personen beurteilen die Arbeit, die weder im selben Team noch in derselben Führungslinie stehen.
+  }
+panel-functions = Sie kommen aus mindestens { $count } Funktionen des Unternehmens.
+panel-alone = Alle bewerten zuerst für sich und begründen es; dann sehen sie die Noten der anderen und einigen sich.
+panel-disagreement = { $count ->
+    [one] Liegen zwei von ihnen eine Note auseinander, kommt eine weitere Person hinzu.
+   *[other] Liegen zwei von ihnen { $count } Noten auseinander, kommt eine weitere Person hinzu.
+  }
+panel-days = { $count ->
+    [one] Die Noten sind innerhalb eines Tages fällig.
+   *[other] Die Noten sind innerhalb von { $count } Tagen fällig.
+  }
+panel-second-look = Bevor das Abzeichen verliehen wird, bestätigt jemand aus der Programmleitung, der nicht in der Jury saß.
+panel-appeal = { $count ->
+    [one] Gegen die Entscheidung kann einen Tag lang Einspruch erhoben werden; dann urteilt eine neue Jury.
+   *[other] Gegen die Entscheidung kann { $count } Tage lang Einspruch erhoben werden; dann urteilt eine neue Jury.
+  }
+panel-named = Das Abzeichen nennt die Mitglieder der Jury, die dem zugestimmt haben.
+panel-unnamed = Das Abzeichen sagt, dass eine Jury entschieden hat, und nennt niemanden.
 rubric-lead = Jeder Punkt wird für sich betrachtet und muss die verlangte Note erreichen.
 rubric-threshold = Zusammen müssen es { $percent } % aller Punkte sein.
 rubric-asks = verlangt „{ $grade }“
@@ -177,23 +212,39 @@ version-changed = Geändert: { $parts }
 label-published = Veröffentlicht
 label-new = Was neu ist
 changes-title = Was sich seit { $before } geändert hat
+changes-none = Nichts von dem, was die Stufe sagt oder verlangt.
 change-removed = Entfernt
 change-added = Hinzugefügt
 part-name = Name
 part-description = Beschreibung
 part-criteria = Kriterien
 part-competencies = Kompetenzen
+part-requirements = Was zu tun ist
+part-electives = Wahlteile
 part-rubric = Bewertungsraster
+part-assessment = Bewertung
 part-skills = Fähigkeiten
 part-tags = Schlagwörter
 part-validity = Gültigkeit
 part-renewal = Zeitraum der Erneuerung
+part-renewal-terms = Erneuerung
+part-review = Termin der Überprüfung
 part-picture = Bild
 skills-title = Fähigkeiten
 renew-title = Wie erneuert wird
 renew-steps = Bitten Sie in dieser Zeit vor dem Ende um die Rezertifizierung: { $window }. Das neue Abzeichen läuft dann vom alten Enddatum weiter; frühes Erneuern kostet also nichts.
 renew-anytime = Wenn das Abzeichen abgelaufen ist, wird die Stufe neu bewertet und in derselben Zertifizierung ein neues verliehen.
 renew-never = Es läuft nicht ab, also gibt es nichts zu erneuern.
+renew-same = Die Erneuerung verlangt dasselbe wie beim ersten Mal.
+renew-asks = Die Erneuerung verlangt:
+renew-assessed = Eine Jury beurteilt neue Arbeit.
+renew-unassessed = Es urteilt keine Jury noch einmal.
+renew-grace = Nach dem Ende kann noch für diese Zeit erneuert werden: { $span }. Wer später kommt, beginnt von vorn.
+label-review = Kriterien werden überprüft bis
+review-overdue = überfällig
+label-level-before = Stufe darunter
+label-level-next = Nächste Stufe
+program-whole-level = Alles über { $level }
 
 ## A badge
 badge-criteria-title = Was verlangt wurde

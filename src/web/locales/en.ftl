@@ -154,7 +154,42 @@ criteria-title = What it takes
 competencies-title = What someone who holds it can do
 competency-technical = technical
 competency-personal = with others
+path-title = What must be done before
+path-level = must be held
+path-work = Real work, handed in with its evidence for a panel to look at.
+path-one-of = By any one of these
+path-any = { $name }: any { $count } of these
+route-coursework = coursework
+route-demonstration = shown by hand
+route-project = project
+route-badge = a badge from { $issuer }
+route-badge-for = a badge from { $issuer } for { $achievement }
+confirmed-mentor = confirmed by a mentor
+confirmed-assessor = confirmed by an assessor
+confirmed-owner = confirmed by an owner of the program
+confirmed-verification = counts when it verifies
 rubric-title = How it is assessed
+panel-size = { $count ->
+    [one] One assessor looks at the work, from outside the learner’s own team and reporting line.
+   *[other] { $count } assessors look at the work, from outside the learner’s own team and reporting line.
+  }
+panel-functions = They come from at least { $count } job functions.
+panel-alone = Each scores alone first, and says why; then they see one another’s scores and settle.
+panel-disagreement = { $count ->
+    [one] Where two of them are a grade apart, one more assessor joins.
+   *[other] Where two of them are { $count } grades apart, one more assessor joins.
+  }
+panel-days = { $count ->
+    [one] Scores are due within a day.
+   *[other] Scores are due within { $count } days.
+  }
+panel-second-look = An owner of the program who was not on the panel confirms before the badge is given.
+panel-appeal = { $count ->
+    [one] The learner can appeal within a day; a new panel then looks at the work.
+   *[other] The learner can appeal within { $count } days; a new panel then looks at the work.
+  }
+panel-named = The badge names those of the panel who agreed to be named.
+panel-unnamed = The badge says that a panel decided, and names nobody.
 rubric-lead = Each of these is looked at by itself, and must reach the grade it asks for.
 rubric-threshold = Together they must make { $percent } % of all points.
 rubric-asks = asks for “{ $grade }”
@@ -177,23 +212,39 @@ version-changed = Changed: { $parts }
 label-published = Published
 label-new = What is new
 changes-title = What changed since { $before }
+changes-none = Nothing of what the level says or asks for.
 change-removed = Removed
 change-added = Added
 part-name = Name
 part-description = Description
 part-criteria = Criteria
 part-competencies = Competencies
+part-requirements = What must be done
+part-electives = Choices
 part-rubric = Rubric
+part-assessment = Assessment
 part-skills = Skills
 part-tags = Tags
 part-validity = Validity
 part-renewal = Renewal window
+part-renewal-terms = Renewal
+part-review = Review date
 part-picture = Picture
 skills-title = Skills
 renew-title = How it is renewed
 renew-steps = Ask for re-certification within { $window } before the badge ends. The new badge then runs on from the old end date, so renewing early costs nothing.
 renew-anytime = When the badge has ended, the level is assessed again and a new badge is issued in the same certification.
 renew-never = It does not expire, so there is nothing to renew.
+renew-same = A renewal asks for the same as the first time.
+renew-asks = A renewal asks for:
+renew-assessed = A panel looks at new work.
+renew-unassessed = No panel looks at it again.
+renew-grace = It can still be renewed after its end, for { $span }. Whoever comes later starts anew.
+label-review = Criteria reviewed by
+review-overdue = overdue
+label-level-before = Level below
+label-level-next = Next level
+program-whole-level = Everything about { $level }
 
 ## A badge
 badge-criteria-title = What it took

@@ -19,6 +19,9 @@ pub struct AchievementPage {
     /// Its place in the ladder, from 1, and how many levels there are.
     pub step: u32,
     pub steps: u32,
+    /// The levels below and above it.
+    pub before: Option<Link>,
+    pub next: Option<Link>,
     /// The version of its criteria.
     pub version: String,
     pub asks: Asks,

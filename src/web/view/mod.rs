@@ -19,7 +19,7 @@ mod wall;
 
 pub use achievement::AchievementPage;
 pub use api::ApiPage;
-pub use asks::{Asks, Reached};
+pub use asks::{Asks, Reached, said};
 pub use badge::BadgePage;
 pub use certification::{CertificationPage, EarlierCredential};
 pub use endorsement::{EndorsementPage, SaidFor};

@@ -1,8 +1,7 @@
 //! Programs and their ladders of levels.
 
 use super::site::short_level;
-use super::{Link, Site, WallBadge};
-use crate::domain::level::Alignment;
+use super::{Asks, Link, Site, WallBadge};
 use crate::domain::period::Period;
 use crate::web::dates;
 use crate::web::text::Text;
@@ -46,9 +45,7 @@ pub struct ProgramLevel {
     /// Plain text.
     pub description: String,
     pub image_url: String,
-    /// Safe HTML made from the criteria's markdown.
-    pub criteria_html: String,
-    pub skills: Vec<Alignment>,
+    pub asks: Asks,
     /// How long a badge is valid; `None` for ever.
     pub validity: Option<Period>,
     /// How long before its end it can be renewed.

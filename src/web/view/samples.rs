@@ -10,9 +10,12 @@ use serde_json::json;
 use super::*;
 use crate::credential::verify::{Check, CheckName, Claims, CredentialKind, Outcome, Report, Verdict};
 use crate::domain::art::{Colour, Design, badge_svg};
+use crate::domain::assessment::Assessment;
 use crate::domain::changes::changes;
 use crate::domain::level::{Alignment, LevelContent};
 use crate::domain::period::Period;
+use crate::domain::renewal::Renewal;
+use crate::domain::requirement::{ConfirmedBy, ElectiveGroup, Need, Requirement, Route, RouteKind};
 use crate::domain::rubric::{Competency, CompetencyKind, Criterion, Grades, Rubric};
 use crate::web::assets;
 use crate::web::card::{CardFacts, CardPicture, card_png};
@@ -108,14 +111,52 @@ fn content() -> LevelContent {
             ],
         }),
         alignments: skills(),
+        requirements: vec![
+            need("first", "Is a Practitioner", None, Need::Level { level: "software-craft.practitioner".into() }),
+            need("design", "Has designed a service", None, routes()),
+            need("talk", "Gives a talk at the guild, with its slides and what was asked", Some("beyond"), routes()),
+            need("teaching", "Teaches", Some("beyond"), routes()),
+            need("work", "Two pieces of work", None, Need::Submission),
+        ],
+        electives: vec![ElectiveGroup { id: "beyond".into(), name: "Beyond the code".into(), choose: 1 }],
+        assessment: Some(Assessment { functions: 2, second_look: true, ..Assessment::default() }),
+        renewal: Some(Renewal {
+            requirements: vec![need("talk", "Gives a talk", None, routes())],
+            electives: Vec::new(),
+            assessed: false,
+            grace: Period::parse("P30D").ok(),
+        }),
+        review_by: "2026-10-31".parse().ok(),
         ..LevelContent::default()
+    }
+}
+
+fn need(id: &str, name: &str, group: Option<&str>, kind: Need) -> Requirement {
+    let description = if kind == Need::Submission { String::new() } else { "In the last two years.".into() };
+    Requirement { id: id.into(), name: name.into(), description, kind, group: group.map(str::to_owned) }
+}
+
+fn routes() -> Need {
+    let route =
+        |id: &str, name: &str, kind, confirmed_by| Route { id: id.into(), name: name.into(), kind, confirmed_by };
+    let issuer = "did:web:guild-of-software-architects.example".into();
+    Need::Routes {
+        routes: vec![
+            route("course", "The internal course", RouteKind::Coursework, ConfirmedBy::Mentor),
+            route(
+                "badge",
+                "A badge of the guild",
+                RouteKind::OutsideBadge { issuer, achievement: None },
+                ConfirmedBy::Verification,
+            ),
+        ],
     }
 }
 
 fn versions() -> Vec<(String, Result<String, askama::Error>)> {
     let before =
         LevelContent { criteria: "- One piece of work in use.\n- A design note.".into(), rubric: None, ..content() };
-    let changes = changes(&before, &content());
+    let changes = changes(&before, &content(), &|what| said(&Text::english(), what));
     let row = |version, summary: Option<&str>, changed| VersionRow {
         version,
         url: format!("/achievements/software-craft.professional/versions/{version}"),
@@ -130,8 +171,12 @@ fn versions() -> Vec<(String, Result<String, askama::Error>)> {
         level: level(),
         program: program(),
         versions: vec![
-            row(2, Some("Two pieces of work instead of one, and a rubric."), changes.iter().map(|c| c.part).collect()),
-            row(1, None, Vec::new()),
+            row(
+                2,
+                Some("Two pieces of work instead of one, and a rubric."),
+                Some(changes.iter().map(|c| c.part).collect()),
+            ),
+            row(1, None, None),
         ],
     };
     let one = VersionPage {
@@ -171,8 +216,7 @@ fn level(step: usize) -> ProgramLevel {
         name: LEVELS[step].into(),
         description: "Delivers changes that others rely on, explains the choices behind them, and leaves the code easier to change than it was.".into(),
         image_url: image(0, step),
-        criteria_html: CRITERIA.into(),
-        skills: skills(),
+        asks: asks(),
         validity: Period::parse("P2Y").ok(),
         renewal_window: Period::parse("P90D").ok(),
         holders: [21, 9, 0][step],
@@ -206,7 +250,7 @@ fn wall() -> WallPage {
     }
 }
 
-fn said() -> Vec<SaidFor> {
+fn said_for() -> Vec<SaidFor> {
     vec![SaidFor {
         url: "/endorsements/x".into(),
         comment_html: "<p>Three people looked at this work for a day.</p>".into(),
@@ -235,7 +279,7 @@ fn badge(standing: Standing, title: &str, person: Option<&str>) -> BadgePage {
         skills: skills(),
         narrative: person.map(|_| "Led the move of the tile service to streaming, wrote the note that three teams now follow, and taught two people to run it.".to_owned()),
         evidence_url: person.map(|_| "https://work.example/northwind/tile-service/streaming-migration-review-2026".to_owned()),
-        said: said(),
+        said: said_for(),
         linkedin_url: "https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME".into(),
         public: false,
         has_jwt: true,
@@ -393,6 +437,8 @@ fn pages() -> Vec<(String, String)> {
                 image_url: image(0, 1),
                 step: 2,
                 steps: 3,
+                before: Some(Link::new("Practitioner", "/achievements/software-craft.practitioner")),
+                next: Some(Link::new("Master", "/achievements/software-craft.master")),
                 version: "1".into(),
                 asks: asks(),
                 history_url: "/achievements/software-craft.professional/versions".into(),
@@ -400,7 +446,7 @@ fn pages() -> Vec<(String, String)> {
                 renewal_window: Period::parse("P90D").ok(),
                 json_url: "/achievements/software-craft.professional.json".into(),
                 holders: 9,
-                said: said(),
+                said: said_for(),
             }
             .render(),
         ),

@@ -1,6 +1,7 @@
 //! What every page knows: whose site it is, where it stands, which day it is, and how it speaks.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::web::dates;
@@ -36,6 +37,16 @@ impl Site {
     /// “3 May 2028”.
     pub fn date(&self, at: &Timestamp) -> String {
         dates::written(&self.text, *at, &self.zone)
+    }
+
+    /// The same of a day in the calendar.
+    pub fn day(&self, day: &Date) -> String {
+        dates::written_day(&self.text, *day)
+    }
+
+    /// Whether a day in the calendar is over.
+    pub fn is_past(&self, day: &Date) -> bool {
+        *day < self.now.to_zoned_datetime(self.zone.clone()).date()
     }
 
     /// “3 May 2028, 14:02 UTC”.

@@ -24,8 +24,8 @@ pub struct VersionRow {
     pub url: String,
     pub published: Timestamp,
     pub summary: Option<String>,
-    /// Of the one before; empty for the first.
-    pub changed: Vec<Part>,
+    /// Of the one before; none for the first.
+    pub changed: Option<Vec<Part>>,
 }
 
 #[derive(Template)]
@@ -54,8 +54,14 @@ pub struct VersionPage {
 }
 
 impl VersionRow {
-    fn changed(&self, t: &Text) -> String {
-        self.changed.iter().map(|part| part_words(t, *part)).collect::<Vec<_>>().join(", ")
+    /// “Changed: Criteria, Rubric”.
+    fn changed(&self, t: &Text) -> Option<String> {
+        let parts: Vec<_> = self.changed.as_ref()?.iter().map(|part| part_words(t, *part)).collect();
+        let words = match parts.as_slice() {
+            [] => t.get("changes-none"),
+            parts => t.with("version-changed", "parts", parts.join(", ")),
+        };
+        Some(words.into_owned())
     }
 }
 
@@ -85,11 +91,16 @@ fn part_words(t: &Text, part: Part) -> Cow<'static, str> {
         Part::Description => "part-description",
         Part::Criteria => "part-criteria",
         Part::Competencies => "part-competencies",
+        Part::Requirements => "part-requirements",
+        Part::Electives => "part-electives",
         Part::Rubric => "part-rubric",
+        Part::Assessment => "part-assessment",
         Part::Skills => "part-skills",
         Part::Tags => "part-tags",
         Part::Validity => "part-validity",
         Part::RenewalWindow => "part-renewal",
+        Part::Renewal => "part-renewal-terms",
+        Part::ReviewBy => "part-review",
         Part::Picture => "part-picture",
     })
 }
