@@ -15,6 +15,7 @@ mod jwts;
 mod keys;
 mod memory;
 mod mutated;
+mod path;
 mod programs;
 mod proof;
 mod races;

@@ -24,6 +24,7 @@ pub mod jwts;
 pub mod keys;
 mod line;
 pub mod lookup;
+pub mod path;
 pub mod people;
 mod prepare;
 pub mod ready;

@@ -5,8 +5,11 @@
 //! Whoever holds the level may enrol again only inside its renewal window, and then for the renewal.
 
 use super::{
+    actor::{Member, Role},
     award::{Award, AwardState, renewal_opens},
+    level::LevelContent,
     period::Period,
+    progress::{Asked, Occasion},
 };
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -45,6 +48,18 @@ pub enum EnrolmentState {
     Closed,
 }
 
+/// What someone is to an enrolment, and so what they may see and do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    Learner,
+    /// Goes along with this learner, and holds the role still.
+    Mentor,
+    /// Runs the program.
+    Owner,
+    /// Sits on the program's panels: sees a path only where a route of it is theirs to confirm.
+    Assessor,
+}
+
 /// Why someone can't enrol now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EnrolmentRefused {
@@ -77,6 +92,28 @@ impl Enrolment {
     pub fn is_active(&self) -> bool {
         self.state == EnrolmentState::Active
     }
+
+    /// The closest of what someone is to it; none for a stranger, to whom it isn't there.
+    pub fn relation(&self, member: &Member) -> Option<Relation> {
+        let has = |role| member.has_in(role, &self.program_id);
+        if self.person_id == member.id {
+            Some(Relation::Learner)
+        } else if self.mentor_id.as_ref() == Some(&member.id) && has(Role::Mentor) {
+            Some(Relation::Mentor)
+        } else if has(Role::Owner) {
+            Some(Relation::Owner)
+        } else {
+            has(Role::Assessor).then_some(Relation::Assessor)
+        }
+    }
+
+    /// What its level asks for; `content` is that of its version.
+    pub fn asked<'a>(&self, content: &'a LevelContent) -> Asked<'a> {
+        content.asked(match self.aim {
+            Aim::First => Occasion::First,
+            Aim::Renewal { .. } => Occasion::Renewal,
+        })
+    }
 }
 
 /// What someone would enrol for at `now`: `newest` is the newest award of the level they were given, `window` its renewal window
@@ -105,7 +142,43 @@ pub fn aim(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::award::tests::{at, award};
+    use crate::domain::{
+        actor::Grant,
+        award::tests::{at, award},
+    };
+
+    #[test]
+    fn one_is_to_an_enrolment_what_one_is_in_its_program_and_a_stranger_otherwise() {
+        let enrolment = Enrolment {
+            id: "e".into(),
+            person_id: "ada".into(),
+            program_id: "craft".into(),
+            level_id: "craft.master".into(),
+            level_version: 1,
+            aim: Aim::First,
+            state: EnrolmentState::Active,
+            mentor_id: Some("bao".into()),
+            mentor_wanted: false,
+            enrolled_at: Timestamp::UNIX_EPOCH,
+            ended_at: None,
+        };
+        let is = |id: &str, role: Option<Role>, program: &str| {
+            let grants = role.into_iter().map(|role| Grant { role, program: Some(program.to_owned()) }).collect();
+            enrolment.relation(&Member { id: id.into(), name: String::new(), grants, manages: true })
+        };
+        assert_eq!(is("ada", Some(Role::Owner), "craft"), Some(Relation::Learner));
+        assert_eq!(is("bao", Some(Role::Mentor), "craft"), Some(Relation::Mentor));
+        assert_eq!(is("bao", None, "craft"), None, "the role is theirs no longer");
+        assert_eq!(is("cid", Some(Role::Mentor), "craft"), None, "goes along with others");
+        assert_eq!(is("cid", Some(Role::Owner), "craft"), Some(Relation::Owner));
+        assert_eq!(is("cid", Some(Role::Assessor), "craft"), Some(Relation::Assessor));
+        for role in Role::ALL {
+            assert_eq!(is("cid", Some(role), "data"), None, "{role:?} of another program");
+        }
+        for role in [Role::Committee, Role::Auditor, Role::Administrator] {
+            assert_eq!(is("cid", Some(role), "craft"), None, "{role:?}");
+        }
+    }
 
     fn aims(award: Option<&Award>, grace: Option<&str>, now: &str) -> Result<Aim, EnrolmentRefused> {
         let period = |text| Period::parse(text).ok();

@@ -8,6 +8,7 @@ pub mod art;
 pub mod assessment;
 pub mod award;
 pub mod changes;
+pub mod digesting;
 pub mod directory;
 pub mod endorsement;
 pub mod enrolment;

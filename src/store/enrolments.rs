@@ -240,6 +240,34 @@ pub async fn set_mentor(conn: &mut Conn, id: &str, mentor_id: Option<&str>) -> R
     Ok(touched == 1)
 }
 
+/// A mentor takes on someone who waits for one. False when they wait no longer.
+pub async fn take_on(conn: &mut Conn, id: &str, mentor_id: &str) -> Result<bool, StoreError> {
+    let touched = run!(
+        conn,
+        "UPDATE enrolments SET mentor_id = $2, mentor_wanted = FALSE
+         WHERE id = $1 AND state = 'active' AND mentor_id IS NULL AND mentor_wanted",
+        id,
+        mentor_id
+    )?;
+    Ok(touched == 1)
+}
+
+/// Who waits for a mentor in the programs in which someone is one, the longest first; never they themselves.
+pub async fn waiting_for(conn: &mut Conn, mentor_id: &str, limit: u32) -> Result<Vec<Enrolled>, StoreError> {
+    columns::all(rows!(
+        conn,
+        EnrolledRow,
+        select_enrolled!(
+            "WHERE e.mentor_id IS NULL AND e.mentor_wanted = TRUE AND e.state = 'active' AND e.person_id <> $1
+                 AND EXISTS (SELECT 1 FROM roles r WHERE r.person_id = $1 AND r.role = 'mentor'
+                     AND (r.program_id = e.program_id OR r.program_id IS NULL))
+             ORDER BY e.enrolled_at, e.id LIMIT $2"
+        ),
+        mentor_id,
+        i64::from(limit)
+    )?)
+}
+
 /// Goes on under another version of its level. False when the enrolment has ended.
 pub async fn move_to_version(conn: &mut Conn, id: &str, version: i64) -> Result<bool, StoreError> {
     let touched =

@@ -4,6 +4,7 @@ use super::{
     Conn, StoreError,
     columns::{self, unreadable},
     db::{row, rows, run},
+    stray_objects,
 };
 use crate::domain::{
     evidence::{Body, Evidence, StoredFile},
@@ -95,11 +96,35 @@ pub async fn describe(conn: &mut Conn, id: &str, title: &str, note: &str, public
     Ok(touched == 1)
 }
 
-/// Removes it and its pieces' rows; answers where the bytes of those are.
-pub async fn remove(conn: &mut Conn, id: &str) -> Result<Vec<String>, StoreError> {
-    let parts = rows!(conn, (String,), "DELETE FROM evidence_parts WHERE evidence_id = $1 RETURNING object", id)?;
+/// Removes it and its pieces' rows; answers which of their objects nothing holds any more, which are written down as stray.
+pub async fn remove(conn: &mut Conn, id: &str, at: Timestamp) -> Result<Vec<String>, StoreError> {
+    let stray = stray_objects::of_evidence(conn, id, at).await?;
+    run!(conn, "DELETE FROM evidence_parts WHERE evidence_id = $1", id)?;
     run!(conn, "DELETE FROM evidence WHERE id = $1", id)?;
-    Ok(parts.into_iter().map(|(object,)| object).collect())
+    Ok(stray)
+}
+
+/// The same evidence in another submission, at the same place: a file holds the same objects.
+pub async fn copy(conn: &mut Conn, id: &str, to: &str, submission_id: &str, at: Timestamp) -> Result<(), StoreError> {
+    run!(
+        conn,
+        "INSERT INTO evidence (id, submission_id, position, kind, title, note, public, url, text, held_on, file_name, media_type,
+             size, received, sha256, created_at)
+         SELECT $2, $3, position, kind, title, note, public, url, text, held_on, file_name, media_type, size, received, sha256, $4
+         FROM evidence WHERE id = $1",
+        id,
+        to,
+        submission_id,
+        at.as_second()
+    )?;
+    run!(
+        conn,
+        "INSERT INTO evidence_parts (evidence_id, start, size, object)
+         SELECT $2, start, size, object FROM evidence_parts WHERE evidence_id = $1",
+        id,
+        to
+    )?;
+    Ok(())
 }
 
 /// A file that is on its way, or whole. None when there is no such file.
@@ -162,16 +187,14 @@ pub async fn parts(conn: &mut Conn, id: &str) -> Result<Vec<Part>, StoreError> {
     rows!(conn, Part, "SELECT start, size, object FROM evidence_parts WHERE evidence_id = $1 ORDER BY start", id)
 }
 
-/// Whether an object of the storage is a piece of some evidence.
-pub async fn holds_object(conn: &mut Conn, evidence_id: &str, object: &str) -> Result<bool, StoreError> {
-    let found = row!(
+/// No more will come: what is here is all of it. False when nothing is, or it was whole before.
+pub async fn cut_to_received(conn: &mut Conn, id: &str) -> Result<bool, StoreError> {
+    let touched = run!(
         conn,
-        (i64,),
-        "SELECT start FROM evidence_parts WHERE evidence_id = $1 AND object = $2",
-        evidence_id,
-        object
+        "UPDATE evidence SET size = received WHERE id = $1 AND kind = 'file' AND sha256 IS NULL AND received > 0",
+        id
     )?;
-    Ok(found.is_some())
+    Ok(touched == 1)
 }
 
 /// Files that were begun before `at` and never came whole.

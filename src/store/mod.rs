@@ -27,6 +27,7 @@ pub mod roles;
 pub mod settings;
 pub mod shown;
 pub mod status_lists;
+pub mod stray_objects;
 pub mod submissions;
 pub mod teams;
 pub mod tokens;

@@ -5,7 +5,7 @@ use cast::{FIRST, PROGRAM, SECOND, day};
 use laurel::{
     credential::document,
     domain::{
-        actor::Role,
+        actor::{Grant, Role},
         award::Award,
         enrolment::{Aim, Enrolment, EnrolmentState},
         evidence::{Body, Evidence, StoredFile},
@@ -18,7 +18,9 @@ use laurel::{
         enrolments::{self, Filter},
         evidence::{self, Part},
         fulfilments::{self, Fulfilled},
-        people, roles, shown, submissions,
+        people,
+        roles::{self, Granted},
+        shown, stray_objects, submissions,
     },
 };
 
@@ -241,7 +243,7 @@ on_both_engines! {
         let changed = evidence::get(&mut conn, "v1").await.unwrap().unwrap();
         assert_eq!((changed.title.as_str(), changed.note.as_str(), changed.public), ("New", "Why", true));
         assert_eq!(changed.body, kept[1].body);
-        assert_eq!(evidence::remove(&mut conn, "v1").await.unwrap(), Vec::<String>::new());
+        assert_eq!(evidence::remove(&mut conn, "v1", day(9)).await.unwrap(), Vec::<String>::new());
         assert_eq!(evidence::get(&mut conn, "v1").await.unwrap(), None);
     }
 
@@ -264,11 +266,57 @@ on_both_engines! {
         assert!(evidence::arriving(&mut conn, "v1").await.unwrap().unwrap().whole);
         assert!(evidence::unfinished(&mut conn, day(4), 9).await.unwrap().is_empty());
         assert_eq!(evidence::parts(&mut conn, "v1").await.unwrap(), [part(0, 4, "v1/a"), part(4, 3, "v1/d")]);
-        assert!(evidence::holds_object(&mut conn, "v1", "v1/d").await.unwrap());
-        assert!(!evidence::holds_object(&mut conn, "v1", "v1/b").await.unwrap());
-        let mut removed = evidence::remove(&mut conn, "v1").await.unwrap();
+        let mut removed = evidence::remove(&mut conn, "v1", day(9)).await.unwrap();
         removed.sort();
         assert_eq!(removed, ["v1/a", "v1/d"]);
+    }
+
+    async fn a_file_of_two_submissions_goes_with_the_last_of_them(db: Db) {
+        let mut conn = under_way(&db).await;
+        let file = StoredFile { name: "talk.mp4".into(), size: 9, ..StoredFile::default() };
+        evidence::insert(&mut conn, &evidence_of("v1", "s1", Body::File(file))).await.unwrap();
+        stray_objects::insert(&mut conn, "v1/a", day(3)).await.unwrap();
+        let part = Part { start: 0, size: 4, object: "v1/a".into() };
+        evidence::note_part(&mut conn, "v1", &part, None, "aa").await.unwrap();
+        assert!(stray_objects::remove(&mut conn, "v1/a").await.unwrap());
+        assert!(!stray_objects::remove(&mut conn, "v1/a").await.unwrap());
+        assert!(evidence::cut_to_received(&mut conn, "v1").await.unwrap());
+        assert!(evidence::finish(&mut conn, "v1", Media::Mp4, "00").await.unwrap());
+        assert!(!evidence::cut_to_received(&mut conn, "v1").await.unwrap());
+        let (from, to) = (SubmissionState::Draft, SubmissionState::Withdrawn);
+        submissions::advance(&mut conn, "s1", from, to, day(5)).await.unwrap();
+        submissions::insert(&mut conn, "s2", "e1", day(6)).await.unwrap();
+        evidence::copy(&mut conn, "v1", "v2", "s2", day(6)).await.unwrap();
+        let copied = evidence::of_submission(&mut conn, "s2").await.unwrap();
+        let of = |id: &str, submission: &str, at| Evidence { id: id.into(), submission_id: submission.into(), created_at: at, ..copied[0].clone() };
+        assert_eq!(copied, [of("v2", "s2", day(6))]);
+        assert_eq!(copied[0].file().unwrap().sha256.as_deref(), Some("00"));
+        assert_eq!(evidence::parts(&mut conn, "v2").await.unwrap(), [part]);
+        assert_eq!(evidence::remove(&mut conn, "v1", day(7)).await.unwrap(), Vec::<String>::new());
+        assert!(stray_objects::before(&mut conn, day(9), 9).await.unwrap().is_empty());
+        assert_eq!(evidence::remove(&mut conn, "v2", day(7)).await.unwrap(), ["v1/a"]);
+        assert!(stray_objects::before(&mut conn, day(7), 9).await.unwrap().is_empty());
+        assert_eq!(stray_objects::before(&mut conn, day(8), 9).await.unwrap(), ["v1/a"]);
+    }
+
+    async fn who_waits_for_a_mentor_is_shown_where_someone_is_one(db: Db) {
+        let mut conn = under_way(&db).await;
+        let waiting = async |conn: &mut Conn| enrolments::waiting_for(conn, "person-Bob", 9).await.unwrap().len();
+        enrolments::want_mentor(&mut conn, "e1", true).await.unwrap();
+        assert_eq!(waiting(&mut conn).await, 0, "they are no mentor");
+        let grant = |program: Option<&str>| Granted {
+            person_id: "person-Bob".into(),
+            grant: Grant { role: Role::Mentor, program: program.map(str::to_owned) },
+            at: day(1),
+            by: "operator".into(),
+        };
+        for program in [Some(PROGRAM), None] {
+            roles::grant(&mut conn, &grant(program)).await.unwrap();
+        }
+        assert_eq!(waiting(&mut conn).await, 1, "once, by however many grants");
+        assert!(enrolments::take_on(&mut conn, "e1", "person-Bob").await.unwrap());
+        assert!(!enrolments::take_on(&mut conn, "e1", "person-Bob").await.unwrap());
+        assert_eq!(waiting(&mut conn).await, 0);
     }
 
     async fn an_award_keeps_what_its_credential_says_of_the_evidence(db: Db) {

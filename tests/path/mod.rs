@@ -1,0 +1,240 @@
+//! The way to a level, by the people who go it: a learner, their mentor, assessors, owners, and strangers from another program.
+
+mod confirming;
+mod enrolling;
+mod mentors;
+mod outside_badges;
+
+use crate::{cast::deployment, setup::BASE_URL};
+use laurel::{
+    actions::{
+        ActionError, App,
+        import_program::import_program,
+        init::{self, NewIssuer},
+        issue::{Batch, issue},
+        path::enrol::enrol,
+        people, roles,
+    },
+    credential::{did::did_key, key::SecretKey},
+    domain::{
+        actor::{Actor, Grant, Member, Role},
+        directory::NewPerson,
+        enrolment::Enrolment,
+        program_file,
+        recipient::{AwardRequest, RecipientRequest},
+        trust::TrustedIssuer,
+    },
+    outside::random::Random,
+    store::{Db, events, people as people_rows, roles as role_rows},
+};
+use std::collections::HashMap;
+
+pub const NOW: &str = "2026-11-24T12:00:00Z";
+pub const FIRST: &str = "craft.practitioner";
+pub const SECOND: &str = "craft.professional";
+pub const GUILD_BADGE: &str = "https://guild.example/achievements/cloud";
+
+/// The guild's DID.
+pub fn guild() -> String {
+    did_key(&SecretKey::from_seed(&[9; 32]).public())
+}
+
+/// A badge of the guild counts for `cloud`; `talk` is all that a renewal asks for.
+fn program() -> String {
+    let guild = guild();
+    format!(
+        r##"
+id = "craft"
+name = "Software Craft"
+description = "How we build."
+[[levels]]
+id = "practitioner"
+name = "Practitioner"
+description = "Builds with guidance."
+criteria = "* ships"
+validity = "P2Y"
+renewal_window = "P90D"
+[levels.renewal]
+assessed = false
+grace = "P30D"
+[[levels.renewal.requirements]]
+id = "talk"
+name = "A talk"
+routes = [{{ id = "given", name = "Given here", kind = "demonstration", confirmed_by = "mentor" }}]
+[[levels]]
+id = "professional"
+name = "Professional"
+description = "Builds well alone."
+criteria = "* leads"
+validity = "P2Y"
+electives = [{{ id = "beyond", name = "Beyond the code", choose = 1 }}]
+[levels.rubric]
+grades = ["Emerging", "Solid"]
+[[levels.rubric.criteria]]
+id = "design"
+name = "Designs"
+required = "Solid"
+described = ["Follows.", "Leads."]
+[[levels.requirements]]
+id = "first"
+name = "Practitioner first"
+level = "craft.practitioner"
+[[levels.requirements]]
+id = "design"
+name = "Design"
+routes = [
+  {{ id = "course", name = "The course", kind = "coursework", confirmed_by = "mentor" }},
+  {{ id = "project", name = "A project", kind = "project" }},
+]
+[[levels.requirements]]
+id = "review"
+name = "Reviews"
+routes = [{{ id = "shown", name = "Shown", kind = "demonstration", confirmed_by = "assessor" }}]
+[[levels.requirements]]
+id = "cloud"
+name = "Cloud"
+group = "beyond"
+routes = [
+  {{ id = "guild", name = "The guild's badge", kind = "outside-badge", issuer = "{guild}", achievement = "{GUILD_BADGE}" }},
+]
+[[levels.requirements]]
+id = "teaching"
+name = "Teaching"
+group = "beyond"
+routes = [{{ id = "course", name = "A course given", kind = "coursework", confirmed_by = "owner" }}]
+[[levels.requirements]]
+id = "work"
+name = "Two pieces of work"
+submission = true
+"##
+    )
+}
+
+const OTHER: &str = r#"
+id = "data"
+name = "Data"
+description = "How we count."
+[[levels]]
+id = "analyst"
+name = "Analyst"
+description = "Counts."
+criteria = "* counts"
+"#;
+
+/// A company with the two programs, and these people: learners Ada and Lin, a mentor, an assessor and an owner of the craft, and
+/// someone who is everything in the other program and nothing here.
+pub struct Town {
+    pub app: App,
+}
+
+impl Town {
+    pub async fn new(db: Db) -> Self {
+        let mut app = deployment(db, BASE_URL, NOW, Random::seeded(7));
+        let guild = TrustedIssuer { id: guild(), name: "The Guild".into(), ..TrustedIssuer::default() };
+        app.config.trusted_issuers = vec![guild];
+        let new = NewIssuer {
+            id: "acme".into(),
+            name: "Acme".into(),
+            url: None,
+            email: None,
+            linkedin_id: None,
+            time_zone: "UTC".into(),
+            show_revocation_reason: false,
+        };
+        init::init(&app, &Actor::Operator, init::check(&new, BASE_URL).unwrap(), None).await.unwrap();
+        for text in [program(), OTHER.to_owned()] {
+            let program = program_file::read(&text, false).unwrap();
+            import_program(&app, &Actor::Operator, program, HashMap::new()).await.unwrap();
+        }
+        let town = Town { app };
+        for (name, roles, program) in [
+            ("ada", vec![], "craft"),
+            ("lin", vec![], "craft"),
+            ("mia", vec![Role::Mentor], "craft"),
+            ("ned", vec![Role::Mentor], "craft"),
+            ("sol", vec![Role::Assessor], "craft"),
+            ("oda", vec![Role::Owner], "craft"),
+            ("eve", vec![Role::Mentor, Role::Assessor, Role::Owner, Role::Committee], "data"),
+        ] {
+            town.add(name).await;
+            for role in roles {
+                town.grant(name, role, Some(program)).await;
+            }
+        }
+        town
+    }
+
+    pub async fn add(&self, name: &str) {
+        let new = NewPerson { email: address(name), name: name.to_uppercase(), ..NewPerson::default() };
+        people::add(&self.app, &Actor::Operator, &new).await.unwrap();
+    }
+
+    pub async fn grant(&self, name: &str, role: Role, program: Option<&str>) {
+        let grant = Grant { role, program: program.map(str::to_owned) };
+        roles::grant(&self.app, &Actor::Operator, &address(name), &grant, "").await.unwrap();
+    }
+
+    /// Someone as they are signed in.
+    pub async fn be(&self, name: &str) -> Actor {
+        let mut conn = self.app.db.read().await.unwrap();
+        let person = people_rows::by_email(&mut conn, &address(name)).await.unwrap().unwrap();
+        let grants = role_rows::of_person(&mut conn, &person.id).await.unwrap();
+        Actor::Person(Member { id: person.id, name: person.name, grants, manages: false })
+    }
+
+    pub async fn id(&self, name: &str) -> String {
+        let Actor::Person(member) = self.be(name).await else { unreachable!() };
+        member.id
+    }
+
+    pub async fn leaves(&self, name: &str) {
+        let mut conn = self.app.db.write().await.unwrap();
+        let mut entry = people_rows::entry(&mut conn, &self.id(name).await).await.unwrap().unwrap();
+        entry.person.active = false;
+        people_rows::update(&mut conn, &entry).await.unwrap();
+        conn.commit().await.unwrap();
+    }
+
+    pub async fn enrol(&self, name: &str, level: &str) -> Enrolment {
+        enrol(&self.app, &self.be(name).await, level).await.unwrap()
+    }
+
+    /// Gives the level from now on.
+    pub async fn award(&self, name: &str, level: &str) -> String {
+        let recipient = RecipientRequest { name: name.into(), email: address(name), ..RecipientRequest::default() };
+        let request = AwardRequest { level: level.into(), recipient, ..AwardRequest::default() };
+        let outcome = issue(&self.app, &Actor::Operator, Batch::One(Box::new(request)), None).await.unwrap();
+        outcome.body.awards[0].id.clone()
+    }
+
+    pub fn at(&self, time: &str) {
+        self.app.clock.set(time.parse().unwrap());
+    }
+
+    /// The verbs of everything that was done to one thing.
+    pub async fn told(&self, subject: &str) -> Vec<String> {
+        let mut conn = self.app.db.read().await.unwrap();
+        let events = events::of_subject(&mut conn, subject).await.unwrap();
+        events.into_iter().map(|event| event.verb).collect()
+    }
+
+    pub async fn happened(&self) -> usize {
+        events::page(&mut self.app.db.read().await.unwrap(), 0, 10_000).await.unwrap().len()
+    }
+}
+
+pub fn address(name: &str) -> String {
+    format!("{name}@acme.example")
+}
+
+/// The stable word of a conflict, or the kind of another error.
+pub fn code<T: std::fmt::Debug>(done: Result<T, ActionError>) -> String {
+    match done.unwrap_err() {
+        ActionError::Conflict { code, .. } => code.to_owned(),
+        ActionError::NotFound { what, .. } => format!("no {what}"),
+        ActionError::Forbidden { .. } => "forbidden".to_owned(),
+        ActionError::Unauthenticated => "unauthenticated".to_owned(),
+        ActionError::Invalid(faults) => faults.iter().map(|fault| fault.field.as_str()).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
+    }
+}
