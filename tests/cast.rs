@@ -24,6 +24,7 @@ use laurel::{
     outside::{
         clock::Clock,
         fetch::{Fetcher, Network, Reach},
+        mailer::{Mailer, Memory},
         random::Random,
         secret::Secret,
         vault::{KeyLabel, Purpose, Vault},
@@ -171,6 +172,7 @@ impl Site {
             clock: Clock::fixed(NOW.parse::<Timestamp>().unwrap()),
             random: Random::System,
             fetcher,
+            mailer: Mailer::None,
             config,
         };
         Site::serve(app, tempfile::tempdir().unwrap(), self.client.clone()).await
@@ -301,6 +303,7 @@ pub fn deployment(db: Db, base_url: &str, now: &str, random: Random) -> App {
         clock: Clock::fixed(now.parse().unwrap()),
         random,
         fetcher: no_network(),
+        mailer: Mailer::Memory(Memory::default()),
         config: Config { base_url: base_url.into(), limits: Limits::lifted(), ..Config::default() },
     }
 }

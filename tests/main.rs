@@ -13,6 +13,7 @@ mod fetch;
 mod house;
 mod jwts;
 mod keys;
+mod mail;
 mod memory;
 mod mutated;
 mod path;

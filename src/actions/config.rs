@@ -1,6 +1,9 @@
 //! How this deployment is set up, as far as actions and pages need it. Where it is read from is the command line's matter.
 
-use crate::{credential::verify::Registry, domain::trust::TrustedIssuer};
+use crate::{
+    credential::verify::Registry,
+    domain::{trust::TrustedIssuer, words::Language},
+};
 use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +21,8 @@ pub struct Config {
     /// What is asked about other issuers (decision 0031).
     pub registries: Arc<[Registry]>,
     pub limits: Limits,
+    /// What letters are written in where nothing else is known of their reader.
+    pub language: Language,
 }
 
 /// How much one client may ask of this service (docs/OPERATING.md has what each is for).

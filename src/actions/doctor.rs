@@ -11,7 +11,7 @@ use crate::{
         fetch::{Fetcher, Network, Reach},
         vault::{Purpose, VaultError},
     },
-    store::{Conn, awards, jobs, keys, status_lists},
+    store::{Conn, awards, jobs, keys, mails, status_lists},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -49,6 +49,7 @@ pub async fn doctor(app: &App, actor: &Actor) -> Result<Vec<Finding>, ActionErro
         integrity(app).await?,
         lists(&mut conn, &issuer, now).await?,
         jobs(&mut conn).await?,
+        mail(app, &mut conn, now).await?,
         reachable(app, &mut conn, &issuer).await?,
     ])
 }
@@ -140,6 +141,26 @@ async fn jobs(conn: &mut Conn) -> Result<Finding, ActionError> {
     Ok(match jobs::given_up(conn).await? {
         (0, _) => ok("jobs", "none was given up"),
         (n, why) => warn("jobs", format!("{n} were given up, the last of them: {}", why.unwrap_or_default())),
+    })
+}
+
+/// Whether the mail server lets us in, and what it did not take.
+async fn mail(app: &App, conn: &mut Conn, now: Timestamp) -> Result<Finding, ActionError> {
+    let (unsent, given_up) = mails::count_unsent(conn, now).await?;
+    if !app.mailer.is_set_up() {
+        let how = "name a server under [mail] in laurel.toml";
+        return Ok(match unsent {
+            0 => ok("mail", format!("is not set up, so no letters are sent; to change that, {how}")),
+            n => warn("mail", format!("is not set up, and {n} letters wait; {how}")),
+        });
+    }
+    Ok(match app.mailer.try_out().await {
+        Err(why) => fail("mail", format!("{why}; {unsent} letters wait")),
+        Ok(()) if given_up > 0 => {
+            let how = "`laurel mail list` says why, and `laurel mail retry` has them tried again";
+            warn("mail", format!("{given_up} letters were given up; {how}"))
+        }
+        Ok(()) => ok("mail", format!("the server lets us in; {unsent} letters wait")),
     })
 }
 

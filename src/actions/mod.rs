@@ -24,6 +24,7 @@ pub mod jwts;
 pub mod keys;
 mod line;
 pub mod lookup;
+pub mod mail;
 pub mod path;
 pub mod people;
 mod prepare;
@@ -50,7 +51,7 @@ use crate::{
         actor::{Actor, Right, may},
         issuer::Issuer,
     },
-    outside::{clock::Clock, fetch::Fetcher, random::Random, vault::Vault},
+    outside::{clock::Clock, fetch::Fetcher, mailer::Mailer, random::Random, vault::Vault},
     store::{Conn, Db, issuers},
 };
 
@@ -62,6 +63,7 @@ pub struct App {
     pub random: Random,
     /// Looks up documents of others.
     pub fetcher: Fetcher,
+    pub mailer: Mailer,
     pub config: Config,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Paths in the file are relative to the file. Without a file, LAUREL_BASE_URL alone is enough.
 
-use super::Failure;
+use super::{Failure, mail_rules::MailRules};
 use crate::{
     actions::{
         Config,
@@ -13,8 +13,14 @@ use crate::{
         profile::is_profile_url,
         verify::{Registry, RegistryKind},
     },
-    domain::trust::{TrustRequest, TrustedIssuer},
-    outside::fetch::Reach,
+    domain::{
+        trust::{TrustRequest, TrustedIssuer},
+        words::Language,
+    },
+    outside::{
+        fetch::Reach,
+        mailer::{Mailer, Relay},
+    },
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -55,6 +61,8 @@ pub(super) struct ConfigFile {
     pub registries: Vec<RegistryEntry>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limits: Option<LimitRules>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail: Option<MailRules>,
 }
 
 /// An issuer elsewhere whose badges count as issued by someone known.
@@ -115,7 +123,7 @@ pub(super) struct LimitRules {
 }
 
 /// The configuration as it counts.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Settings {
     pub base_url: String,
     pub listen: SocketAddr,
@@ -127,6 +135,9 @@ pub(super) struct Settings {
     pub trusted_issuers: Vec<TrustedIssuer>,
     pub registries: Arc<[Registry]>,
     pub limits: Limits,
+    /// The server that sends mail; letters wait where there is none.
+    pub relay: Option<Relay>,
+    pub language: Language,
 }
 
 impl Settings {
@@ -161,7 +172,15 @@ impl Settings {
             open_vc_api: false,
             registries: self.registries.clone(),
             limits: self.limits.clone(),
+            language: self.language,
         }
+    }
+
+    pub fn mailer(&self) -> Result<Mailer, Failure> {
+        let Some(relay) = self.relay.clone() else { return Ok(Mailer::None) };
+        let url = url::Url::parse(&self.base_url).ok();
+        let host = url.as_ref().and_then(url::Url::host_str).unwrap_or("localhost");
+        Mailer::smtp(relay, host).map_err(|why| Failure::Usage(format!("mail.{why}")))
     }
 }
 
@@ -207,6 +226,8 @@ fn settle(said: ConfigFile, folder: &Path) -> Result<Settings, Failure> {
         trusted_issuers: trusted(said.trusted_issuers)?,
         registries: registries(said.registries)?,
         limits: limits(said.limits.unwrap_or_default())?,
+        relay: said.mail.as_ref().map(|mail| mail.relay(folder)).transpose()?.flatten(),
+        language: said.mail.map(|mail| mail.language).unwrap_or_default(),
     })
 }
 

@@ -15,6 +15,7 @@ use crate::{
     outside::{
         clock::Clock,
         fetch::{Fetcher, Network, Reach},
+        mailer::Mailer,
         random::Random,
         vault::{Protection, Vault},
     },
@@ -67,6 +68,7 @@ async fn serve(folder: &Path, base_url: String, listener: TcpListener) -> Result
         clock: Clock::System,
         random: Random::System,
         fetcher: Fetcher::new(Reach::default(), Network::System),
+        mailer: Mailer::None,
         config: Config { base_url, open_vc_api: true, limits: Limits::lifted(), ..Config::default() },
     };
     let issuer = conformance::begin(&app, &Actor::Operator).await?;

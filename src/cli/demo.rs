@@ -16,6 +16,7 @@ use crate::{
     outside::{
         clock::Clock,
         fetch::{Fetcher, Network, Reach},
+        mailer::Mailer,
         random::Random,
         vault::{Protection, Vault},
     },
@@ -87,16 +88,24 @@ async fn serve(folder: &Path, config: Config, listener: tokio::net::TcpListener)
     let db = database(&folder.join("demo.db").display().to_string()).await?;
     let now = Clock::System.now();
     let fetcher = Fetcher::new(Reach::default(), Network::System);
-    let app = App { db, vault, clock: Clock::fixed(now), random: Random::seeded(SEED), fetcher, config };
+    let app = App {
+        db,
+        vault,
+        clock: Clock::fixed(now),
+        random: Random::seeded(SEED),
+        fetcher,
+        mailer: Mailer::None,
+        config,
+    };
     let facts = match demo::facts(&app).await? {
         Some(facts) if facts.base_url == app.config.base_url => facts,
         Some(facts) => return Err(failed(&format!("its demo was made for {}; listen there", facts.base_url))),
         None => demo::build(&app, now).await?,
     };
-    let App { db, vault, fetcher, config, .. } = app;
+    let App { db, vault, fetcher, mailer, config, .. } = app;
     print(&facts);
     log::start("warn");
-    let app = App { db, vault, clock: Clock::System, random: Random::System, fetcher, config };
+    let app = App { db, vault, clock: Clock::System, random: Random::System, fetcher, mailer, config };
     until_stopped(Arc::new(app), listener, None).await
 }
 

@@ -17,6 +17,7 @@ use crate::{
     outside::{
         clock::Clock,
         fetch::{Fetcher, Network, Reach},
+        mailer::Mailer,
         random::Random,
         vault::{Protection, Vault},
     },
@@ -107,6 +108,7 @@ impl Init {
             trusted_issuers: Vec::new(),
             registries: Vec::new(),
             limits: None,
+            mail: None,
         };
         write(path, &file)?;
         let begun = self.begin(folder, &database_url, base_url, issuer, protection).await;
@@ -169,6 +171,7 @@ impl Init {
             clock: Clock::System,
             random: Random::System,
             fetcher: Fetcher::new(Reach::default(), Network::System),
+            mailer: Mailer::None,
             config: Config { base_url, ..Config::default() },
         };
         let token = (!self.no_token).then_some(self.token_name.as_str());

@@ -16,6 +16,8 @@ mod init;
 mod issue;
 mod keys;
 mod log;
+mod mail;
+mod mail_rules;
 mod offline;
 mod open;
 mod person;
@@ -81,6 +83,9 @@ enum Command {
     /// Name issuers elsewhere whom this service trusts
     #[command(subcommand)]
     Trust(trust::Trust),
+    /// List letters that wait, try them again, and send a trial
+    #[command(subcommand)]
+    Mail(mail::Mail),
     /// Copy an SQLite database whole while it is in use
     Backup(backup::Backup),
     /// Verify every award in the record again
@@ -153,6 +158,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Person(person) => person.run(file).await,
         Command::Role(role) => role.run(file).await,
         Command::Trust(trust) => trust.run(file).await,
+        Command::Mail(mail) => mail.run(file).await,
         Command::Backup(backup) => backup.run(file).await,
         Command::Audit(audit) => audit.run(file).await,
         Command::Doctor(doctor) => doctor.run(file).await,

@@ -46,6 +46,7 @@ pub(super) async fn open(settings: &Settings, unlock: Unlock) -> Result<App, Fai
         clock: Clock::System,
         random: Random::System,
         fetcher: Fetcher::new(settings.lookups.clone(), Network::System),
+        mailer: settings.mailer()?,
         config: settings.config(false),
     })
 }

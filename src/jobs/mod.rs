@@ -8,7 +8,7 @@ mod runner;
 pub use runner::{plan, run, run_due};
 
 use crate::{
-    actions::{ActionError, App, jwts, status},
+    actions::{ActionError, App, jwts, mail, status},
     store::{Conn, jobs},
 };
 use jiff::Timestamp;
@@ -22,22 +22,33 @@ pub enum Job {
     RefreshStatusList { list: String },
     /// Sign the JWT of the awards that lack theirs.
     FillJwts {},
+    /// Send one mail.
+    SendMail { mail: String },
 }
 
 impl Job {
     /// Puts the job down, unless the same one is waiting.
     pub async fn enqueue(&self, conn: &mut Conn, run_at: Timestamp) -> Result<(), ActionError> {
-        let payload = serde_json::to_string(self).map_err(ActionError::internal)?;
-        if !jobs::waiting(conn, self.kind(), &payload).await? {
-            jobs::enqueue(conn, self.kind(), &payload, run_at).await?;
+        if !jobs::waiting(conn, self.kind(), &self.payload()?).await? {
+            self.put_down(conn, run_at).await?;
         }
         Ok(())
+    }
+
+    /// Puts the job down, though the same one may be waiting; its id.
+    async fn put_down(&self, conn: &mut Conn, run_at: Timestamp) -> Result<i64, ActionError> {
+        Ok(jobs::enqueue(conn, self.kind(), &self.payload()?, run_at).await?)
+    }
+
+    fn payload(&self) -> Result<String, ActionError> {
+        serde_json::to_string(self).map_err(ActionError::internal)
     }
 
     fn kind(&self) -> &'static str {
         match self {
             Job::RefreshStatusList { .. } => "refresh_status_list",
             Job::FillJwts {} => "fill_jwts",
+            Job::SendMail { .. } => "send_mail",
         }
     }
 
@@ -45,6 +56,7 @@ impl Job {
         match self {
             Job::RefreshStatusList { list } => status::refresh_one(app, list).await,
             Job::FillJwts {} => jwts::fill(app).await.map(|_| ()),
+            Job::SendMail { mail } => mail::send(app, mail).await,
         }
     }
 }

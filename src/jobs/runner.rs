@@ -1,9 +1,10 @@
-//! The runner: looks at the table every few seconds, and puts down the daily signing of old status lists and of lacking JWT.
+//! The runner: looks at the table every few seconds, and puts down the daily signing of old status lists, of lacking JWT, and the
+//! sending of mail.
 
 use super::Job;
 use crate::{
-    actions::{ActionError, App, jwts, status},
-    store::jobs,
+    actions::{ActionError, App, jwts, mail, status},
+    store::{jobs, mails},
 };
 use jiff::{SignedDuration, Timestamp};
 use std::{sync::Arc, time::Duration};
@@ -13,15 +14,20 @@ const PAUSE: Duration = Duration::from_secs(5);
 const LEASE_SECONDS: i64 = 300;
 const AT_ONCE: u32 = 20;
 const MOST_ATTEMPTS: i64 = 8;
+/// Mails that get their jobs at once.
+const MAILS: u32 = 100;
 
 /// Runs for ever; the caller drops it to stop. What is half done then comes again after its lease.
 pub async fn run(app: Arc<App>) {
     loop {
         if let Err(why) = plan(&app).await {
-            tracing::error!("what is to be signed could not be looked for: {why}");
+            tracing::error!("what is to be done could not be looked for: {why}");
         }
-        if let Err(why) = run_due(&app).await {
-            tracing::error!("jobs could not be run: {why}");
+        match run_due(&app).await {
+            // There may be more.
+            Ok(done) if done == AT_ONCE as usize => continue,
+            Ok(_) => {}
+            Err(why) => tracing::error!("jobs could not be run: {why}"),
         }
         tokio::time::sleep(PAUSE).await;
     }
@@ -66,7 +72,8 @@ pub async fn run_due(app: &App) -> Result<usize, ActionError> {
     Ok(done)
 }
 
-/// Puts down a job for each list that is older than a day, and one when awards may lack their JWT; none that is waiting already.
+/// Puts down a job for each list that is older than a day, one when awards may lack their JWT, and one for each mail that waits; none
+/// that is waiting already.
 pub async fn plan(app: &App) -> Result<(), ActionError> {
     for list in status::stale(app).await? {
         let mut conn = app.db.write().await?;
@@ -76,6 +83,18 @@ pub async fn plan(app: &App) -> Result<(), ActionError> {
     if jwts::wanted(app).await? {
         let mut conn = app.db.write().await?;
         Job::FillJwts {}.enqueue(&mut conn, app.clock.now()).await?;
+        conn.commit().await?;
+    }
+    let waiting = mail::waiting(app, MAILS).await?;
+    if !waiting.is_empty() {
+        let mut conn = app.db.write().await?;
+        for mail in waiting {
+            let job = Job::SendMail { mail: mail.clone() }.put_down(&mut conn, app.clock.now()).await?;
+            if !mails::give_to(&mut conn, &mail, job).await? {
+                // Another runner was quicker; what is left comes the next time.
+                return Ok(());
+            }
+        }
         conn.commit().await?;
     }
     Ok(())

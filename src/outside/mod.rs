@@ -1,11 +1,12 @@
-//! What lies outside the process: the clock, randomness, archives, the key vault, the storage of evidence, pictures, guarded fetches, and how
-//! often anyone may ask.
+//! What lies outside the process: the clock, randomness, archives, the key vault, the storage of evidence, pictures, guarded fetches, mail,
+//! and how often anyone may ask.
 
 pub mod allowance;
 pub mod archive;
 pub mod clock;
 pub mod depot;
 pub mod fetch;
+pub mod mailer;
 pub mod picture;
 pub mod random;
 pub mod secret;

@@ -17,9 +17,17 @@ pub struct Job {
     pub attempts: i64,
 }
 
-pub async fn enqueue(conn: &mut Conn, kind: &str, payload: &str, run_at: Timestamp) -> Result<(), StoreError> {
-    run!(conn, "INSERT INTO jobs (kind, payload, run_at) VALUES ($1, $2, $3)", kind, payload, run_at.as_second())?;
-    Ok(())
+/// Puts it down; its id.
+pub async fn enqueue(conn: &mut Conn, kind: &str, payload: &str, run_at: Timestamp) -> Result<i64, StoreError> {
+    let made = row!(
+        conn,
+        (i64,),
+        "INSERT INTO jobs (kind, payload, run_at) VALUES ($1, $2, $3) RETURNING id",
+        kind,
+        payload,
+        run_at.as_second()
+    )?;
+    made.map(|(id,)| id).ok_or(StoreError::Dangling)
 }
 
 /// Takes up to `limit` due jobs for `lease_seconds`; not done by then, they are due again.

@@ -21,6 +21,7 @@ pub mod jobs;
 pub mod keys;
 pub mod levels;
 pub mod lineages;
+pub mod mails;
 pub mod people;
 pub mod programs;
 pub mod roles;

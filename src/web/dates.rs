@@ -9,14 +9,14 @@ use crate::domain::period::Period;
 
 /// The day of an instant in a zone, as in “3 May 2028”.
 pub fn written(t: &Text, at: Timestamp, zone: &TimeZone) -> String {
-    written_day(t, at.to_zoned_datetime(zone.clone()).date())
+    t.day(at.to_zoned_datetime(zone.clone()).date())
 }
 
 /// The day and time of an instant in a zone, as in “3 May 2028, 14:02 UTC”.
 pub fn written_with_time(t: &Text, at: Timestamp, zone: &TimeZone) -> String {
     let at = at.to_zoned_datetime(zone.clone());
     let clock = format!("{:02}:{:02} {}", at.hour(), at.minute(), at.strftime("%Z"));
-    t.with2("date-and-time", "date", written_day(t, at.date()), "time", clock).into_owned()
+    t.with2("date-and-time", "date", t.day(at.date()), "time", clock).into_owned()
 }
 
 /// How far away an instant is, in whole days, weeks, months or years: “in 12 days”, “3 months ago”, “today”.
@@ -78,22 +78,7 @@ impl Unit {
 
 /// A day of the calendar, written the same way.
 pub fn written_day(t: &Text, day: Date) -> String {
-    let month = match day.month() {
-        1 => t.get("month-1"),
-        2 => t.get("month-2"),
-        3 => t.get("month-3"),
-        4 => t.get("month-4"),
-        5 => t.get("month-5"),
-        6 => t.get("month-6"),
-        7 => t.get("month-7"),
-        8 => t.get("month-8"),
-        9 => t.get("month-9"),
-        10 => t.get("month-10"),
-        11 => t.get("month-11"),
-        _ => t.get("month-12"),
-    };
-    let day_and_month = t.with2("day-and-month", "day", day.day(), "month", month);
-    t.with2("date", "day-and-month", day_and_month, "year", day.year().to_string()).into_owned()
+    t.day(day)
 }
 
 #[cfg(test)]

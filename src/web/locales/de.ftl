@@ -13,21 +13,7 @@ footer-key = Öffentlicher Schlüssel
 footer-api = API
 
 ## Dates
-date = { $day-and-month } { $year }
-day-and-month = { $day }. { $month }
 date-and-time = { $date }, { $time }
-month-1 = Januar
-month-2 = Februar
-month-3 = März
-month-4 = April
-month-5 = Mai
-month-6 = Juni
-month-7 = Juli
-month-8 = August
-month-9 = September
-month-10 = Oktober
-month-11 = November
-month-12 = Dezember
 relative-today = heute
 relative-in-days = { $count ->
     [one] in { $count } Tag

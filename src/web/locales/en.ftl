@@ -13,21 +13,7 @@ footer-key = Public key
 footer-api = API
 
 ## Dates
-date = { $day-and-month } { $year }
-day-and-month = { $day } { $month }
 date-and-time = { $date }, { $time }
-month-1 = January
-month-2 = February
-month-3 = March
-month-4 = April
-month-5 = May
-month-6 = June
-month-7 = July
-month-8 = August
-month-9 = September
-month-10 = October
-month-11 = November
-month-12 = December
 relative-today = today
 relative-in-days = { $count ->
     [one] in { $count } day
