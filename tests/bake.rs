@@ -148,6 +148,13 @@ fn an_svg_credential_is_known_by_its_namespace() {
 }
 
 #[test]
+fn the_five_entities_of_xml_and_characters_by_number_are_written_out() {
+    let inside = "{&quot;a&quot;:&quot;&lt;&gt;&amp;&apos;&#66;&#x43;&quot;}";
+    let svg = format!("<svg><credential xmlns='https://purl.imsglobal.org/ob/v3p0'>{inside}</credential></svg>");
+    assert_eq!(unbake_svg(&svg).unwrap(), "{\"a\":\"<>&'BC\"}");
+}
+
+#[test]
 fn hostile_svgs_are_refused() {
     let ns = "https://purl.imsglobal.org/ob/v3p0";
     let bomb = format!("<!DOCTYPE svg [<!ENTITY a 'aaaa'>]><svg><credential xmlns='{ns}'>&a;</credential></svg>");

@@ -1,7 +1,7 @@
 //! Each kind of proof against the vectors published with its standard, and against a credential signed by another library.
 
 use laurel::credential::key::{KeyError, PublicKey, SecretKey};
-use laurel::credential::proof::{Content, ProofError, ProofOptions, Suite, sign, verify};
+use laurel::credential::proof::{Content, ProofError, ProofOptions, Suite, sign, sign_with, verify};
 use laurel::credential::verifying_key::VerifyingKey;
 use laurel::credential::{canon, json};
 use serde_json::{Value, json};
@@ -309,4 +309,25 @@ fn a_document_with_an_undefined_term_is_not_signed() {
     assert!(matches!(sign(&document, &options, &key), Err(ProofError::Document(_))));
     assert!(matches!(sign(&json!({"name": "x"}), &options, &key), Err(ProofError::NoContext)));
     assert!(matches!(sign(&json!([]), &options, &key), Err(ProofError::NotAnObject)));
+}
+
+#[test]
+fn a_document_is_signed_with_the_suites_that_sign_here_and_no_other() {
+    let (signed, key) = signed();
+    let options = ProofOptions {
+        created: "2026-11-24T12:00:00Z".parse().unwrap(),
+        verification_method: "did:web:a.example#key-1".into(),
+    };
+    for suite in [Suite::EddsaRdfc2022, Suite::EddsaJcs2022] {
+        let again = sign_with(suite, &signed, &options, &key).unwrap();
+        assert_eq!(again["proof"]["cryptosuite"], suite.name());
+        assert_eq!(verify(&again, &again["proof"], &key.public()), Ok(()));
+        assert_eq!(without_proof(&again), without_proof(&signed));
+        assert!(matches!(sign_with(suite, &json!([]), &options, &key), Err(ProofError::NotAnObject)));
+        assert!(matches!(sign_with(suite, &json!({"name": "x"}), &options, &key), Err(ProofError::NoContext)));
+    }
+    for suite in [Suite::EcdsaRdfc2019, Suite::Ed25519Signature2020] {
+        let refused = sign_with(suite, &signed, &options, &key);
+        assert!(matches!(refused, Err(ProofError::OtherKind(_))), "{}", suite.name());
+    }
 }

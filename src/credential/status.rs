@@ -208,6 +208,7 @@ mod tests {
         let text = bits.encode();
         assert_eq!(text, bits.encode());
         assert!(text.starts_with("uH4sIAAAAAAA"), "{text}");
+        assert_eq!(format!("{bits:?}"), "Bitstring(5 of 131072 set)");
         assert_eq!(Bitstring::decode(&text), Ok(bits));
     }
 

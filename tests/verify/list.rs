@@ -264,3 +264,31 @@ fn a_list_of_revoked_badges_is_read_by_their_ids() {
     let plain = json!({"id": "http://badges.example.org/revocations", "type": "1EdTechRevocationList"});
     assert_eq!(says(plain, &[]).1, "status_unsupported");
 }
+
+#[test]
+fn a_message_of_zero_that_is_given_no_words_says_nothing() {
+    let mut told = entry("message", TOLD);
+    told["statusSize"] = json!(2);
+    told["statusMessage"] = json!([{"id": "urn:m:2", "status": "0x2", "message": "Ask for the supplement."}]);
+    let lists = [
+        (LIST, list_for(LIST, json!("revocation"), FULL, &[])),
+        (TOLD, list_for(TOLD, json!("message"), 2 * FULL, &[])),
+    ];
+    let (outcome, code, message) = says(json!([entry("revocation", LIST), told]), &lists);
+    assert_eq!((outcome, code.as_str()), (Outcome::Passed, "in_force"));
+    assert_eq!(message, format!("Not revoked, by its issuer's status list of {READ}."));
+}
+
+#[test]
+fn a_list_may_be_ahead_of_our_clock_by_five_minutes() {
+    let badge = signed(&facts());
+    let code = |from: &str| {
+        let mut list = list(|_| {});
+        list["validFrom"] = json!(from);
+        let report = ask(&badge, &evidence_with_list(signed_with(&list, METHOD, &key())), now());
+        report.check(CheckName::Status).unwrap().code.clone()
+    };
+    assert_eq!(code("2026-11-24T12:04:59Z"), "in_force");
+    assert_eq!(code("2026-11-24T12:05:00Z"), "in_force");
+    assert_eq!(code("2026-11-24T12:05:01Z"), "status_outdated");
+}

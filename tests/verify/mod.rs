@@ -3,6 +3,7 @@
 //! Nothing here has a runtime, a network or a clock: a report is a function of its inputs. Here stand a badge with everything in it and the
 //! evidence for it; the tests are in the modules.
 
+mod any;
 mod claims;
 mod endorsement;
 mod endorsements;

@@ -183,6 +183,25 @@ fn who_did_not_sign_it_shows_nothing() {
     }
 }
 
+/// To RDF two nodes of one id are one, so a badge may not be moved from the presentation to where no reader looks for it.
+#[test]
+fn the_badges_of_a_presentation_stand_where_its_holder_signed_them() {
+    let mut document = unsigned(json!([own_badge()]));
+    document["id"] = json!("urn:uuid:5b1d8a52-9c1c-4d3e-9d5c-3d1f6f1a7a10");
+    document["holder"] = json!({"id": holder().did});
+    let good = holder().present(&document, occasion());
+    assert_eq!(codes(&ask_json(&good)), GOOD);
+    // The holder has the id of the presentation as well: then the two are one node.
+    document["id"] = json!(holder().did);
+    document["holder"] = json!({"id": holder().did, "type": ["VerifiablePresentation"]});
+    let one_node = holder().present(&document, occasion());
+    assert_eq!(codes(&ask_json(&one_node)), GOOD);
+    let mut moved = one_node.clone();
+    let badges = moved.as_object_mut().unwrap().remove("verifiableCredential").unwrap();
+    moved["holder"]["verifiableCredential"] = badges;
+    assert!(codes(&ask_json(&moved)).starts_with("Invalid: well_formed !altered"), "{}", codes(&ask_json(&moved)));
+}
+
 #[test]
 fn a_holder_with_a_did_document_signs_with_a_key_for_authentication() {
     let did = "did:web:holder.example";

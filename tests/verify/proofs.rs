@@ -173,8 +173,11 @@ fn without_a_good_proof_the_worst_of_them_is_told() {
     let mut stranger = good.clone();
     stranger["verificationMethod"] = json!("did:web:x.example#k");
     let code = |proofs: Value| said(&with(&badge, proofs)).0;
-    // Adding a proof that can't be checked turns no red answer grey.
-    assert_eq!(code(json!([unread, stranger, broken])), "altered");
+    // Adding a proof that can't be checked turns no red answer grey, wherever it stands.
+    for proofs in [[&unread, &stranger, &broken], [&broken, &unread, &stranger], [&stranger, &broken, &unread]] {
+        assert_eq!(code(json!(proofs)), "altered");
+    }
+    assert_eq!(code(json!([stranger, unread])), "key_of_another");
     assert_eq!(code(json!([unread, stranger])), "key_of_another");
     assert_eq!(code(json!([unread])), "proof_unsupported");
     // What was changed fits none of them, however many there are.
@@ -183,6 +186,56 @@ fn without_a_good_proof_the_worst_of_them_is_told() {
     assert_eq!(said(&altered).0, "genuine");
     altered["name"] = json!("Reliability Master");
     assert_eq!(said(&altered).0, "altered");
+}
+
+#[test]
+fn eight_proofs_are_read_and_one_more_refuses_the_whole() {
+    let badge = badge();
+    let proofs: Vec<Value> = (10..20)
+        .map(|second| {
+            let mut options = options("eddsa-rdfc-2022");
+            options["created"] = json!(format!("2026-01-15T10:00:{second}Z"));
+            proof_with(&badge, options)
+        })
+        .collect();
+    assert_eq!(said(&with(&badge, json!(proofs[..8]))).0, "genuine");
+    for many in [9, 10] {
+        assert_eq!(said(&with(&badge, json!(proofs[..many]))).0, "proof_malformed", "{many}");
+    }
+}
+
+#[test]
+fn a_proof_counts_until_the_moment_it_ends() {
+    let badge = badge();
+    let ending = |when: &str| {
+        let mut options = options("eddsa-rdfc-2022");
+        options["expires"] = json!(when);
+        said(&with(&badge, proof_with(&badge, options)))
+    };
+    assert_eq!(ending("2026-11-24T12:00:01Z").0, "genuine");
+    assert_eq!(ending("2026-11-24T12:00:00Z").0, "proof_expired");
+    let (code, message) = ending("2026-11-24T11:59:59Z");
+    assert_eq!(
+        (code.as_str(), message.as_str()),
+        ("proof_expired", "Its proof ended on 24 November 2026 at 11:59 UTC.")
+    );
+}
+
+#[test]
+fn why_a_proof_does_not_hold_is_said_in_a_sentence() {
+    let mut badge = badge();
+    badge["motto"] = json!("per aspera");
+    let over_rdf = with(&badge, proof(&self::badge(), "eddsa-rdfc-2022"));
+    assert_eq!(
+        said(&over_rdf).1,
+        "It uses the term `motto`, which no vocabulary defines, so nobody can have signed it."
+    );
+    let mut unlisted = proof(&self::badge(), "eddsa-rdfc-2022");
+    unlisted["verificationMethod"] = json!(format!("{DID}#k"));
+    let (code, message) = said(&with(&self::badge(), unlisted));
+    assert_eq!(code, "key_unknown");
+    assert!(message.starts_with(|first: char| first.is_uppercase()) && message.ends_with('.'), "{message}");
+    assert!(message.contains("#k"), "{message}");
 }
 
 #[test]

@@ -123,3 +123,24 @@ fn an_answer_that_is_not_genuine_or_can_not_be_checked_does_not_count() {
     assert_eq!(code, "refresh_newer");
     assert!(message.ends_with(", which is revoked."), "{message}");
 }
+
+#[test]
+fn a_badge_whose_subject_has_no_id_is_known_by_its_identifiers() {
+    let unnamed = |identifier: &str, id: &str| {
+        report(&badge_with(service(), |badge| {
+            badge["id"] = json!(id);
+            badge["credentialSubject"].as_object_mut().unwrap().remove("id");
+            badge["credentialSubject"]["identifier"][0]["identityHash"] = json!(identifier);
+        }))
+    };
+    let first = "https://badges.example.org/badges/1";
+    let second = "https://badges.example.org/badges/2";
+    let shown = unnamed("sha256$aa", first);
+    assert_eq!(refreshed(&shown, &unnamed("sha256$aa", second)).code, "refresh_newer");
+    let of_another = refreshed(&shown, &unnamed("sha256$bb", second));
+    assert_eq!((of_another.outcome, of_another.code.as_str()), (Outcome::Failed, "refresh_refused"));
+    assert!(of_another.message.contains("another badge of its issuer"), "{}", of_another.message);
+    // One that is named and one that is not are not known to be the same person's.
+    let named = badge_with(service(), |badge| badge["id"] = json!(second));
+    assert_eq!(refreshed(&shown, &report(&named)).code, "refresh_refused");
+}

@@ -13,7 +13,6 @@ mod node;
 mod rdfc;
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::context::Library;
 pub use dataset::{Dataset, Node, Quad};
@@ -30,11 +29,6 @@ pub fn canonical_json(document: &Value) -> String {
     let mut written = String::new();
     jcs::write(document, &mut written);
     written
-}
-
-/// SHA-256 of the canonical N-Quads (VC Data Integrity EdDSA §3.2.4).
-pub fn hash(document: &Value) -> Result<[u8; 32], CanonError> {
-    Ok(Sha256::digest(canonicalize(document)?).into())
 }
 
 /// The RDF of a JSON-LD document (JSON-LD 1.1 API §8.1), read strictly: relative references are resolved against `base`, or

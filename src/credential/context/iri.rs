@@ -211,6 +211,16 @@ mod tests {
             "a:",
             "https://a/%C3%A9",
             "ext:ESCO",
+            // Letters beyond the first plane, and the last and first ones beside what is left out of each plane.
+            "https://a/\u{10000}",
+            "https://a/\u{1F3C5}",
+            "https://a/\u{1FFFD}",
+            "https://a/\u{DFFFD}",
+            "https://a/\u{E1000}",
+            "https://a/\u{EFFFD}",
+            // What a community keeps for itself may stand in a query only.
+            "https://a/?\u{E000}",
+            "https://a/?\u{F0000}",
         ] {
             assert!(is_well_formed(iri), "{iri}");
         }
@@ -227,6 +237,14 @@ mod tests {
             "https://a/[b]",
             "a:\u{7F}",
             "a:\u{E000}",
+            "a:\u{FFFF}",
+            "a:\u{1FFFE}",
+            "a:\u{1FFFF}",
+            "a:\u{EFFFE}",
+            "a:\u{E0000}",
+            "a:\u{E0FFF}",
+            "a:\u{F0000}",
+            "a:?b#\u{E000}",
             "a:\"",
             "a:\\",
             "a:^",

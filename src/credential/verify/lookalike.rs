@@ -91,6 +91,12 @@ mod tests {
             assert!(!look_alike("Acme Works", other), "{other}");
         }
         assert!(!look_alike("", " - "));
+        for (one, other) in [("Æon Œuvre", "Aeon Oeuvre"), ("Weiß", "Weiss"), ("vvest", "West")] {
+            assert!(look_alike(one, other), "{one}");
+        }
+        for (one, other) in [("Æon", "Aon"), ("Æon", "Eon"), ("Œuvre", "Uvre"), ("Weiß", "Wei")] {
+            assert!(!look_alike(one, other), "{one}");
+        }
     }
 
     #[test]

@@ -26,12 +26,25 @@ fn a_key_counts_only_as_the_issuers_document_says() {
     assert_eq!(listed(|m| m["publicKeyJwk"]["d"] = json!("AAAA")), "key_refused");
     assert_eq!(listed(|m| m["publicKeyJwk"]["x"] = m["publicKeyJwk"]["y"].clone()), "key_refused");
     assert_eq!(listed(|m| m["publicKeyJwk"]["crv"] = json!("P-384")), "key_refused");
+    assert_eq!(listed(|m| m["publicKeyJwk"]["use"] = json!("sig")), "genuine");
+    assert_eq!(listed(|m| m["publicKeyJwk"]["key_ops"] = json!(["verify"])), "genuine");
+    assert_eq!(listed(|m| m["publicKeyJwk"]["key_ops"] = json!(["sign", "verify"])), "genuine");
+    assert_eq!(listed(|m| m["publicKeyJwk"]["key_ops"] = json!(["encrypt"])), "key_refused");
+    assert_eq!(listed(|m| m["publicKeyJwk"]["key_ops"] = json!([])), "key_refused");
+    assert_eq!(listed(|m| m["publicKeyJwk"]["key_ops"] = json!("verify")), "key_refused");
     let mut unlisted = document_with(json!([method(ES, es(), KID)]));
     unlisted["assertionMethod"] = json!([METHOD]);
     assert_eq!(code(unlisted), "key_refused");
     let mut embedded = did_document();
     embedded["assertionMethod"].as_array_mut().unwrap().push(method(ES, es(), KID));
     assert_eq!(code(embedded), "genuine");
+    // What another DID says of its keys leaves the question open.
+    let mut of_another = document_with(json!([method(ES, es(), KID)]));
+    of_another["id"] = json!("did:web:other.example");
+    assert_eq!(code(of_another), "key_unreadable");
+    let mut nobodys = document_with(json!([]));
+    nobodys["id"] = json!("did:web:other.example");
+    assert_eq!(code(nobodys), "key_unreadable");
 }
 
 #[test]
@@ -89,4 +102,14 @@ fn a_jwt_of_an_issuer_at_a_web_address_is_signed_with_a_key_its_page_names() {
     let page = json!({"id": PAGE, "verificationMethod": [method], "assertionMethod": [format!("{PAGE}#k")]});
     assert_eq!(told(header(), page.clone()), "genuine");
     assert_eq!(told(with(header(), "kid", json!(format!("{PAGE}#k"))), page), "genuine");
+}
+
+#[test]
+fn a_public_key_is_written_as_one_text_and_a_secret_one_shows_nothing() {
+    for key in [es(), rs()] {
+        let text = key.public().to_multibase();
+        assert_eq!(Jwk::from_multibase(&text).as_ref(), Ok(key.public()));
+        assert!(text.starts_with('u') && Jwk::from_multibase(&text[1..]).is_err());
+    }
+    assert_eq!([es(), rs()].map(|key| format!("{key:?}")), ["SigningKey(ES256)", "SigningKey(RS256)"]);
 }

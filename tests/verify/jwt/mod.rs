@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE, BASE64_URL_SAFE_NO_PAD};
 use josekit::jws::{ES256, HS256, JwsSigner, RS256};
 use laurel::credential::bake::{bake_png, unbake};
-use laurel::credential::jose::{Algorithm, Jws, SigningKey};
+use laurel::credential::jose::{Algorithm, Jwk, Jws, SigningKey};
 
 use super::*;
 

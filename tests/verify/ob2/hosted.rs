@@ -163,7 +163,19 @@ fn a_revoked_badge_says_so_at_its_own_address() {
     assert_eq!(told(&report), "Invalid: well_formed ?hosted_revoked ?not_looked_at !revoked ?not_looked_at");
     assert_eq!(report.claims, None);
     assert!(report.check(CheckName::Status).unwrap().message.contains("A mistake."));
-    assert!(told_of(&assertion(), &site_with(BADGE, |badge| badge["revoked"] = json!(false))).starts_with("Valid:"));
+    // Whatever stands there but a no is no reason for trust.
+    for (said, verdict) in [
+        (json!(false), "Valid:"),
+        (json!("false"), "Valid:"),
+        (json!(null), "Valid:"),
+        (json!("true"), "Invalid:"),
+        (json!(""), "Invalid:"),
+        (json!(0), "Invalid:"),
+        (json!({}), "Invalid:"),
+    ] {
+        let told = told_of(&assertion(), &site_with(BADGE, |badge| badge["revoked"] = said.clone()));
+        assert!(told.starts_with(verdict), "{said}: {told}");
+    }
 }
 
 #[test]

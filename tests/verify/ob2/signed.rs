@@ -122,6 +122,43 @@ fn a_key_that_is_not_the_issuers_proves_nothing() {
 }
 
 #[test]
+fn a_key_may_stand_in_the_profile_of_its_owner() {
+    let address = format!("{ISSUER}#key-1");
+    let told = |creator: Option<&str>, listed: Value| {
+        let mut badge = to_sign();
+        let verification = badge["verification"].as_object_mut().unwrap();
+        verification.shift_remove("creator");
+        if let Some(creator) = creator {
+            verification.insert("creator".into(), json!(creator));
+        }
+        let site = signed_site_with(ISSUER, "/publicKey", listed);
+        told(&report_of(&jws(json!({"alg": "EdDSA"}), &badge, &key()), &site, None))
+    };
+    const GOOD: &str = "Valid: well_formed genuine issuer_known in_force within_dates";
+    let key = |more: Value| {
+        let mut key = json!({"id": address, "publicKeyPem": pem(&super::key())});
+        key.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        key
+    };
+    let other = json!({"id": format!("{ISSUER}#key-2"), "publicKeyPem": pem(&SecretKey::from_seed(&[12; 32]))});
+    for good in [json!({}), json!({"owner": ISSUER}), json!({"owner": {"id": ISSUER}})] {
+        for listed in [key(good.clone()), json!([other, key(good.clone())])] {
+            assert_eq!(told(Some(&address), listed.clone()), GOOD, "{listed}");
+            assert_eq!(told(None, listed.clone()), GOOD, "{listed}");
+        }
+    }
+    let of_another = key(json!({"owner": "https://b.example/issuer.json"}));
+    for creator in [Some(address.as_str()), None] {
+        assert!(told(creator, of_another.clone()).starts_with("Invalid: well_formed !key_of_another"));
+    }
+    let unlisted = told(Some(&address), json!([other]));
+    assert!(unlisted.starts_with("Invalid: well_formed !key_unknown"), "{unlisted}");
+    // Written out without a name it has that of the profile.
+    assert_eq!(told(None, json!({"publicKeyPem": pem(&super::key())})), GOOD);
+    assert_eq!(told(Some(KEY), json!([KEY])), GOOD);
+}
+
+#[test]
 fn the_header_of_a_signature_is_held_to_what_a_badge_needs() {
     for (header, expected) in [
         (json!({"alg": "none"}), "Invalid: well_formed !unsigned"),
@@ -220,6 +257,10 @@ fn a_signed_badge_of_1_0_has_a_bare_key_and_a_plain_list() {
     assert_eq!(told(json!({"w-1": "Lost"}), &mut site), "Valid: well_formed genuine issuer_known in_force no_end");
     assert!(told(json!({"w-17": "Lost"}), &mut site).starts_with("Invalid: well_formed genuine issuer_known !revoked"));
     assert!(told(json!({"error": 500}), &mut site).contains("?status_unreadable"));
+    // The list of 2.0 names a badge by its uid, too.
+    let listed = |uid: &str| json!({"@context": CONTEXT, "type": "RevocationList", "id": LIST_OF_REVOKED, "revokedAssertions": [{"uid": uid}]});
+    assert!(told(listed("w-17"), &mut site).starts_with("Invalid: well_formed genuine issuer_known !revoked"));
+    assert_eq!(told(listed("w-1"), &mut site), "Valid: well_formed genuine issuer_known in_force no_end");
     // An issuer of 2.0 would list its keys.
     let mut moved = site.clone();
     moved.insert(ISSUER.into(), super::profile().to_string().into_bytes());
