@@ -12,13 +12,15 @@ use laurel::{
         import_program::import_program,
         init::{self, NewIssuer},
         issue::{Batch, issue},
-        tokens,
+        people as directory, roles, sessions, tokens,
     },
     credential::verify::Registry,
     domain::{
-        actor::{Actor, Scope},
+        actor::{Actor, Grant, Role, Scope},
+        directory::NewPerson,
         program_file,
         recipient::{AwardRequest, RecipientRequest},
+        session::Method,
         trust::TrustedIssuer,
     },
     outside::{
@@ -30,9 +32,9 @@ use laurel::{
         vault::{KeyLabel, Purpose, Vault},
     },
     store::{Db, events, people},
-    web,
+    web::{self, session},
 };
-use reqwest::{Method, RequestBuilder, Response, StatusCode};
+use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 use std::{
     collections::HashMap,
@@ -178,16 +180,16 @@ impl Site {
         Site::serve(app, tempfile::tempdir().unwrap(), self.client.clone()).await
     }
 
-    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub fn request(&self, method: reqwest::Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.address))
     }
 
     pub async fn get(&self, path: &str) -> Response {
-        self.request(Method::GET, path).send().await.unwrap()
+        self.request(reqwest::Method::GET, path).send().await.unwrap()
     }
 
     pub async fn get_as(&self, path: &str, accept: &str) -> Response {
-        self.request(Method::GET, path).header("accept", accept).send().await.unwrap()
+        self.request(reqwest::Method::GET, path).header("accept", accept).send().await.unwrap()
     }
 
     /// A page's HTML, which must be there.
@@ -199,7 +201,7 @@ impl Site {
 
     /// Sends JSON with the token that may do everything.
     pub async fn post(&self, path: &str, body: &Value) -> (StatusCode, Value) {
-        let sent = self.request(Method::POST, path).bearer_auth(token("all")).json(body).send().await.unwrap();
+        let sent = self.request(reqwest::Method::POST, path).bearer_auth(token("all")).json(body).send().await.unwrap();
         (sent.status(), sent.json().await.unwrap())
     }
 
@@ -220,6 +222,31 @@ impl Site {
         outcome.body.awards.into_iter().next().unwrap()
     }
 
+    /// The id of this person in the directory, where they are from now on if they were not.
+    pub async fn person(&self, who: Cast) -> String {
+        let found = people::by_email(&mut self.app.db.read().await.unwrap(), who.email).await.unwrap();
+        if let Some(person) = found {
+            return person.id;
+        }
+        let new = NewPerson { email: who.email.into(), name: who.name.into(), ..Default::default() };
+        directory::add(&self.app, &Actor::Operator, &new).await.unwrap().person.id
+    }
+
+    /// Gives them a role, in one program or in all.
+    pub async fn grant(&self, who: Cast, role: Role, program: Option<&str>) {
+        let id = self.person(who).await;
+        let grant = Grant { role, program: program.map(str::to_owned) };
+        roles::grant(&self.app, &Actor::Operator, &id, &grant, "").await.unwrap();
+    }
+
+    /// A browser in which this person has just signed in.
+    pub async fn signed_in(&self, who: Cast) -> Browser<'_> {
+        let id = self.person(who).await;
+        let known = sessions::Browser { user_agent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0", before: None };
+        let opened = sessions::open(&self.app, &id, Method::Oidc, known).await.unwrap();
+        Browser { site: self, person_id: id, secret: opened.secret, session_id: opened.session.id }
+    }
+
     pub fn at(&self, time: &str) {
         self.app.clock.set(time.parse().unwrap());
     }
@@ -233,7 +260,53 @@ impl Site {
     }
 }
 
-/// The secret of the token that may do this: `issue`, `revoke`, `read`, `trust`, or `all`.
+/// Someone's browser, with the cookie that they got.
+pub struct Browser<'a> {
+    pub site: &'a Site,
+    pub person_id: String,
+    pub secret: String,
+    pub session_id: String,
+}
+
+impl Browser<'_> {
+    pub fn request(&self, method: reqwest::Method, path: &str) -> RequestBuilder {
+        let accept = "text/html,application/xhtml+xml,*/*;q=0.8";
+        let asked = self.site.request(method, path).header("accept", accept);
+        asked.header("cookie", format!("theme=dark; __Host-laurel={}", self.secret))
+    }
+
+    pub async fn get(&self, path: &str) -> Response {
+        self.request(reqwest::Method::GET, path).send().await.unwrap()
+    }
+
+    /// A page's HTML, which must be there.
+    pub async fn page(&self, path: &str) -> String {
+        let response = self.get(path).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        response.text().await.unwrap()
+    }
+
+    /// What the hidden field `csrf` of this session's forms says.
+    pub fn csrf(&self) -> String {
+        session::csrf(&self.secret)
+    }
+
+    /// Sends a form as one of our pages does.
+    pub async fn send(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+        let csrf = self.csrf();
+        let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("csrf", csrf.as_str())]).collect();
+        let request = self.request(reqwest::Method::POST, path).header("origin", BASE_URL);
+        form(request, &fields).send().await.unwrap()
+    }
+}
+
+/// A form's fields as a browser sends them.
+pub fn form(request: RequestBuilder, fields: &[(&str, &str)]) -> RequestBuilder {
+    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    request.header("content-type", "application/x-www-form-urlencoded").body(body)
+}
+
+/// The secret of the token that may do this: `issue`, `revoke`, `read`, `trust`, `provision`, or `all`.
 pub fn token(may: &str) -> &'static str {
     &TEMPLATE.tokens[may]
 }
@@ -273,6 +346,7 @@ async fn build() -> Template {
         ("revoke", vec![Scope::Revoke]),
         ("read", vec![Scope::Read]),
         ("trust", vec![Scope::Trust]),
+        ("provision", vec![Scope::Provision]),
         ("all", Scope::ALL.to_vec()),
     ] {
         secrets.insert(name, tokens::create(&app, &Actor::Operator, name, &scopes).await.unwrap().secret);

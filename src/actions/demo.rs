@@ -10,14 +10,14 @@ use super::{
     issue::{Batch, issue},
     renew::{RenewRequest, renew},
     revoke::revoke,
-    tokens,
+    roles, tokens,
 };
 use crate::{
     domain::{
-        actor::{Actor, Scope},
-        recipient::{AwardRequest, RecipientRequest},
+        actor::{Actor, Grant, Role, Scope},
+        recipient::{AwardRequest, Person, RecipientRequest},
     },
-    store::settings,
+    store::{people, roles as held_roles, settings},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,34 @@ pub struct DemoBadges {
     /// The new badge of a renewed certification.
     pub renewed: String,
     pub revoked: String,
+}
+
+/// Someone that a visitor of the demo can be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DemoPerson {
+    pub person: Person,
+    pub roles: Vec<Role>,
+    /// Whether the directory names them as anyone's manager.
+    pub manages: bool,
+}
+
+/// Everyone with a role, every manager, and a few learners, so that a newcomer can look at the company as any of them.
+pub async fn people(app: &App) -> Result<Vec<DemoPerson>, ActionError> {
+    let mut conn = app.db.read().await?;
+    let granted = held_roles::all(&mut conn).await?;
+    let everyone = people::all(&mut conn).await?;
+    let mut found: Vec<DemoPerson> = Vec::new();
+    for person in everyone.iter().filter(|person| person.active) {
+        let held = granted.iter().filter(|(granted, _)| granted.person_id == person.id);
+        let mut roles: Vec<Role> = held.map(|(granted, _)| granted.grant.role).collect();
+        roles.dedup();
+        let manages = everyone.iter().any(|one| one.active && one.manager_id.as_ref() == Some(&person.id));
+        if !roles.is_empty() || manages || story::is_learner_to_try(&person.email) {
+            found.push(DemoPerson { person: person.clone(), roles, manages });
+        }
+    }
+    found.sort_by_key(|one| (one.roles.first().map(|role| *role as u8), one.person.name.clone()));
+    Ok(found)
 }
 
 /// The path that `DemoFacts::csv` points at.
@@ -87,6 +115,11 @@ pub async fn build(app: &App, now: Timestamp) -> Result<DemoFacts, ActionError> 
 
     let badges = tell(app, actor, now).await?;
     app.clock.set(now);
+    for (person, role) in story::ROLES {
+        let whole = matches!(role, Role::Auditor | Role::Administrator);
+        let grant = Grant { role, program: (!whole).then(|| program.id.clone()) };
+        roles::grant(app, actor, &story::email(person), &grant, "set up for the demo").await?;
+    }
 
     let token = tokens::create(app, actor, "demo", &Scope::ALL).await?;
     let base_url = app.config.base_url.clone();
@@ -173,7 +206,7 @@ fn request(chapter: &Chapter) -> AwardRequest {
         level: chapter.level.to_owned(),
         recipient: RecipientRequest {
             name: member.name.to_owned(),
-            email: format!("{}@northwind.example", member.address),
+            email: story::email(chapter.person),
             team: Some(member.team.to_owned()),
             name_public: Some(member.public),
         },

@@ -1,6 +1,6 @@
 //! The made-up company of the demo: its program, its forty people, and what happened to them.
 
-use crate::domain::{program_file::CheckedProgram, rubric::Grades};
+use crate::domain::{actor::Role, program_file::CheckedProgram, rubric::Grades};
 
 pub(super) const COMPANY: &str = "Northwind Cartography";
 pub(super) const COMPANY_ID: &str = "northwind";
@@ -37,6 +37,33 @@ pub(super) struct Member {
 pub(super) const PRACTITIONER: &str = "software-craft.practitioner";
 pub(super) const PROFESSIONAL: &str = "software-craft.professional";
 pub(super) const MASTER: &str = "software-craft.master";
+
+/// Who does what on the program, by place in `PEOPLE`. The assessors are of four teams.
+pub(super) const ROLES: [(usize, Role); 14] = [
+    (0, Role::Assessor),
+    (14, Role::Assessor),
+    (16, Role::Assessor),
+    (30, Role::Assessor),
+    (32, Role::Assessor),
+    (2, Role::Mentor),
+    (20, Role::Mentor),
+    (4, Role::Owner),
+    (8, Role::Committee),
+    (26, Role::Committee),
+    (28, Role::Committee),
+    (16, Role::Committee),
+    (34, Role::Auditor),
+    (37, Role::Administrator),
+];
+const LEARNERS_TO_TRY: [usize; 2] = [9, 13];
+
+pub(super) fn email(person: usize) -> String {
+    format!("{}@northwind.example", PEOPLE[person % PEOPLE.len()].address)
+}
+
+pub(super) fn is_learner_to_try(address: &str) -> bool {
+    LEARNERS_TO_TRY.into_iter().any(|person| email(person) == address)
+}
 
 pub(super) fn program() -> Result<CheckedProgram, Vec<crate::domain::field::FieldError>> {
     crate::domain::program_file::read(PROGRAM, false)

@@ -34,6 +34,7 @@ pub mod renew;
 mod replay;
 pub mod revoke;
 pub mod roles;
+pub mod sessions;
 pub mod sign_credential;
 pub mod status;
 pub mod tokens;

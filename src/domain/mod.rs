@@ -27,6 +27,7 @@ pub mod recipients_csv;
 pub mod renewal;
 pub mod requirement;
 pub mod rubric;
+pub mod session;
 pub mod share;
 pub mod submission;
 pub mod trust;

@@ -25,6 +25,7 @@ pub mod mails;
 pub mod people;
 pub mod programs;
 pub mod roles;
+pub mod sessions;
 pub mod settings;
 pub mod shown;
 pub mod status_lists;

@@ -1,33 +1,98 @@
 //! Who asks, and whether they may: every route passes through [`guard`].
 //!
-//! An API token comes as `Authorization: Bearer …` (RFC 6750). What everyone may see stays open whatever header comes with
-//! it; a token only ever adds to it.
+//! - An API token comes as `Authorization: Bearer …` (RFC 6750). What everyone may see stays open whatever header comes with
+//!   it; a token only ever adds to it.
+//! - A session's cookie counts for the pages of people who are signed in and nowhere else: no call of the API, and no page that
+//!   is the same for everyone. Such pages are kept by nobody, and whatever changes something must come from our own pages.
 
-use super::{Web, caching, error::Failure, frame, limits};
+use super::{
+    Web,
+    caching::{self, Keep},
+    error::Failure,
+    finish, frame,
+    limits::{self, Class},
+    session,
+};
 use crate::{
     actions::{ActionError, tokens},
     domain::actor::{Actor, Right, may},
 };
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, header},
+    http::{HeaderMap, Method, Uri, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use std::{net::IpAddr, sync::Arc};
 
+/// What a route asks of whoever comes.
+#[derive(Clone)]
+pub struct Gate {
+    pub web: Arc<Web>,
+    pub right: Right,
+    pub class: Class,
+}
+
 /// Lets the request through to its handler, with the actor beside it, when the actor has the right.
-pub async fn guard(State((web, right)): State<(Arc<Web>, Right)>, mut request: Request, next: Next) -> Response {
+pub async fn guard(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+    match gate.class {
+        Class::SignedIn => for_people(gate, request, next).await,
+        _ => for_all(gate, request, next).await,
+    }
+}
+
+async fn for_all(Gate { web, right, class }: Gate, mut request: Request, next: Next) -> Response {
     let client = limits::client(request.extensions());
     match admit(&web, right, client, request.headers()).await {
         Ok(actor) => request.extensions_mut().insert(actor),
         Err(failure) => return failure.into_response(),
     };
     let mut response = next.run(request).await;
-    if right == Right::See {
+    if right == Right::See && class != Class::SigningIn {
         share(&mut response);
     }
     response
+}
+
+/// The session is found by its cookie; without one a page leads to where one signs in, and a program is told so.
+async fn for_people(Gate { web, right, .. }: Gate, mut request: Request, next: Next) -> Response {
+    if bearer(request.headers()).is_some() {
+        // No token opens these pages, but it is told so as itself.
+        let client = limits::client(request.extensions());
+        let refused = admit(&web, right, client, request.headers()).await;
+        return refused.map_or_else(|failure| failure, |_| Failure::forbidden(right)).into_response();
+    }
+    let me = match session::find(&web, request.headers()).await {
+        Ok(Some(me)) => me,
+        Ok(None) => return sign_in_first(request.method(), request.uri(), request.headers()),
+        Err(failure) => return failure.into_response(),
+    };
+    let actor = me.actor();
+    let admitted = match may(&actor, right) {
+        true if request.method().is_safe() => Ok(()),
+        true => session::from_our_pages(&web, request.headers()),
+        false => Err(Failure::forbidden(right)),
+    };
+    let mut response = match admitted {
+        Ok(()) => {
+            request.extensions_mut().insert(actor);
+            request.extensions_mut().insert(me);
+            next.run(request).await
+        }
+        Err(failure) => failure.into_response(),
+    };
+    caching::set(&mut response, header::CACHE_CONTROL, &Keep::Never.directives());
+    frame::no_index(&mut response);
+    response
+}
+
+fn sign_in_first(method: &Method, uri: &Uri, headers: &HeaderMap) -> Response {
+    if finish::for_programs(uri.path(), frame::header(headers, header::ACCEPT)) {
+        return Failure::signed_out().into_response();
+    }
+    let next = uri.path_and_query().filter(|_| method.is_safe()).map_or("/me", |asked| asked.as_str());
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    Redirect::to(&format!("/sign-in?{query}")).into_response()
 }
 
 async fn admit(web: &Web, right: Right, client: IpAddr, headers: &HeaderMap) -> Result<Actor, Failure> {

@@ -85,7 +85,9 @@ impl Kind {
     fn described(self) -> (StatusCode, &'static str, &'static str) {
         match self {
             Kind::Malformed => (StatusCode::BAD_REQUEST, "malformed", "The request can't be read"),
-            Kind::Unauthenticated => (StatusCode::UNAUTHORIZED, "unauthenticated", "A valid API token is needed"),
+            Kind::Unauthenticated => {
+                (StatusCode::UNAUTHORIZED, "unauthenticated", "Signing in or an API token is needed")
+            }
             Kind::Forbidden => (StatusCode::FORBIDDEN, "forbidden", "This is not allowed"),
             Kind::NotFound => (StatusCode::NOT_FOUND, "not-found", "There is nothing here"),
             Kind::MethodNotAllowed => {
@@ -221,6 +223,17 @@ impl Failure {
             Some(why) => (why, "Bearer realm=\"laurel\", error=\"invalid_token\"".to_owned()),
         };
         Self::new(Kind::Unauthenticated, detail).with(header::WWW_AUTHENTICATE, challenge)
+    }
+
+    /// The page of someone who is signed in, asked for by a program that is not.
+    pub fn signed_out() -> Self {
+        Self::new(Kind::Unauthenticated, "Sign in at /sign-in first; the cookie that you get there opens this.")
+            .with(header::WWW_AUTHENTICATE, "Cookie realm=\"laurel\"")
+    }
+
+    /// A form that was not sent by the page that we gave to this session.
+    pub fn not_our_form() -> Self {
+        Self::new(Kind::Forbidden, "This was not sent by a page of ours that is still good; open the page again.")
     }
 
     pub fn forbidden(right: Right) -> Self {

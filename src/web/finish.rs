@@ -84,7 +84,7 @@ fn of_status(status: StatusCode) -> Failure {
 }
 
 /// Programs get problem+json: under /api/ and at machine documents always, elsewhere when they ask for anything but a page.
-fn for_programs(path: &str, accept: Option<&str>) -> bool {
+pub(super) fn for_programs(path: &str, accept: Option<&str>) -> bool {
     let machine = ["/api/", "/status/", "/.well-known/", "/images/", "/credentials/", "/presentations/"]
         .iter()
         .any(|start| path.starts_with(start))

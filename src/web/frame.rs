@@ -6,9 +6,10 @@ use super::{
     caching::{self, Keep},
     error::Failure,
     format,
+    session::Me,
     status::not_acceptable,
     text::Text,
-    view::Site,
+    view::{SignedIn, Site},
 };
 use crate::{
     domain::issuer::Issuer,
@@ -17,8 +18,8 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, HeaderName, header, request::Parts},
-    response::Response,
+    http::{HeaderMap, HeaderName, StatusCode, header, request::Parts},
+    response::{Html, IntoResponse, Response},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use std::sync::Arc;
@@ -45,15 +46,27 @@ impl Reader {
         Ok(Reader { conn, now: site.now, site, issuer, headers: parts.headers.clone() })
     }
 
-    /// The page, kept by browsers as long as it stays the same; search engines may list only what is public.
+    /// The page, kept by browsers as long as it stays the same; search engines may list only what is public. What is made for
+    /// someone who is signed in is kept by nobody.
     pub fn page(&self, page: &impl Template, public: bool) -> Result<Response, Failure> {
         let html = page.render().map_err(|why| Failure::internal(&why))?;
+        if self.site.signed_in.is_some() {
+            return Ok(private(html));
+        }
         let etag = caching::digest(html.as_bytes(), "html");
         let mut response = caching::answer(&self.headers, "text/html; charset=utf-8", &etag, Keep::AskAgain, html);
         caching::set(&mut response, header::VARY, "Accept, Accept-Language");
         if !public {
             no_index(&mut response);
         }
+        Ok(response)
+    }
+
+    /// The page of a form that was not right: the same page again, with what was typed and what to change.
+    pub fn again(&self, page: &impl Template) -> Result<Response, Failure> {
+        let html = page.render().map_err(|why| Failure::internal(&why))?;
+        let mut response = private(html);
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         Ok(response)
     }
 
@@ -111,6 +124,7 @@ impl FromRequestParts<Arc<Web>> for Reader {
 
 /// The frame without what only the store knows.
 pub fn bare_site(web: &Web, parts: &Parts) -> Site {
+    let me = parts.extensions.get::<Me>();
     Site {
         text: Text::accepted(header(&parts.headers, header::ACCEPT_LANGUAGE)),
         organisation: "Laurel".into(),
@@ -119,7 +133,17 @@ pub fn bare_site(web: &Web, parts: &Parts) -> Site {
         now: web.app.clock.now(),
         zone: TimeZone::UTC,
         demo: web.app.config.demo,
+        signed_in: me.map(|me| SignedIn::of(&me.member)),
+        csrf: me.map(|me| me.csrf().to_owned()).unwrap_or_default(),
     }
+}
+
+/// A page for one reader.
+fn private(html: String) -> Response {
+    let mut response = Html(html).into_response();
+    caching::set(&mut response, header::CACHE_CONTROL, &Keep::Never.directives());
+    no_index(&mut response);
+    response
 }
 
 /// Keeps an answer out of search engines, whatever its form.

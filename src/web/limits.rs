@@ -36,8 +36,12 @@ pub enum Class {
     Status,
     /// A badge is judged, and others may be asked about it.
     Verifying,
-    /// Needs an API token, and is counted by it.
+    /// Needs an API token, and is counted by it. A session's cookie opens nothing here.
     Token,
+    /// Where people sign in; counted as reading.
+    SigningIn,
+    /// Pages of people who are signed in, by their session's cookie; counted as reading.
+    SignedIn,
 }
 
 /// What every client still may.
@@ -71,7 +75,7 @@ impl Clients {
     /// Counts a request by its client's address.
     pub fn asks(&self, class: Class, client: IpAddr, now: Timestamp) -> Result<(), Failure> {
         let allowance = match class {
-            Class::Reading => &self.reading,
+            Class::Reading | Class::SigningIn | Class::SignedIn => &self.reading,
             Class::Status => &self.status,
             Class::Verifying => &self.verifying,
             Class::Token => return Ok(()),

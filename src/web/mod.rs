@@ -1,5 +1,6 @@
 //! Translation only: requests into reads and actions, results into pages and documents.
 
+mod account;
 pub mod achievements;
 pub mod api;
 pub mod assets;
@@ -34,7 +35,9 @@ pub mod programs;
 pub mod qr;
 pub mod router;
 pub mod server;
+pub mod session;
 pub mod show;
+mod sign_in;
 pub mod status;
 pub mod text;
 pub mod vc_api;

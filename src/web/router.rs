@@ -4,11 +4,13 @@
 //! test walks that list for every kind of actor. How often a client may ask depends on the class it stands under.
 
 use super::{
-    Web, achievements, api, auth, badges, certifications, demo, did, endorsements,
+    Web, account, achievements, api,
+    auth::{self, Gate},
+    badges, certifications, demo, did, endorsements,
     error::{Failure, Kind},
     files, finish, images, issuers, keys,
     limits::{self, Class, Classes},
-    programs, status, vc_api, verify, versions, wall,
+    programs, sign_in, status, vc_api, verify, versions, wall,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -54,6 +56,14 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/api/v1/verify", Right::See, api::verify::verify)
         .post("/credentials/verify", Right::See, vc_api::verify::verify)
         .post("/presentations/verify", Right::See, vc_api::presentation::verify)
+        .counted_as(Class::SigningIn)
+        .get("/sign-in", Right::See, sign_in::show)
+        .post("/sign-in/demo", Right::See, sign_in::demo)
+        .counted_as(Class::SignedIn)
+        .post("/sign-out", Right::SignedIn, sign_in::out)
+        .get("/me", Right::SignedIn, account::show)
+        .post("/me/sessions/end-others", Right::SignedIn, account::end_others)
+        .post("/me/sessions/{id}/end", Right::SignedIn, account::end)
         .counted_as(Class::Token)
         .post("/api/v1/awards", Right::Issue, api::awards::create)
         .get("/api/v1/awards", Right::ReadAwards, api::awards::list)
@@ -135,9 +145,10 @@ impl Routes {
     ) -> Self {
         let first = !self.list.iter().any(|route| route.path == path);
         self.list.push(Route { method, path, right, class: self.class });
-        let guard = from_fn_with_state((self.web.clone(), right), auth::guard);
+        let gate = Gate { web: self.web.clone(), right, class: self.class };
+        let guard = from_fn_with_state(gate, auth::guard);
         self.router = self.router.route(path, on(filter, handler).route_layer(guard));
-        if first && right == Right::See {
+        if first && right == Right::See && self.class != Class::SigningIn {
             self.router = self.router.route(path, on(MethodFilter::OPTIONS, auth::preflight));
         }
         self

@@ -3,12 +3,11 @@
 
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
 import { startDemo } from '../interop/server.mjs';
-import { launch, openPage, overflow } from './chromium.mjs';
+import { launch, openPage } from './chromium.mjs';
+import { look, tooWide } from './look.mjs';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const KINDS = ['/', '/programs', '/programs/', '/achievements/', '/issuers/', '/badges/', '/certifications/', '/verify', '/api'];
+const KINDS = ['/', '/programs', '/programs/', '/achievements/', '/issuers/', '/badges/', '/certifications/', '/verify', '/api', '/me'];
 
 let server, browser, pages;
 
@@ -98,24 +97,6 @@ describe('the pages', () => {
     }
   });
 });
-
-/** What is wrong with the page as it stands. */
-async function look(page, path) {
-  const faults = await tooWide(page, path);
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), TAGS);
-  for (const violation of violations) {
-    for (const node of violation.nodes) {
-      faults.push(`${path}: ${violation.id} (${violation.help}): ${node.target.join(' ')}: ${node.failureSummary}`);
-    }
-  }
-  return faults;
-}
-
-async function tooWide(page, path) {
-  const { by, widest } = await overflow(page);
-  return by > 0 ? [`${path} is ${by} px wider than its window: ${widest}`] : [];
-}
 
 /** Up to three paths of each kind, found by links; the badges of every state; and a page that does not exist. */
 async function found() {

@@ -7,4 +7,5 @@ mod endorsements;
 mod families;
 mod path;
 mod plans;
+mod sessions;
 mod status_lists;

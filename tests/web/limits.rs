@@ -5,7 +5,7 @@ use crate::cast::{ADA, NOW, PROFESSIONAL, Site, no_network, token};
 use jiff::{SignedDuration, Timestamp};
 use laurel::{
     actions::config::Limits,
-    domain::actor::Right,
+    domain::actor::{Right, scope_of},
     web::{Web, limits::Class, router::routes},
 };
 use reqwest::{Method, StatusCode};
@@ -162,8 +162,12 @@ async fn a_token_is_counted_by_itself_and_wrong_ones_by_address() {
 async fn every_route_is_counted_as_what_it_does() {
     let site = Site::open().await;
     for route in routes(Arc::new(Web::new(site.app.clone()))).list {
+        let of_people = route.class == Class::SignedIn;
         let of_token = route.class == Class::Token;
-        assert_eq!(of_token, route.right != Right::See, "{route:?}");
+        assert_eq!(of_token || of_people, route.right != Right::See, "{route:?}");
+        // What a token opens is not for people's pages, but for what both may read.
+        assert!(!of_token || scope_of(route.right).is_some(), "{route:?}");
+        assert!(of_people || route.right == Right::See || scope_of(route.right).is_some(), "{route:?}");
         assert!(route.method != Method::POST || route.class != Class::Reading, "{route:?}");
     }
 }

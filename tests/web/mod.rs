@@ -6,7 +6,9 @@ mod documents;
 mod limits;
 mod odd_requests;
 mod privacy;
+mod rights;
 mod shown_by_others;
+mod signing_in;
 mod verification;
 
 use reqwest::Response;

@@ -25,6 +25,7 @@ impl ErrorPage {
     fn title(&self) -> String {
         let t = self.t();
         let words = match self.status {
+            403 => t.get("error-403"),
             404 => t.get("error-404"),
             405 => t.get("error-405"),
             410 => t.get("error-410"),
@@ -39,6 +40,7 @@ impl ErrorPage {
     fn advice(&self) -> String {
         let t = self.t();
         let words = match self.status {
+            403 => t.get("error-403-advice"),
             404 => t.get("error-404-advice"),
             405 => t.get("error-405-advice"),
             410 => t.get("error-410-advice"),

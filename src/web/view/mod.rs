@@ -1,6 +1,7 @@
 //! What each page shows, as plain owned data. A view has no access to the store and decides nothing about rights: what
 //! it is given, it shows. One file per page, its template beside it in templates/ under the same name.
 
+mod account;
 mod achievement;
 mod api;
 mod asks;
@@ -11,12 +12,15 @@ mod error;
 mod issuer;
 mod presentation;
 mod program;
+mod sign_in;
+mod signed_in;
 mod site;
 mod standing;
 mod verify;
 mod versions;
 mod wall;
 
+pub use account::{AccountPage, HeldRole, SessionRow};
 pub use achievement::AchievementPage;
 pub use api::ApiPage;
 pub use asks::{Asks, Reached, said};
@@ -27,6 +31,8 @@ pub use error::ErrorPage;
 pub use issuer::{IssuerKey, IssuerPage};
 pub use presentation::PresentationPage;
 pub use program::{ProgramLevel, ProgramPage, ProgramSummary, ProgramsPage};
+pub use sign_in::{DemoChoice, SignInPage};
+pub use signed_in::{SignedIn, role};
 pub use site::{Link, Site};
 pub use standing::{Standing, Tone};
 pub use verify::{Again, VerifyForm, VerifyPage, VerifyResult, came_of};

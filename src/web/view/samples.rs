@@ -46,6 +46,8 @@ fn site(path: &str) -> Site {
         now: at("2026-11-24T14:02:00Z"),
         zone: TimeZone::UTC,
         demo: true,
+        signed_in: None,
+        csrf: String::new(),
     }
 }
 

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::SignedIn;
 use crate::web::dates;
 use crate::web::text::Text;
 
@@ -24,6 +25,10 @@ pub struct Site {
     pub zone: TimeZone,
     /// Whether this is the demo, which every page then says.
     pub demo: bool,
+    /// Whose page it is; none on those that are the same for everyone.
+    pub signed_in: Option<SignedIn>,
+    /// What their forms carry in the hidden field `csrf`; empty when nobody is signed in.
+    pub csrf: String,
 }
 
 /// A name that leads somewhere.

@@ -1,0 +1,88 @@
+//! `/sign-in` and `/sign-out`. Whoever signs in is led to the page they asked for, and only ever to one of ours.
+
+use super::{
+    Web,
+    error::Failure,
+    frame::Reader,
+    session::{self, Me, Sent, Signing},
+    view::{DemoChoice, SignInPage},
+};
+use crate::{
+    actions::{
+        demo,
+        sessions::{self, Opened},
+    },
+    domain::session::{Method, own_path},
+};
+use axum::{
+    extract::{Query, State},
+    http::HeaderMap,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Where one is led after signing in.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Next {
+    pub next: String,
+}
+
+impl Next {
+    pub fn path(&self) -> &str {
+        own_path(&self.next).unwrap_or("/me")
+    }
+}
+
+/// `GET /sign-in`: the ways there are.
+pub async fn show(State(web): State<Arc<Web>>, Query(asked): Query<Next>, reader: Reader) -> Result<Response, Failure> {
+    let people = if web.app.config.demo { demo::people(&web.app).await? } else { Vec::new() };
+    let page = SignInPage {
+        next: asked.path().to_owned(),
+        demo: people.into_iter().map(DemoChoice::from).collect(),
+        site: reader.site.clone(),
+    };
+    reader.page(&page, false)
+}
+
+#[derive(Deserialize)]
+pub struct Chosen {
+    person: String,
+    #[serde(flatten)]
+    next: Next,
+}
+
+/// `POST /sign-in/demo`: as one of the demo's people. Anywhere else this is not there.
+pub async fn demo(
+    State(web): State<Arc<Web>>,
+    headers: HeaderMap,
+    Signing(chosen): Signing<Chosen>,
+) -> Result<Response, Failure> {
+    let people = if web.app.config.demo { demo::people(&web.app).await? } else { Vec::new() };
+    let person = people.into_iter().find(|one| one.person.id == chosen.person);
+    let person = person.ok_or_else(|| Failure::not_found("Nobody"))?.person;
+    let opened = sessions::open(&web.app, &person.id, Method::Demo, session::browser(&web, &headers)).await?;
+    Ok(signed_in(&web, &opened, chosen.next.path()))
+}
+
+/// The answer to someone who has signed in.
+pub fn signed_in(web: &Web, opened: &Opened, next: &str) -> Response {
+    let mut response = Redirect::to(next).into_response();
+    session::begin(web, &mut response, &opened.secret);
+    response
+}
+
+#[derive(Deserialize)]
+pub struct Nothing {}
+
+/// `POST /sign-out`.
+pub async fn out(
+    State(web): State<Arc<Web>>,
+    Sent { me: Me { member, session, .. }, .. }: Sent<Nothing>,
+) -> Result<Response, Failure> {
+    sessions::end(&web.app, &member, &session.id).await?;
+    let mut response = Redirect::to("/").into_response();
+    session::forget(&web, &mut response);
+    Ok(response)
+}

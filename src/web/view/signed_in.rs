@@ -1,0 +1,41 @@
+//! The frame of someone who is signed in: their name, and the pages that their roles open.
+
+use super::Link;
+use crate::domain::actor::{Actor, Member, Right, Role, may};
+use crate::web::text::Text;
+
+/// What stands beside the name, in this order, for whoever has the right.
+const PAGES: [(Right, &str, &str); 1] = [(Right::SignedIn, "/me", "mine-account")];
+
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub name: String,
+    /// Path and the key of its words.
+    pages: Vec<(&'static str, &'static str)>,
+}
+
+impl SignedIn {
+    pub fn of(member: &Member) -> Self {
+        let actor = Actor::Person(member.clone());
+        let pages =
+            PAGES.iter().filter(|(right, ..)| may(&actor, *right)).map(|(_, path, key)| (*path, *key)).collect();
+        SignedIn { name: member.name.clone(), pages }
+    }
+
+    pub fn links(&self, t: &Text) -> Vec<Link> {
+        self.pages.iter().map(|(path, key)| Link::new(t.get(key), *path)).collect()
+    }
+}
+
+/// A role in the reader's language.
+pub fn role(role: Role, t: &Text) -> String {
+    let words = match role {
+        Role::Assessor => t.get("role-assessor"),
+        Role::Mentor => t.get("role-mentor"),
+        Role::Owner => t.get("role-owner"),
+        Role::Committee => t.get("role-committee"),
+        Role::Auditor => t.get("role-auditor"),
+        Role::Administrator => t.get("role-administrator"),
+    };
+    words.into_owned()
+}
