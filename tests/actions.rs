@@ -396,7 +396,7 @@ on_both_engines! {
         assert_eq!(bench.verdict(&old).await, Verdict::Invalid);
         let audit = audit::audit(&bench.app, &OPERATOR, |_| {}).await.unwrap();
         assert_eq!((audit.verified, audit.by_compromised_key, audit.faults), (0, 1, 0));
-        assert_eq!(key_rows::list(&mut conn, "acme").await.unwrap().len(), 3);
+        assert_eq!(key_rows::list(&mut conn, "acme").await.unwrap().len(), 4);
     }
 
     async fn a_csv_gives_what_it_can_and_reports_the_rest_by_line(db: Db) {

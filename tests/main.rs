@@ -16,6 +16,7 @@ mod keys;
 mod mail;
 mod memory;
 mod mutated;
+mod panel;
 mod path;
 mod programs;
 mod proof;

@@ -5,7 +5,7 @@ use super::{ActionError, App, documents, issuer, require};
 use crate::{
     credential::{
         status::Bitstring,
-        verify::{Asked, CheckName, Evidence, Found, KnownIssuer, Need, Outcome, Report, judge},
+        verify::{Asked, CheckName, EndorsementReport, Evidence, Found, KnownIssuer, Need, Outcome, Report, judge},
     },
     domain::{
         actor::{Actor, Right},
@@ -172,11 +172,23 @@ impl<'a> Desk<'a> {
             audit.by_compromised_key += 1;
             return Ok(());
         }
-        match fault_of(award.revoked_at.is_some(), &judged(&award.credential)) {
+        let report = judged(&award.credential);
+        let fault = fault_of(award.revoked_at.is_some(), &report).or_else(|| self.fault_of_panel(award, &report));
+        match fault {
             None => audit.verified += 1,
             Some(why) => audit.fault(format!("award {}: {why}", award.id)),
         }
         Ok(())
+    }
+
+    /// What the panel says in it stands, too, unless the panel's key was marked compromised since.
+    fn fault_of_panel(&self, award: &Award, report: &Report) -> Option<String> {
+        let method = award.endorsement.as_ref()?.pointer("/proof/0/verificationMethod").and_then(Value::as_str);
+        if method.is_some_and(|method| self.compromised.contains(method)) {
+            return None;
+        }
+        let deciding = report.endorsements.iter().find_map(EndorsementReport::deciding);
+        deciding.map(|check| format!("what its panel says: {}", check.message))
     }
 
     async fn check_endorsements(

@@ -29,6 +29,7 @@ use crate::{
         keys::{self, KeyRow},
     },
 };
+use jiff::Timestamp;
 use serde_json::Value;
 
 /// The DID document: every key that was not compromised, so that what a retired one signed still verifies.
@@ -40,7 +41,8 @@ pub async fn did_document(urls: Urls<'_>, conn: &mut Conn, issuer: &Issuer) -> R
             continue;
         }
         let public = PublicKey::from_multibase(&key.public_multibase).map_err(ActionError::internal)?;
-        let assertion = [Purpose::Credential, Purpose::VcApi].iter().any(|purpose| key.purpose == purpose.as_str());
+        let assertion =
+            [Purpose::Credential, Purpose::Panel, Purpose::VcApi].iter().any(|purpose| key.purpose == purpose.as_str());
         entries.push(DidKeyEntry { fragment: key.fragment, public, assertion });
     }
     Ok(with_json_web_keys(did_web_document(&issuer.did, &entries), &issuer.did, &jwks))
@@ -120,6 +122,37 @@ pub(super) fn unsigned_endorsement(urls: Urls, issuer: &Issuer, endorsement: &En
     })
 }
 
+/// What a panel says for the badge it gave.
+pub(super) struct PanelEndorsement<'a> {
+    pub badge_id: &'a str,
+    pub comment: String,
+    pub at: Timestamp,
+    /// The panel's key.
+    pub method: &'a str,
+}
+
+/// It is signed to stand in the badge for good; it ends and is revoked with it, so it has no status of its own.
+pub(super) fn sign_panel_endorsement(
+    urls: Urls,
+    issuer: &Issuer,
+    said: PanelEndorsement,
+    key: &SecretKey,
+) -> Result<Value, ActionError> {
+    let badge = urls.badge(said.badge_id);
+    let document = endorsement_credential(&EndorsementFacts {
+        credential_id: format!("{badge}#panel"),
+        name: Some("Decision of the panel".to_owned()),
+        issuer: issuer_facts(issuer),
+        subject_id: badge,
+        comment: said.comment,
+        valid_from: said.at,
+        valid_until: None,
+        status: None,
+    });
+    let options = ProofOptions { created: said.at, verification_method: said.method.to_owned() };
+    proof::sign(&document, &options, key).map_err(ActionError::internal)
+}
+
 /// The signed credential of an award, without its proof.
 pub(super) fn unsigned(about: About, award: &Award) -> Value {
     achievement_credential(&award_facts(about, award))
@@ -143,7 +176,7 @@ fn award_facts(about: About, award: &Award) -> AchievementFacts {
         results: results(urls, award, content),
         narrative: award.narrative.clone(),
         status: StatusEntry { list_url: urls.status(&award.status_list_id), index: award.status_index },
-        endorsements: Vec::new(),
+        endorsements: award.endorsement.iter().cloned().collect(),
     }
 }
 

@@ -78,6 +78,7 @@ pub async fn init(app: &App, actor: &Actor, issuer: Issuer, token: Option<&str>)
     issuers::insert(&mut conn, &issuer, now).await?;
     let key = keys::make(app, &mut conn, actor, &issuer, Purpose::Credential.into(), now).await?;
     keys::make(app, &mut conn, actor, &issuer, Purpose::Jwt.into(), now).await?;
+    keys::make(app, &mut conn, actor, &issuer, Purpose::Panel.into(), now).await?;
     let signer = keys::signer(app, &mut conn, &issuer).await?;
     status::open_list(app, &mut conn, &issuer, &signer, now).await?;
     let detail = json!({"did": issuer.did, "name": issuer.name});

@@ -183,7 +183,7 @@ pub(super) async fn standing(
     Ok(awards::newest(conn, &person.id, level_id).await?.filter(|award| stands(award, now)))
 }
 
-fn stands(award: &Award, now: Timestamp) -> bool {
+pub(super) fn stands(award: &Award, now: Timestamp) -> bool {
     award.revoked_at.is_none() && award.valid_until.is_none_or(|end| now < end)
 }
 
@@ -298,6 +298,7 @@ pub(super) fn unsealed() -> Award {
         narrative: None,
         evidence_url: None,
         evidence: Vec::new(),
+        endorsement: None,
         results: None,
         visibility: Default::default(),
         status_list_id: String::new(),

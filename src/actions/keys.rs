@@ -56,6 +56,11 @@ pub(super) fn vc_api_purpose(issuer: &Issuer) -> Purpose {
     if issuer.did.starts_with("did:key:") { Purpose::Credential } else { Purpose::VcApi }
 }
 
+/// What the key is for that signs what panels say. A did:key signs that too.
+pub(super) fn panel_purpose(issuer: &Issuer) -> Purpose {
+    if issuer.did.starts_with("did:key:") { Purpose::Credential } else { Purpose::Panel }
+}
+
 /// Whether there is such a key, without holding it.
 pub(super) async fn check_signer(app: &App, conn: &mut Conn, issuer: &Issuer) -> Result<(), ActionError> {
     let row = keys::active(conn, &issuer.id, Purpose::Credential.as_str()).await?;

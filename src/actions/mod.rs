@@ -25,6 +25,7 @@ pub mod keys;
 mod line;
 pub mod lookup;
 pub mod mail;
+pub mod panel;
 pub mod path;
 pub mod people;
 mod prepare;

@@ -9,7 +9,7 @@ use super::{
     urls::Urls,
 };
 use crate::{
-    credential::verify::{Asked, CheckName, Evidence, Found, KnownIssuer, Need, Outcome, judge},
+    credential::verify::{Asked, CheckName, EndorsementReport, Evidence, Found, KnownIssuer, Need, Outcome, judge},
     domain::{actor::Actor, award::Award, issuer::Issuer, level::LevelContent, recipient::Person},
     store::{Conn, award_jwts, awards, events, status_lists},
 };
@@ -126,6 +126,8 @@ impl Bench {
         let report = judge(badge.as_bytes(), &self.evidence, self.now, &asked);
         let fault =
             report.checks.iter().find(|check| check.outcome != Outcome::Passed && check.check != CheckName::Dates);
+        // What stands in it must stand, too.
+        let fault = fault.or_else(|| report.endorsements.iter().find_map(EndorsementReport::deciding));
         match fault {
             None => Ok(()),
             Some(check) => Err(ActionError::refused(format!(

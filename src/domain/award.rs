@@ -10,6 +10,7 @@ use super::{level::LevelContent, period::Period, rubric::Grades};
 use crate::credential::document::Evidence;
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// Who may see an award: its holder and the issuer, whoever has the link, or everyone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +66,8 @@ pub struct Award {
     pub evidence_url: Option<String>,
     /// What was handed in here and assessed, as the credential tells of it.
     pub evidence: Vec<Evidence>,
+    /// What the panel that decided says for it: its signed EndorsementCredential, which stands in the credential.
+    pub endorsement: Option<Value>,
     /// The grades that were reached, where the level has a rubric and they were told.
     pub results: Option<Grades>,
     pub visibility: Visibility,
@@ -190,6 +193,7 @@ pub(crate) mod tests {
             narrative: None,
             evidence_url: None,
             evidence: Vec::new(),
+            endorsement: None,
             results: None,
             visibility: Visibility::Link,
             status_list_id: "s".into(),

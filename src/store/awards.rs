@@ -27,7 +27,7 @@ macro_rules! award_columns {
     () => {
         "a.id, a.lineage_id, a.issuer_id, a.person_id, a.level_id, a.level_version, a.valid_from, a.valid_until, a.issued_at,
          a.verification_method, a.subject_id, a.salt, a.narrative, a.evidence_url, a.evidence, a.results, a.visibility, a.status_list_id,
-         a.status_index, a.renews, a.superseded_by, a.revoked_at, a.revocation_reason, a.credential"
+         a.status_index, a.renews, a.superseded_by, a.revoked_at, a.revocation_reason, a.credential, a.endorsement"
     };
 }
 pub(super) use award_columns;
@@ -72,12 +72,14 @@ pub async fn insert(conn: &mut Conn, award: &Award) -> Result<(), StoreError> {
     let results = results.map_err(|why| unreadable("awards.results", why))?;
     let evidence = Some(&award.evidence).filter(|evidence| !evidence.is_empty()).map(serde_json::to_string).transpose();
     let evidence = evidence.map_err(|why| unreadable("awards.evidence", why))?;
+    let endorsement = award.endorsement.as_ref().map(serde_json::Value::to_string);
     run!(
         conn,
         "INSERT INTO awards (id, lineage_id, issuer_id, person_id, level_id, level_version, valid_from, valid_until, issued_at,
              verification_method, subject_id, salt, narrative, evidence_url, results, visibility, status_list_id,
-             status_index, renews, superseded_by, revoked_at, revocation_reason, credential, evidence)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
+             status_index, renews, superseded_by, revoked_at, revocation_reason, credential, evidence,
+             endorsement)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)",
         &award.id,
         &award.lineage_id,
         &award.issuer_id,
@@ -101,7 +103,8 @@ pub async fn insert(conn: &mut Conn, award: &Award) -> Result<(), StoreError> {
         award.revoked_at.map(Timestamp::as_second),
         &award.revocation_reason,
         &award.credential,
-        evidence
+        evidence,
+        endorsement
     )?;
     Ok(())
 }
@@ -241,6 +244,7 @@ pub(super) struct AwardRow {
     revoked_at: Option<i64>,
     revocation_reason: Option<String>,
     credential: String,
+    endorsement: Option<String>,
 }
 
 impl TryFrom<AwardRow> for Award {
@@ -264,6 +268,7 @@ impl TryFrom<AwardRow> for Award {
             evidence_url: row.evidence_url,
             evidence: row.evidence.map_or_else(|| Ok(Vec::new()), |told| columns::json("awards.evidence", &told))?,
             results: row.results.map(|results| columns::json("awards.results", &results)).transpose()?,
+            endorsement: row.endorsement.map(|signed| columns::json("awards.endorsement", &signed)).transpose()?,
             visibility: Visibility::parse(&row.visibility).map_err(|why| unreadable("awards.visibility", why))?,
             status_list_id: row.status_list_id,
             status_index: columns::index("awards.status_index", row.status_index)?,

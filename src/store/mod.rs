@@ -4,11 +4,14 @@
 //! from `Db::write`, which the caller commits. Nothing here reads a clock or makes an id: both come in.
 
 pub mod api_credentials;
+pub mod appeals;
 pub mod award_jwts;
 pub mod awards;
 pub mod check_ins;
 mod columns;
+pub mod conflicts;
 pub mod db;
+pub mod decisions;
 pub mod endorsements;
 pub mod enrolments;
 pub mod events;
@@ -22,9 +25,11 @@ pub mod keys;
 pub mod levels;
 pub mod lineages;
 pub mod mails;
+pub mod panels;
 pub mod people;
 pub mod programs;
 pub mod roles;
+pub mod scores;
 pub mod sessions;
 pub mod settings;
 pub mod shown;

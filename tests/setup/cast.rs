@@ -127,6 +127,7 @@ pub async fn award(conn: &mut Conn, id: &str, who: &Person, level: &str) -> Awar
         narrative: None,
         evidence_url: None,
         evidence: Vec::new(),
+        endorsement: None,
         results: None,
         visibility: Visibility::Public,
         status_list_id: LIST.into(),

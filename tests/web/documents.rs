@@ -72,7 +72,7 @@ async fn the_issuers_documents_are_served_to_everyone() {
     let site = Site::open().await;
     let did: Value = site.get("/.well-known/did.json").await.json().await.unwrap();
     assert_eq!(did["id"], "did:web:badges.acme.example");
-    assert_eq!(did["assertionMethod"].as_array().unwrap().len(), 2, "one for the proof, one for JWT");
+    assert_eq!(did["assertionMethod"].as_array().unwrap().len(), 3, "one for the proof, one for JWT, one for panels");
     for (path, id) in [
         ("/achievements/craft.professional", format!("{BASE_URL}/achievements/craft.professional")),
         ("/issuers/acme", "did:web:badges.acme.example".into()),

@@ -4,7 +4,7 @@
 
 use super::{ActionError, acting, ended, own, run_by, still_active};
 use crate::{
-    actions::{App, issuer},
+    actions::{App, issuer, panel},
     domain::{
         actor::{Actor, Right},
         enrolment::{Aim, Enrolment, EnrolmentState, aim},
@@ -93,6 +93,7 @@ async fn end(
         submissions::advance(conn, &open.id, open.state, SubmissionState::Withdrawn, now).await?;
         events::append(conn, now, &actor.label(), "submission.withdrawn", &open.id, &json!({})).await?;
     }
+    panel::let_go(conn, &actor.label(), &enrolment.id, now).await?;
     if !enrolments::end(conn, &enrolment.id, state, now).await? {
         return Err(ended());
     }

@@ -1,0 +1,7 @@
+//! Panels from the draw to the badge and the appeal, by their actions, on a real database of each engine.
+
+mod appeals;
+pub mod cast;
+mod deciding;
+mod drawing;
+mod scoring;
