@@ -25,6 +25,7 @@ use laurel::{
     },
     outside::{
         clock::Clock,
+        depot::Depot,
         fetch::{Fetcher, Network, Reach},
         mailer::{Mailer, Memory},
         random::Random,
@@ -171,6 +172,7 @@ impl Site {
         let app = App {
             db: self.app.db.clone(),
             vault: Vault::memory(),
+            depot: self.app.depot.clone(),
             clock: Clock::fixed(NOW.parse::<Timestamp>().unwrap()),
             random: Random::System,
             fetcher,
@@ -374,6 +376,7 @@ pub fn deployment(db: Db, base_url: &str, now: &str, random: Random) -> App {
     App {
         db,
         vault: Vault::memory(),
+        depot: Depot::memory(u64::MAX),
         clock: Clock::fixed(now.parse().unwrap()),
         random,
         fetcher: no_network(),

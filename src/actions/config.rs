@@ -23,6 +23,25 @@ pub struct Config {
     pub limits: Limits,
     /// What letters are written in where nothing else is known of their reader.
     pub language: Language,
+    pub evidence: EvidenceLimits,
+}
+
+/// How large files of evidence may be, in bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvidenceLimits {
+    /// Of a file that is no video.
+    pub file: u64,
+    /// Of a video.
+    pub video: u64,
+    /// All files of one submission together.
+    pub submission: u64,
+}
+
+impl Default for EvidenceLimits {
+    fn default() -> Self {
+        const MIB: u64 = 1024 * 1024;
+        EvidenceLimits { file: 50 * MIB, video: 1024 * MIB, submission: 2048 * MIB }
+    }
 }
 
 /// How much one client may ask of this service (docs/OPERATING.md has what each is for).

@@ -50,6 +50,7 @@ pub async fn doctor(app: &App, actor: &Actor) -> Result<Vec<Finding>, ActionErro
         lists(&mut conn, &issuer, now).await?,
         jobs(&mut conn).await?,
         mail(app, &mut conn, now).await?,
+        depot(app).await,
         reachable(app, &mut conn, &issuer).await?,
     ])
 }
@@ -162,6 +163,14 @@ async fn mail(app: &App, conn: &mut Conn, now: Timestamp) -> Result<Finding, Act
         }
         Ok(()) => ok("mail", format!("the server lets us in; {unsent} letters wait")),
     })
+}
+
+/// A place is made for evidence when it is first needed, and here: better now than while a learner waits.
+async fn depot(app: &App) -> Finding {
+    match app.depot.check().await {
+        Ok(place) => ok("evidence", format!("files can be kept in {place}")),
+        Err(why) => fail("evidence", format!("{why}; nobody can hand in files until this is mended")),
+    }
 }
 
 /// What the world gets as did.json must be what the record says, or no badge verifies.

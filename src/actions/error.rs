@@ -5,7 +5,7 @@ use crate::{
         actor::{Right, scope_of},
         field::FieldError,
     },
-    outside::vault::VaultError,
+    outside::{depot::DepotError, vault::VaultError},
     store::StoreError,
 };
 
@@ -31,6 +31,9 @@ pub enum ActionError {
     /// Trying again soon is likely to help.
     #[error("too much is asked at once; try again in a moment")]
     Busy,
+    /// There is no room for more bytes; nothing of what was sent is kept.
+    #[error("there is no room for more files at the moment; what arrived before is kept, so try again later")]
+    Full,
     /// A fault of ours or of the machine. The cause is logged and never shown on the web.
     #[error("something failed inside Laurel: {0:#}")]
     Internal(anyhow::Error),
@@ -71,6 +74,15 @@ impl From<StoreError> for ActionError {
 impl From<VaultError> for ActionError {
     fn from(why: VaultError) -> Self {
         ActionError::refused(why.to_string())
+    }
+}
+
+impl From<DepotError> for ActionError {
+    fn from(why: DepotError) -> Self {
+        match why {
+            DepotError::Full => ActionError::Full,
+            other => ActionError::Internal(other.into()),
+        }
     }
 }
 

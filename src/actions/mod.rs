@@ -53,7 +53,7 @@ use crate::{
         actor::{Actor, Right, may},
         issuer::Issuer,
     },
-    outside::{clock::Clock, fetch::Fetcher, mailer::Mailer, random::Random, vault::Vault},
+    outside::{clock::Clock, depot::Depot, fetch::Fetcher, mailer::Mailer, random::Random, vault::Vault},
     store::{Conn, Db, issuers},
 };
 
@@ -61,6 +61,8 @@ use crate::{
 pub struct App {
     pub db: Db,
     pub vault: Vault,
+    /// Where the bytes of evidence lie.
+    pub depot: Depot,
     pub clock: Clock,
     pub random: Random,
     /// Looks up documents of others.

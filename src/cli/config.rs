@@ -6,7 +6,7 @@ use super::{Failure, mail_rules::MailRules};
 use crate::{
     actions::{
         Config,
-        config::{Limits, checked_base_url},
+        config::{EvidenceLimits, Limits, checked_base_url},
     },
     credential::{
         jose::Jwk,
@@ -63,6 +63,7 @@ pub(super) struct ConfigFile {
     pub limits: Option<LimitRules>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail: Option<MailRules>,
+    pub evidence: Option<EvidenceRules>,
 }
 
 /// An issuer elsewhere whose badges count as issued by someone known.
@@ -122,6 +123,16 @@ pub(super) struct LimitRules {
     pub connections_per_client: Option<usize>,
 }
 
+/// Where evidence lies and how large it may be, in MiB; what is not said stays as it is by default.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EvidenceRules {
+    pub folder: Option<PathBuf>,
+    pub file_mib: Option<u64>,
+    pub video_mib: Option<u64>,
+    pub submission_mib: Option<u64>,
+}
+
 /// The configuration as it counts.
 #[derive(Clone)]
 pub(super) struct Settings {
@@ -138,6 +149,9 @@ pub(super) struct Settings {
     /// The server that sends mail; letters wait where there is none.
     pub relay: Option<Relay>,
     pub language: Language,
+    /// The folder of evidence.
+    pub evidence: PathBuf,
+    pub evidence_limits: EvidenceLimits,
 }
 
 impl Settings {
@@ -173,6 +187,7 @@ impl Settings {
             registries: self.registries.clone(),
             limits: self.limits.clone(),
             language: self.language,
+            evidence: self.evidence_limits.clone(),
         }
     }
 
@@ -212,6 +227,8 @@ fn settle(said: ConfigFile, folder: &Path) -> Result<Settings, Failure> {
     });
     let key_file = variable("LAUREL_KEY_FILE").map(PathBuf::from);
     let keys = variable("LAUREL_KEYS").map(PathBuf::from);
+    let evidence = said.evidence.unwrap_or_default();
+    let evidence_folder = variable("LAUREL_EVIDENCE").map(PathBuf::from);
     Ok(Settings {
         base_url,
         listen: address("listen", listen.as_deref().unwrap_or(LISTEN))?,
@@ -228,6 +245,9 @@ fn settle(said: ConfigFile, folder: &Path) -> Result<Settings, Failure> {
         limits: limits(said.limits.unwrap_or_default())?,
         relay: said.mail.as_ref().map(|mail| mail.relay(folder)).transpose()?.flatten(),
         language: said.mail.map(|mail| mail.language).unwrap_or_default(),
+        evidence_limits: evidence_limits(&evidence)?,
+        evidence: evidence_folder
+            .unwrap_or_else(|| folder.join(evidence.folder.unwrap_or_else(|| PathBuf::from("evidence")))),
     })
 }
 
@@ -284,6 +304,24 @@ fn limits(rules: LimitRules) -> Result<Limits, Failure> {
         connections_per_client: share,
     })
 }
+
+/// None of them may be nothing: then no file could be handed in at all.
+fn evidence_limits(rules: &EvidenceRules) -> Result<EvidenceLimits, Failure> {
+    let usual = EvidenceLimits::default();
+    let bytes = |name: &str, said: Option<u64>, usual: u64| match said {
+        None => Ok(usual),
+        Some(mib @ 1..=MOST_EVIDENCE) => Ok(mib * 1024 * 1024),
+        Some(mib) => Err(Failure::Usage(format!("evidence: {name} is {mib}; give from 1 to {MOST_EVIDENCE}"))),
+    };
+    Ok(EvidenceLimits {
+        file: bytes("file_mib", rules.file_mib, usual.file)?,
+        video: bytes("video_mib", rules.video_mib, usual.video)?,
+        submission: bytes("submission_mib", rules.submission_mib, usual.submission)?,
+    })
+}
+
+/// In MiB: a terabyte is no evidence.
+const MOST_EVIDENCE: u64 = 1024 * 1024;
 
 /// Each is asked for every badge of a stranger.
 const MOST_REGISTRIES: usize = 8;
@@ -397,6 +435,20 @@ mod tests {
             "[[trusted_issuers]]\nid = \"did:web:a.example\"".to_owned(),
         ] {
             assert_eq!(rules(&bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn evidence_is_limited_in_mebibytes_and_as_it_is_by_default_where_nothing_is_said() {
+        let rules = |text: &str| {
+            let said = read(Path::new("laurel.toml"), text).ok()?.evidence.unwrap_or_default();
+            evidence_limits(&said).ok()
+        };
+        assert_eq!(rules(""), Some(EvidenceLimits::default()));
+        let said = rules("[evidence]\nfolder = \"/srv/evidence\"\nvideo_mib = 3").unwrap();
+        assert_eq!(said, EvidenceLimits { video: 3 * 1024 * 1024, ..EvidenceLimits::default() });
+        for bad in ["file_mib = 0", "submission_mib = -1", "video_mib = 1048577", "flie_mib = 1"] {
+            assert_eq!(rules(&format!("[evidence]\n{bad}")), None, "{bad}");
         }
     }
 

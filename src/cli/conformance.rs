@@ -14,6 +14,7 @@ use crate::{
     domain::{actor::Actor, issuer::Issuer},
     outside::{
         clock::Clock,
+        depot::Depot,
         fetch::{Fetcher, Network, Reach},
         mailer::Mailer,
         random::Random,
@@ -65,6 +66,7 @@ async fn serve(folder: &Path, base_url: String, listener: TcpListener) -> Result
     let app = App {
         db: database(&folder.join("conformance.db").display().to_string()).await?,
         vault,
+        depot: Depot::folder(folder.join("evidence")),
         clock: Clock::System,
         random: Random::System,
         fetcher: Fetcher::new(Reach::default(), Network::System),

@@ -15,6 +15,7 @@ use crate::{
     domain::id::random_id,
     outside::{
         clock::Clock,
+        depot::Depot,
         fetch::{Fetcher, Network, Reach},
         mailer::Mailer,
         random::Random,
@@ -88,9 +89,11 @@ async fn serve(folder: &Path, config: Config, listener: tokio::net::TcpListener)
     let db = database(&folder.join("demo.db").display().to_string()).await?;
     let now = Clock::System.now();
     let fetcher = Fetcher::new(Reach::default(), Network::System);
+    let depot = Depot::folder(folder.join("evidence"));
     let app = App {
         db,
         vault,
+        depot,
         clock: Clock::fixed(now),
         random: Random::seeded(SEED),
         fetcher,
@@ -102,10 +105,10 @@ async fn serve(folder: &Path, config: Config, listener: tokio::net::TcpListener)
         Some(facts) => return Err(failed(&format!("its demo was made for {}; listen there", facts.base_url))),
         None => demo::build(&app, now).await?,
     };
-    let App { db, vault, fetcher, mailer, config, .. } = app;
+    let App { db, vault, depot, fetcher, mailer, config, .. } = app;
     print(&facts);
     log::start("warn");
-    let app = App { db, vault, clock: Clock::System, random: Random::System, fetcher, mailer, config };
+    let app = App { db, vault, depot, clock: Clock::System, random: Random::System, fetcher, mailer, config };
     until_stopped(Arc::new(app), listener, None).await
 }
 

@@ -16,6 +16,7 @@ use crate::{
     domain::{actor::Actor, issuer::Issuer},
     outside::{
         clock::Clock,
+        depot::Depot,
         fetch::{Fetcher, Network, Reach},
         mailer::Mailer,
         random::Random,
@@ -109,6 +110,7 @@ impl Init {
             registries: Vec::new(),
             limits: None,
             mail: None,
+            evidence: None,
         };
         write(path, &file)?;
         let begun = self.begin(folder, &database_url, base_url, issuer, protection).await;
@@ -168,6 +170,7 @@ impl Init {
         let app = App {
             db: database(&beside(folder, database_url)).await?,
             vault: Vault::folder(&folder.join("keys"), Some(protection), false),
+            depot: Depot::folder(folder.join("evidence")),
             clock: Clock::System,
             random: Random::System,
             fetcher: Fetcher::new(Reach::default(), Network::System),

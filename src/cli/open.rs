@@ -8,6 +8,7 @@ use crate::{
     actions::App,
     outside::{
         clock::Clock,
+        depot::Depot,
         fetch::{Fetcher, Network},
         random::Random,
         vault::{Protection, Vault},
@@ -43,6 +44,7 @@ pub(super) async fn open(settings: &Settings, unlock: Unlock) -> Result<App, Fai
     Ok(App {
         db,
         vault: Vault::folder(&settings.keys, protection, false),
+        depot: Depot::folder(&settings.evidence),
         clock: Clock::System,
         random: Random::System,
         fetcher: Fetcher::new(settings.lookups.clone(), Network::System),

@@ -8,7 +8,7 @@ mod runner;
 pub use runner::{plan, run, run_due};
 
 use crate::{
-    actions::{ActionError, App, jwts, mail, status},
+    actions::{ActionError, App, jwts, mail, path::sweep, status},
     store::{Conn, jobs},
 };
 use jiff::Timestamp;
@@ -24,6 +24,8 @@ pub enum Job {
     FillJwts {},
     /// Send one mail.
     SendMail { mail: String },
+    /// Remove uploads that never came to their end, and bytes that no file holds.
+    SweepUploads {},
 }
 
 impl Job {
@@ -49,6 +51,7 @@ impl Job {
             Job::RefreshStatusList { .. } => "refresh_status_list",
             Job::FillJwts {} => "fill_jwts",
             Job::SendMail { .. } => "send_mail",
+            Job::SweepUploads {} => "sweep_uploads",
         }
     }
 
@@ -57,6 +60,7 @@ impl Job {
             Job::RefreshStatusList { list } => status::refresh_one(app, list).await,
             Job::FillJwts {} => jwts::fill(app).await.map(|_| ()),
             Job::SendMail { mail } => mail::send(app, mail).await,
+            Job::SweepUploads {} => sweep::sweep(app).await,
         }
     }
 }

@@ -1,9 +1,9 @@
-//! The runner: looks at the table every few seconds, and puts down the daily signing of old status lists, of lacking JWT, and the
-//! sending of mail.
+//! The runner: looks at the table every few seconds, and puts down what has come due: old status lists and lacking JWT to sign, mail to
+//! send, uploads to sweep.
 
 use super::Job;
 use crate::{
-    actions::{ActionError, App, jwts, mail, status},
+    actions::{ActionError, App, jwts, mail, path::sweep, status},
     store::{jobs, mails},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -72,7 +72,8 @@ pub async fn run_due(app: &App) -> Result<usize, ActionError> {
     Ok(done)
 }
 
-/// Puts down a job for each list that is older than a day, one when awards may lack their JWT, and one for each mail that waits; none
+/// Puts down a job for each list that is older than a day, one when awards may lack their JWT, one for each mail that waits, and one when
+/// bytes of evidence can go; none
 /// that is waiting already.
 pub async fn plan(app: &App) -> Result<(), ActionError> {
     for list in status::stale(app).await? {
@@ -95,6 +96,11 @@ pub async fn plan(app: &App) -> Result<(), ActionError> {
                 return Ok(());
             }
         }
+        conn.commit().await?;
+    }
+    if sweep::is_due(app).await? {
+        let mut conn = app.db.write().await?;
+        Job::SweepUploads {}.enqueue(&mut conn, app.clock.now()).await?;
         conn.commit().await?;
     }
     Ok(())

@@ -191,6 +191,19 @@ pub async fn is_seated(conn: &mut Conn, submission_id: &str, person_id: &str) ->
     Ok(found.is_some())
 }
 
+/// Whether an assessor has begun with it: scored anything, or handed scores in.
+pub async fn is_being_assessed(conn: &mut Conn, submission_id: &str) -> Result<bool, StoreError> {
+    let found = row!(
+        conn,
+        (i64,),
+        "SELECT COUNT(*) FROM panels p JOIN seats t ON t.panel_id = p.id
+         WHERE p.submission_id = $1 AND t.state = 'seated' AND (t.scored_at IS NOT NULL
+             OR EXISTS (SELECT 1 FROM scores c WHERE c.panel_id = t.panel_id AND c.person_id = t.person_id))",
+        submission_id
+    )?;
+    Ok(found.is_some_and(|(begun,)| begun > 0))
+}
+
 #[derive(sqlx::FromRow)]
 struct SubmissionRow {
     id: String,

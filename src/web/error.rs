@@ -47,10 +47,12 @@ pub enum Kind {
     TooMany,
     Internal,
     Busy,
+    /// No room is left for what was sent (RFC 4918, section 11.5).
+    Full,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 16] = [
+    pub const ALL: [Kind; 17] = [
         Kind::Malformed,
         Kind::Unauthenticated,
         Kind::Forbidden,
@@ -67,6 +69,7 @@ impl Kind {
         Kind::TooMany,
         Kind::Internal,
         Kind::Busy,
+        Kind::Full,
     ];
 
     pub fn status(self) -> StatusCode {
@@ -112,6 +115,7 @@ impl Kind {
             Kind::TooMany => (StatusCode::TOO_MANY_REQUESTS, "too-many-requests", "Too many requests came"),
             Kind::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something on our side did not work"),
             Kind::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy", "The service is busy"),
+            Kind::Full => (StatusCode::INSUFFICIENT_STORAGE, "full", "There is no room for it at the moment"),
         }
     }
 
@@ -177,6 +181,10 @@ impl From<ActionError> for Failure {
                 "Idempotency-Key: this key was used for a request with another body; send a new key with a new request.",
             ),
             ActionError::Busy => Self::busy(),
+            ActionError::Full => {
+                tracing::error!("there is no room for more files of evidence");
+                Self::new(Kind::Full, sentence(&error.to_string()))
+            }
             ActionError::Internal(cause) => Self::internal(&cause),
         }
     }

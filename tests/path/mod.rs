@@ -2,8 +2,11 @@
 
 mod confirming;
 mod enrolling;
+mod evidence;
 mod mentors;
 mod outside_badges;
+mod submitting;
+mod uploads;
 
 use crate::{cast::deployment, setup::BASE_URL};
 use laurel::{
@@ -12,7 +15,11 @@ use laurel::{
         import_program::import_program,
         init::{self, NewIssuer},
         issue::{Batch, issue},
-        path::enrol::enrol,
+        path::{
+            confirm::{Walked, confirm},
+            enrol::enrol,
+            evidence as evidence_actions, submission,
+        },
         people, roles,
     },
     credential::{did::did_key, key::SecretKey},
@@ -20,8 +27,10 @@ use laurel::{
         actor::{Actor, Grant, Member, Role},
         directory::NewPerson,
         enrolment::Enrolment,
+        evidence::{Said, SaidBody},
         program_file,
         recipient::{AwardRequest, RecipientRequest},
+        submission::Submission,
         trust::TrustedIssuer,
     },
     outside::random::Random,
@@ -207,6 +216,53 @@ impl Town {
         outcome.body.awards[0].id.clone()
     }
 
+    /// Everything done that comes before the work of the second level, and a draft of it.
+    pub async fn drafting(&self, name: &str) -> (Enrolment, Submission) {
+        self.award(name, FIRST).await;
+        let enrolment = self.enrol(name, SECOND).await;
+        for (who, requirement, route) in
+            [("oda", "design", "project"), ("sol", "review", "shown"), ("oda", "teaching", "course")]
+        {
+            let walked = Walked { enrolment: &enrolment.id, requirement, route };
+            confirm(&self.app, &self.be(who).await, walked, "").await.unwrap();
+        }
+        let draft = submission::begin(&self.app, &self.be(name).await, &enrolment.id).await.unwrap();
+        (enrolment, draft)
+    }
+
+    /// A draft with a statement and a link, handed in.
+    pub async fn handed_in(&self, name: &str) -> (Enrolment, Submission) {
+        let (enrolment, draft) = self.drafting(name).await;
+        let who = self.be(name).await;
+        evidence_actions::add(&self.app, &who, &draft.id, &link()).await.unwrap();
+        let text = submission::Text { statement: "What I did.", revision: draft.revision };
+        submission::hand_in(&self.app, &who, &draft.id, Some(text)).await.unwrap();
+        (enrolment, draft)
+    }
+
+    /// Puts someone on the panel of a submission.
+    pub async fn seat(&self, name: &str, submission: &str) {
+        let id = self.id(name).await;
+        let Db::Sqlite { write, .. } = &self.app.db else { panic!("seats are put on SQLite only") };
+        let now = self.app.clock.now().as_second();
+        sqlx::query(
+            "INSERT INTO panels (id, submission_id, purpose, state, seats, due_at, drawn_at, drawn_by)
+             VALUES ($1, $1, 'assessment', 'scoring', 1, $2, $2, 'operator') ON CONFLICT DO NOTHING",
+        )
+        .bind(submission)
+        .bind(now)
+        .execute(write)
+        .await
+        .unwrap();
+        sqlx::query("INSERT INTO seats (panel_id, person_id, state, seated_at) VALUES ($1, $2, 'seated', $3)")
+            .bind(submission)
+            .bind(id)
+            .bind(now)
+            .execute(write)
+            .await
+            .unwrap();
+    }
+
     pub fn at(&self, time: &str) {
         self.app.clock.set(time.parse().unwrap());
     }
@@ -225,6 +281,10 @@ impl Town {
 
 pub fn address(name: &str) -> String {
     format!("{name}@acme.example")
+}
+
+pub fn link() -> Said<'static> {
+    Said { title: "The change", note: "", public: false, body: SaidBody::Link { url: "https://acme.example/change/7" } }
 }
 
 /// The stable word of a conflict, or the kind of another error.

@@ -6,9 +6,14 @@
 pub mod check_ins;
 pub mod confirm;
 pub mod enrol;
+pub mod evidence;
 pub mod mentor;
 pub mod mine;
 pub mod outside;
+pub mod sight;
+pub mod submission;
+pub mod sweep;
+pub mod upload;
 
 use super::{ActionError, require};
 use crate::{
