@@ -22,6 +22,7 @@ mod programs;
 mod proof;
 mod races;
 mod rubrics;
+mod scim;
 mod serving;
 mod setup;
 mod status;

@@ -50,7 +50,7 @@ pub async fn add(app: &App, actor: &Actor, new: &NewPerson) -> Result<Entry, Act
         manager_id: None,
         active: true,
     };
-    let entry = Entry { person, external_id: new.external_id, created_at: now, updated_at: now };
+    let entry = Entry { external_id: new.external_id, ..Entry::new(person, now) };
     people::insert(&mut conn, &entry).await?;
     events::append(&mut conn, now, &actor.label(), "person.added", &entry.person.id, &json!({})).await?;
     conn.commit().await?;

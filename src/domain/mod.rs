@@ -15,6 +15,7 @@ pub mod endorsement;
 pub mod enrolment;
 pub mod evidence;
 pub mod field;
+pub mod filter;
 pub mod id;
 pub mod issuer;
 pub mod letter;

@@ -16,6 +16,7 @@ pub mod endorsements;
 pub mod enrolments;
 pub mod events;
 pub mod evidence;
+mod filtered;
 pub mod fulfilments;
 pub mod idempotency;
 pub mod images;

@@ -2,10 +2,19 @@
 
 use super::{
     Conn, StoreError, columns,
-    db::{row, rows, run},
+    db::{each_engine, row, rows, run},
+    filtered::{Column, filtered},
 };
-use crate::domain::{directory::Entry, recipient::Person};
+use crate::domain::{
+    directory::Entry,
+    filter::{Filter, PersonField},
+    recipient::Person,
+};
 use jiff::Timestamp;
+use sqlx::QueryBuilder;
+
+/// Bound by one statement, well below what either engine takes.
+const AT_ONCE: usize = 500;
 
 /// What is said of a person when they are given an award.
 pub struct Said<'a> {
@@ -27,7 +36,10 @@ pub(super) use person_columns;
 
 macro_rules! entry_columns {
     () => {
-        concat!(person_columns!(), ", p.external_id, p.created_at, p.updated_at")
+        concat!(
+            person_columns!(),
+            ", p.external_id, p.user_name, p.given_name, p.family_name, p.removed_at, p.created_at, p.updated_at"
+        )
     };
 }
 
@@ -81,6 +93,63 @@ pub async fn by_external_id(conn: &mut Conn, external_id: &str) -> Result<Option
     )?)
 }
 
+/// Whoever the directory has not dropped and has this user name, or this address where it gave none; in lower case.
+pub async fn by_user_name(conn: &mut Conn, user_name: &str) -> Result<Option<Entry>, StoreError> {
+    columns::one(row!(
+        conn,
+        EntryRow,
+        concat!(
+            "SELECT ",
+            entry_columns!(),
+            " FROM people p WHERE COALESCE(p.user_name, p.email) = $1 AND p.removed_at IS NULL"
+        ),
+        user_name
+    )?)
+}
+
+/// Those the directory has and the filter lets through, by id: so many from a place on (0 is the first).
+pub async fn matching(
+    conn: &mut Conn,
+    filter: Option<&Filter<PersonField>>,
+    from: u32,
+    limit: u32,
+) -> Result<Vec<Entry>, StoreError> {
+    columns::all(each_engine!(conn, c => async {
+        let select = concat!("SELECT ", entry_columns!(), " FROM people p WHERE p.removed_at IS NULL");
+        let mut sql = QueryBuilder::new(select);
+        filtered(&mut sql, filter, &column);
+        sql.push(" ORDER BY p.id LIMIT ").push_bind(i64::from(limit)).push(" OFFSET ").push_bind(i64::from(from));
+        sql.build_query_as::<EntryRow>().fetch_all(c).await
+    })?)
+}
+
+/// How many `matching` finds without a limit.
+pub async fn count_matching(conn: &mut Conn, filter: Option<&Filter<PersonField>>) -> Result<i64, StoreError> {
+    let (count,) = each_engine!(conn, c => async {
+        let mut sql = QueryBuilder::new("SELECT COUNT(*) FROM people p WHERE p.removed_at IS NULL");
+        filtered(&mut sql, filter, &column);
+        sql.build_query_as::<(i64,)>().fetch_one(c).await
+    })?;
+    Ok(count)
+}
+
+/// Which of these the directory has.
+pub async fn known(conn: &mut Conn, ids: &[String]) -> Result<Vec<String>, StoreError> {
+    let mut known = Vec::new();
+    for some in ids.chunks(AT_ONCE) {
+        let found: Vec<(String,)> = each_engine!(conn, c => async {
+            let mut sql = QueryBuilder::new("SELECT id FROM people WHERE removed_at IS NULL AND id IN (");
+            let mut list = sql.separated(", ");
+            for id in some {
+                list.push_bind(id);
+            }
+            sql.push(")").build_query_as().fetch_all(c).await
+        })?;
+        known.extend(found.into_iter().map(|(id,)| id));
+    }
+    Ok(known)
+}
+
 /// Everyone with what the directory says, by address.
 pub async fn entries(conn: &mut Conn) -> Result<Vec<Entry>, StoreError> {
     columns::all(rows!(conn, EntryRow, concat!("SELECT ", entry_columns!(), " FROM people p ORDER BY p.email"))?)
@@ -90,8 +159,9 @@ pub async fn insert(conn: &mut Conn, entry: &Entry) -> Result<(), StoreError> {
     let person = &entry.person;
     run!(
         conn,
-        "INSERT INTO people (id, email, name, team, name_public, job_function, manager_id, active, external_id, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "INSERT INTO people (id, email, name, team, name_public, job_function, manager_id, active, external_id, user_name,
+             given_name, family_name, removed_at, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         &person.id,
         &person.email,
         &person.name,
@@ -101,6 +171,10 @@ pub async fn insert(conn: &mut Conn, entry: &Entry) -> Result<(), StoreError> {
         &person.manager_id,
         person.active,
         &entry.external_id,
+        &entry.user_name,
+        &entry.given_name,
+        &entry.family_name,
+        entry.removed_at.map(Timestamp::as_second),
         entry.created_at.as_second(),
         entry.updated_at.as_second()
     )?;
@@ -113,7 +187,8 @@ pub async fn update(conn: &mut Conn, entry: &Entry) -> Result<(), StoreError> {
     let touched = run!(
         conn,
         "UPDATE people SET email = $2, name = $3, team = $4, name_public = $5, job_function = $6, manager_id = $7, active = $8,
-             external_id = $9, updated_at = $10 WHERE id = $1",
+             external_id = $9, user_name = $10, given_name = $11, family_name = $12, removed_at = $13, updated_at = $14
+         WHERE id = $1",
         &person.id,
         &person.email,
         &person.name,
@@ -123,6 +198,10 @@ pub async fn update(conn: &mut Conn, entry: &Entry) -> Result<(), StoreError> {
         &person.manager_id,
         person.active,
         &entry.external_id,
+        &entry.user_name,
+        &entry.given_name,
+        &entry.family_name,
+        entry.removed_at.map(Timestamp::as_second),
         entry.updated_at.as_second()
     )?;
     if touched == 1 { Ok(()) } else { Err(StoreError::Dangling) }
@@ -173,6 +252,25 @@ pub async fn manages(conn: &mut Conn, id: &str) -> Result<bool, StoreError> {
     Ok(found.is_some())
 }
 
+fn column(field: PersonField) -> Column {
+    match field {
+        PersonField::Id => Column::Plain("p.id"),
+        PersonField::ExternalId => Column::Plain("p.external_id"),
+        PersonField::UserName => Column::Lower("COALESCE(p.user_name, p.email)"),
+        PersonField::Email => Column::Lower("p.email"),
+        PersonField::EmailKind => Column::Lower("'work'"),
+        PersonField::EmailPrimary => Column::Plain("TRUE"),
+        PersonField::Name => Column::Folded("p.name"),
+        PersonField::GivenName => Column::Folded("p.given_name"),
+        PersonField::FamilyName => Column::Folded("p.family_name"),
+        PersonField::Function => Column::Folded("p.job_function"),
+        PersonField::Manager => Column::Plain("p.manager_id"),
+        PersonField::Active => Column::Plain("p.active"),
+        PersonField::Created => Column::Plain("p.created_at"),
+        PersonField::Updated => Column::Plain("p.updated_at"),
+    }
+}
+
 #[derive(sqlx::FromRow)]
 pub(super) struct PersonRow {
     id: String,
@@ -190,6 +288,10 @@ struct EntryRow {
     #[sqlx(flatten)]
     person: PersonRow,
     external_id: Option<String>,
+    user_name: Option<String>,
+    given_name: Option<String>,
+    family_name: Option<String>,
+    removed_at: Option<i64>,
     created_at: i64,
     updated_at: i64,
 }
@@ -216,6 +318,10 @@ impl TryFrom<EntryRow> for Entry {
         Ok(Entry {
             person: Person::from(row.person),
             external_id: row.external_id,
+            user_name: row.user_name,
+            given_name: row.given_name,
+            family_name: row.family_name,
+            removed_at: columns::maybe_time("people.removed_at", row.removed_at)?,
             created_at: columns::time("people.created_at", row.created_at)?,
             updated_at: columns::time("people.updated_at", row.updated_at)?,
         })

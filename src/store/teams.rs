@@ -4,9 +4,14 @@
 use super::{
     Conn, StoreError, columns,
     db::{each_engine, row, rows, run},
+    filtered::{Column, filtered},
     people::{PersonRow, person_columns},
 };
-use crate::domain::{directory::Team, recipient::Person};
+use crate::domain::{
+    directory::Team,
+    filter::{Filter, TeamField},
+    recipient::Person,
+};
 use sqlx::QueryBuilder;
 
 /// Rows of one statement, well below what either engine binds.
@@ -24,6 +29,60 @@ pub async fn get(conn: &mut Conn, id: &str) -> Result<Option<Team>, StoreError> 
 
 pub async fn by_name(conn: &mut Conn, name: &str) -> Result<Option<Team>, StoreError> {
     columns::one(row!(conn, TeamRow, concat!("SELECT ", team_columns!(), " FROM teams t WHERE t.name = $1"), name)?)
+}
+
+pub async fn by_external_id(conn: &mut Conn, external_id: &str) -> Result<Option<Team>, StoreError> {
+    columns::one(row!(
+        conn,
+        TeamRow,
+        concat!("SELECT ", team_columns!(), " FROM teams t WHERE t.external_id = $1"),
+        external_id
+    )?)
+}
+
+/// Those the filter lets through, by id: so many from a place on (0 is the first).
+pub async fn matching(
+    conn: &mut Conn,
+    filter: Option<&Filter<TeamField>>,
+    from: u32,
+    limit: u32,
+) -> Result<Vec<Team>, StoreError> {
+    columns::all(each_engine!(conn, c => async {
+        let mut sql = QueryBuilder::new(concat!("SELECT ", team_columns!(), " FROM teams t WHERE TRUE"));
+        filtered(&mut sql, filter, &column);
+        sql.push(" ORDER BY t.id LIMIT ").push_bind(i64::from(limit)).push(" OFFSET ").push_bind(i64::from(from));
+        sql.build_query_as::<TeamRow>().fetch_all(c).await
+    })?)
+}
+
+/// How many `matching` finds without a limit.
+pub async fn count_matching(conn: &mut Conn, filter: Option<&Filter<TeamField>>) -> Result<i64, StoreError> {
+    let (count,) = each_engine!(conn, c => async {
+        let mut sql = QueryBuilder::new("SELECT COUNT(*) FROM teams t WHERE TRUE");
+        filtered(&mut sql, filter, &column);
+        sql.build_query_as::<(i64,)>().fetch_one(c).await
+    })?;
+    Ok(count)
+}
+
+/// Who belongs to which of these teams: team, and the person's id and name.
+pub async fn members_of(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String, String)>, StoreError> {
+    let mut members = Vec::new();
+    for some in ids.chunks(AT_ONCE) {
+        let found: Vec<(String, String, String)> = each_engine!(conn, c => async {
+            let mut sql = QueryBuilder::new(
+                "SELECT m.team_id, p.id, p.name FROM team_members m JOIN people p ON p.id = m.person_id
+                 WHERE m.team_id IN (",
+            );
+            let mut list = sql.separated(", ");
+            for id in some {
+                list.push_bind(id);
+            }
+            sql.push(") ORDER BY m.team_id, p.id").build_query_as().fetch_all(c).await
+        })?;
+        members.extend(found);
+    }
+    Ok(members)
 }
 
 /// Every team, by name.
@@ -84,6 +143,12 @@ pub async fn members(conn: &mut Conn, team_id: &str) -> Result<Vec<Person>, Stor
         team_id
     )?;
     Ok(found.into_iter().map(Person::from).collect())
+}
+
+/// The same, by their ids alone.
+pub async fn member_ids(conn: &mut Conn, team_id: &str) -> Result<Vec<String>, StoreError> {
+    let found = rows!(conn, (String,), "SELECT person_id FROM team_members WHERE team_id = $1", team_id)?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
 pub async fn of_person(conn: &mut Conn, person_id: &str) -> Result<Vec<Team>, StoreError> {
@@ -167,9 +232,17 @@ async fn show_some_team(conn: &mut Conn, people: &[String]) -> Result<(), StoreE
     Ok(())
 }
 
-async fn member_ids(conn: &mut Conn, team_id: &str) -> Result<Vec<String>, StoreError> {
-    let found = rows!(conn, (String,), "SELECT person_id FROM team_members WHERE team_id = $1", team_id)?;
-    Ok(found.into_iter().map(|(id,)| id).collect())
+fn column(field: TeamField) -> Column {
+    match field {
+        TeamField::Id => Column::Plain("t.id"),
+        TeamField::ExternalId => Column::Plain("t.external_id"),
+        TeamField::Name => Column::Folded("t.name"),
+        TeamField::Member => {
+            Column::Among("EXISTS (SELECT 1 FROM team_members m WHERE m.team_id = t.id", "m.person_id")
+        }
+        TeamField::Created => Column::Plain("t.created_at"),
+        TeamField::Updated => Column::Plain("t.updated_at"),
+    }
 }
 
 #[derive(sqlx::FromRow)]

@@ -39,6 +39,7 @@ pub enum Kind {
     NotAcceptable,
     TooSlow,
     Conflict,
+    ChangedMeanwhile,
     TooLarge,
     AddressTooLong,
     UnsupportedMediaType,
@@ -52,7 +53,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 17] = [
+    pub const ALL: [Kind; 18] = [
         Kind::Malformed,
         Kind::Unauthenticated,
         Kind::Forbidden,
@@ -61,6 +62,7 @@ impl Kind {
         Kind::NotAcceptable,
         Kind::TooSlow,
         Kind::Conflict,
+        Kind::ChangedMeanwhile,
         Kind::TooLarge,
         Kind::AddressTooLong,
         Kind::UnsupportedMediaType,
@@ -101,6 +103,9 @@ impl Kind {
             }
             Kind::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too-slow", "The request took too long to arrive"),
             Kind::Conflict => (StatusCode::CONFLICT, "conflict", "It can't be done as things stand"),
+            Kind::ChangedMeanwhile => {
+                (StatusCode::PRECONDITION_FAILED, "changed-meanwhile", "It was changed in the meantime")
+            }
             Kind::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The request is too large"),
             Kind::AddressTooLong => (StatusCode::URI_TOO_LONG, "address-too-long", "The address is too long"),
             Kind::UnsupportedMediaType => {

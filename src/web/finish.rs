@@ -7,7 +7,7 @@ use super::{
     error::{Failure, Kind},
     format,
     frame::{self, Reader},
-    headers,
+    headers, scim,
     view::ErrorPage,
 };
 use crate::domain::id::random_id;
@@ -38,6 +38,8 @@ pub async fn finish(State(web): State<Arc<Web>>, request: Request, next: Next) -
         let as_page = !for_programs(&path, frame::header(&frame_parts.headers, header::ACCEPT));
         let written = if as_page {
             page(&web, &mut frame_parts, &failure, &id).await
+        } else if path.starts_with("/scim/") {
+            scim::written(&failure)
         } else {
             problem(&web, &failure, &path, &id)
         };
@@ -85,7 +87,7 @@ fn of_status(status: StatusCode) -> Failure {
 
 /// Programs get problem+json: under /api/ and at machine documents always, elsewhere when they ask for anything but a page.
 pub(super) fn for_programs(path: &str, accept: Option<&str>) -> bool {
-    let machine = ["/api/", "/status/", "/.well-known/", "/images/", "/credentials/", "/presentations/"]
+    let machine = ["/api/", "/status/", "/.well-known/", "/images/", "/credentials/", "/presentations/", "/scim/"]
         .iter()
         .any(|start| path.starts_with(start))
         || path.ends_with(".json");

@@ -34,6 +34,7 @@ pub mod pictures;
 pub mod programs;
 pub mod qr;
 pub mod router;
+pub mod scim;
 pub mod server;
 pub mod session;
 pub mod show;

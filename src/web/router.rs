@@ -10,7 +10,7 @@ use super::{
     error::{Failure, Kind},
     files, finish, images, issuers, keys,
     limits::{self, Class, Classes},
-    programs, sign_in, status, vc_api, verify, versions, wall,
+    programs, scim, sign_in, status, vc_api, verify, versions, wall,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -78,6 +78,23 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .delete("/api/v1/trusted-issuers/{id}", Right::Trust, api::trust::remove)
         .post("/credentials/issue", Right::SignCredentials, vc_api::issue::issue)
         .post("/credentials/status", Right::ChangeStatus, vc_api::status::change)
+        .get("/scim/v2/ServiceProviderConfig", Right::Provision, scim::discovery::configuration)
+        .get("/scim/v2/ResourceTypes", Right::Provision, scim::discovery::resource_types)
+        .get("/scim/v2/ResourceTypes/{id}", Right::Provision, scim::discovery::resource_type)
+        .get("/scim/v2/Schemas", Right::Provision, scim::discovery::schemas)
+        .get("/scim/v2/Schemas/{id}", Right::Provision, scim::discovery::schema)
+        .get("/scim/v2/Users", Right::Provision, scim::users::list)
+        .post("/scim/v2/Users", Right::Provision, scim::users::create)
+        .get("/scim/v2/Users/{id}", Right::Provision, scim::users::show)
+        .put("/scim/v2/Users/{id}", Right::Provision, scim::users::replace)
+        .patch("/scim/v2/Users/{id}", Right::Provision, scim::users::modify)
+        .delete("/scim/v2/Users/{id}", Right::Provision, scim::users::remove)
+        .get("/scim/v2/Groups", Right::Provision, scim::groups::list)
+        .post("/scim/v2/Groups", Right::Provision, scim::groups::create)
+        .get("/scim/v2/Groups/{id}", Right::Provision, scim::groups::show)
+        .put("/scim/v2/Groups/{id}", Right::Provision, scim::groups::replace)
+        .patch("/scim/v2/Groups/{id}", Right::Provision, scim::groups::modify)
+        .delete("/scim/v2/Groups/{id}", Right::Provision, scim::groups::remove)
 }
 
 /// The whole web, ready to serve.
@@ -128,6 +145,10 @@ impl Routes {
 
     fn put<H: Handler<T, Arc<Web>>, T: 'static>(self, path: &'static str, right: Right, handler: H) -> Self {
         self.add(Method::PUT, MethodFilter::PUT, path, right, handler)
+    }
+
+    fn patch<H: Handler<T, Arc<Web>>, T: 'static>(self, path: &'static str, right: Right, handler: H) -> Self {
+        self.add(Method::PATCH, MethodFilter::PATCH, path, right, handler)
     }
 
     fn delete<H: Handler<T, Arc<Web>>, T: 'static>(self, path: &'static str, right: Right, handler: H) -> Self {

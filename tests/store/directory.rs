@@ -12,7 +12,7 @@ use laurel::{
 };
 
 fn entry(person: Person, external_id: Option<&str>) -> Entry {
-    Entry { person, external_id: external_id.map(str::to_owned), created_at: day(0), updated_at: day(1) }
+    Entry { external_id: external_id.map(str::to_owned), updated_at: day(1), ..Entry::new(person, day(0)) }
 }
 
 async fn managed(conn: &mut Conn, who: &Person, manager: &Person) {

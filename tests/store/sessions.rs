@@ -40,7 +40,7 @@ on_both_engines! {
         let again = sessions::insert(&mut conn, &Session { id: "b".into(), ..kept }, "hash-c").await;
         assert!(again.is_ok());
         let left = Person { active: false, ..ada };
-        let entry = Entry { person: left, external_id: None, created_at: day(0), updated_at: day(1) };
+        let entry = Entry::new(left, day(0));
         people::update(&mut conn, &entry).await.unwrap();
         assert_eq!(sessions::by_hash(&mut conn, "hash-a").await.unwrap(), None);
     }
