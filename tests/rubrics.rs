@@ -41,7 +41,7 @@ described = ["Has a review.", "Its review changed something.", "Its review chang
 
 async fn publish(site: &Site, text: &str, summary: Option<&str>) {
     let mut program = program_file::read(text, false).unwrap();
-    program.summary = summary.map(str::to_owned);
+    program.release.summary = summary.map(str::to_owned);
     import_program(&site.app, &Actor::Operator, program, HashMap::new()).await.unwrap();
 }
 

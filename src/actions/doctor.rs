@@ -11,7 +11,7 @@ use crate::{
         fetch::{Fetcher, Network, Reach},
         vault::{Purpose, VaultError},
     },
-    store::{Conn, awards, jobs, keys, mails, status_lists},
+    store::{Conn, awards, jobs, keys, levels, mails, status_lists},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -50,6 +50,7 @@ pub async fn doctor(app: &App, actor: &Actor) -> Result<Vec<Finding>, ActionErro
         lists(&mut conn, &issuer, now).await?,
         jobs(&mut conn).await?,
         mail(app, &mut conn, now).await?,
+        reviews(&mut conn, &issuer, now).await?,
         depot(app).await,
         reachable(app, &mut conn, &issuer).await?,
     ])
@@ -162,6 +163,23 @@ async fn mail(app: &App, conn: &mut Conn, now: Timestamp) -> Result<Finding, Act
             warn("mail", format!("{given_up} letters were given up; {how}"))
         }
         Ok(()) => ok("mail", format!("the server lets us in; {unsent} letters wait")),
+    })
+}
+
+/// Criteria that nobody has looked at in time.
+async fn reviews(conn: &mut Conn, issuer: &Issuer, now: Timestamp) -> Result<Finding, ActionError> {
+    let today = now.to_zoned_datetime(issuer.zone()).date();
+    let levels = levels::all(conn).await?;
+    let late: Vec<&str> = levels
+        .iter()
+        .filter(|level| level.content.review_by.is_some_and(|day| day < today))
+        .map(|level| level.id.as_str())
+        .collect();
+    Ok(match late.as_slice() {
+        [] => ok("reviews", "no level's criteria are past their review date"),
+        late => {
+            warn("reviews", format!("overdue for the criteria of {}; publish them with a new date", late.join(", ")))
+        }
     })
 }
 

@@ -1,4 +1,5 @@
-//! A published program as a file that publishes the same again, and the pictures that it names. A level with the built-in laurel names none.
+//! A published program as a file that publishes the same again, with the pictures that it names beside it or in it. A level with the
+//! built-in laurel names none.
 
 use super::{ActionError, App};
 use crate::{
@@ -7,7 +8,7 @@ use crate::{
         program_file,
     },
     outside::picture,
-    store::{images, levels, programs},
+    store::{Conn, images, levels, programs},
 };
 use std::collections::HashMap;
 
@@ -19,12 +20,20 @@ pub struct Exported {
     pub pictures: Vec<(String, String)>,
 }
 
-/// Programs are public, so this takes no right.
+/// With its pictures beside it. Programs are public, so this takes no right.
 pub async fn export_program(app: &App, program_id: &str) -> Result<Exported, ActionError> {
-    let mut conn = app.db.read().await?;
+    export(&mut app.db.read().await?, program_id, false).await
+}
+
+/// As one file with its pictures in it.
+pub async fn whole_program(conn: &mut Conn, program_id: &str) -> Result<String, ActionError> {
+    Ok(export(conn, program_id, true).await?.file)
+}
+
+async fn export(conn: &mut Conn, program_id: &str, inline: bool) -> Result<Exported, ActionError> {
     let program =
-        programs::get(&mut conn, program_id).await?.ok_or_else(|| ActionError::not_found("program", program_id))?;
-    let levels = levels::of_program(&mut conn, program_id).await?;
+        programs::get(conn, program_id).await?.ok_or_else(|| ActionError::not_found("program", program_id))?;
+    let levels = levels::of_program(conn, program_id).await?;
     let (mut names, mut pictures) = (HashMap::new(), Vec::new());
     for (place, level) in (1u32..).zip(&levels) {
         let design = Design { accent: Colour::parse(&program.accent), level: place, levels: levels.len() as u32 };
@@ -33,7 +42,11 @@ pub async fn export_program(app: &App, program_id: &str) -> Result<Exported, Act
             continue;
         }
         let missing = || ActionError::internal(anyhow::anyhow!("the picture of {} is not there", level.id));
-        let svg = images::svg(&mut conn, &level.content.image).await?.ok_or_else(missing)?;
+        let svg = images::svg(conn, &level.content.image).await?.ok_or_else(missing)?;
+        if inline {
+            names.insert(level.id.clone(), svg);
+            continue;
+        }
         let name = format!("{}.svg", level.id);
         pictures.push((name.clone(), svg));
         names.insert(level.id.clone(), name);

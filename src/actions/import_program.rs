@@ -1,14 +1,16 @@
 //! Publishes a program: its levels, their content and their pictures. Run again, a level gets a new version only when its content
 //! has changed; a level that was published can't be left out, since awards point at it.
+//!
+//! A new version counts at once or from a day ahead; name, description, colour and the order of the levels always change at once.
 
-use super::{ActionError, App, issuer, require};
+use super::{ActionError, App, frameworks, issuer, require, versions::start_due};
 use crate::{
     domain::{
         actor::{Actor, Right},
         art::{Colour, Design, badge_svg},
         field::Faults,
         level::{LevelContent, Program},
-        program_file::{CheckedProgram, check_prerequisites},
+        program_file::{self, CheckedProgram, check_prerequisites},
     },
     outside::picture::{self, Picture, PictureError},
     store::{
@@ -24,8 +26,10 @@ use std::collections::HashMap;
 #[derive(Debug, PartialEq)]
 pub struct Imported {
     pub program: Program,
-    /// Each level's id, and its version now.
+    /// Each level's id, and its newest version.
     pub levels: Vec<(String, i64)>,
+    /// From when the new versions count, but for levels that are new themselves.
+    pub starts_at: Timestamp,
     /// How many levels got a new version.
     pub changed: usize,
 }
@@ -52,17 +56,27 @@ pub async fn import_program(
 async fn publish(
     conn: &mut Conn,
     by: &str,
-    program: CheckedProgram,
+    mut program: CheckedProgram,
     pictures: Vec<Picture>,
     now: Timestamp,
 ) -> Result<Imported, ActionError> {
-    let mut faults = Faults::default();
-    let summary = program.summary.as_deref().map(|text| faults.text("summary", text, 500, false));
-    let summary = faults.or(summary).map_err(ActionError::Invalid)?;
     let issuer = issuer(conn).await?;
+    // What was to begin by now has begun, before something newer is put after it.
+    start_due(conn, by, now).await?;
     let everything = levels::all(conn).await?;
+    let ahead = levels::ahead(conn, &program.id).await?;
     let mut faults = Faults::default();
+    let release = program.release.check(now, &issuer.zone(), &mut faults);
+    if let Some(later) = ahead.iter().map(|ahead| ahead.version.starts_at).max()
+        && release.starts_at < later
+    {
+        let message = format!(
+            "is before {later:.0}, when a version begins that is published already; a newer one can't come first"
+        );
+        faults.add("release.starts", message);
+    }
     check_prerequisites(&program.id, &program.levels, Some(&everything), &mut faults);
+    frameworks::resolve(conn, &mut program.levels, &mut faults).await?;
     faults.or(()).map_err(ActionError::Invalid)?;
     for level in everything.iter().filter(|level| level.program_id == program.id) {
         if !program.levels.iter().any(|kept| kept.id == level.id) {
@@ -80,19 +94,34 @@ async fn publish(
         accent: program.accent,
     };
     programs::upsert(conn, &row, place as i64 + 1, now).await?;
-    let release = Release { at: now, by, summary: summary.as_deref() };
+    let entry = Release {
+        at: now,
+        by,
+        summary: release.summary.as_deref(),
+        approved_by: release.approved_by.as_deref(),
+        starts_at: release.starts_at,
+        transition_until: release.transition_until,
+    };
     let (mut published, mut changed) = (Vec::new(), 0);
     for ((level, picture), position) in program.levels.into_iter().zip(pictures).zip(1..) {
         images::put(conn, &picture.sha256, &picture.svg, &picture.png, now).await?;
         let content = LevelContent { image: picture.sha256, ..level.content };
-        let before = everything.iter().find(|known| known.id == level.id).map_or(0, |known| known.version);
-        let version = levels::upsert_version(conn, &row.id, &level.id, position, &content, &release).await?;
+        let coming = ahead.iter().rfind(|ahead| ahead.level_id == level.id).map(|ahead| ahead.version.version);
+        let current = everything.iter().find(|known| known.id == level.id).map(|known| known.version);
+        let before = coming.or(current).unwrap_or(0);
+        let version = levels::upsert_version(conn, &row.id, &level.id, position, &content, &entry).await?;
         changed += usize::from(version != before);
         published.push((level.id, version));
     }
-    let detail = json!({"levels": published, "summary": summary});
+    let detail = json!({
+        "levels": published,
+        "summary": release.summary,
+        "approved_by": release.approved_by,
+        "starts": release.starts_at.to_string(),
+        "transition_until": release.transition_until.to_string(),
+    });
     events::append(conn, now, by, "program.imported", &row.id, &detail).await?;
-    Ok(Imported { program: row, levels: published, changed })
+    Ok(Imported { program: row, levels: published, starts_at: release.starts_at, changed })
 }
 
 /// The picture of each level, in order; every fault is named by its level.
@@ -103,6 +132,7 @@ fn draw_all(program: &CheckedProgram, files: &HashMap<String, Vec<u8>>) -> Resul
     for (place, level) in (0u32..).zip(&program.levels) {
         let read = match &level.image {
             None => picture::read(badge_svg(&Design { accent, level: place + 1, levels: count }).as_bytes()),
+            Some(text) if program_file::is_inline(text) => picture::read(text.as_bytes()),
             Some(name) => files.get(name).map_or(Err(PictureError::Unknown), |bytes| picture::read(bytes)),
         };
         pictures.extend(faults.take(&format!("levels[{place}].image"), read));

@@ -17,6 +17,7 @@ pub mod documents;
 pub mod endorse;
 pub mod error;
 pub mod export_program;
+pub mod frameworks;
 pub mod import_program;
 pub mod init;
 pub mod issue;
@@ -46,6 +47,7 @@ pub mod urls;
 pub mod verify;
 pub mod verify_credential;
 pub mod verify_presentation;
+pub mod versions;
 
 pub use config::Config;
 pub use error::ActionError;

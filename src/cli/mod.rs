@@ -12,6 +12,7 @@ mod conformance;
 mod demo;
 mod doctor;
 mod endorse;
+mod framework;
 mod init;
 mod issue;
 mod keys;
@@ -58,6 +59,9 @@ enum Command {
     /// Publish or list programs and their levels
     #[command(subcommand)]
     Program(program::Program),
+    /// Read or list the skill frameworks that levels name
+    #[command(subcommand)]
+    Framework(framework::Framework),
     /// Give one award, or those of a CSV file
     Issue(Box<issue::Issue>),
     /// Say something for a badge, an achievement or anyone else, as a signed endorsement
@@ -148,6 +152,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Init(init) => init.run(file).await,
         Command::Serve(serve) => serve.run(file).await,
         Command::Program(program) => program.run(file).await,
+        Command::Framework(framework) => framework.run(file).await,
         Command::Issue(issue) => issue.run(file).await,
         Command::Endorse(endorse) => endorse.run(file).await,
         Command::Verify(verify) => verify.run(file).await,

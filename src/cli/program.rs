@@ -7,8 +7,8 @@ use super::{
     say,
 };
 use crate::{
-    actions::{ActionError, export_program::export_program, import_program::import_program},
-    domain::{actor::Actor, program_file},
+    actions::{self, ActionError, export_program::export_program, import_program::import_program},
+    domain::{actor::Actor, program_file, release::ReleaseFile},
     store::{levels, programs},
 };
 use std::{
@@ -26,6 +26,15 @@ pub(super) enum Program {
         /// What is new, in a sentence; stands beside every version that this makes
         #[arg(long, value_name = "SENTENCE")]
         summary: Option<String>,
+        /// From when the new versions count, such as 2027-01-01; at once when absent
+        #[arg(long, value_name = "DATE")]
+        starts: Option<String>,
+        /// How long those under way may finish under theirs, such as P6M (as usual), or none
+        #[arg(long, value_name = "PERIOD")]
+        transition: Option<String>,
+        /// Who approved it; shown with the version
+        #[arg(long, value_name = "WHO")]
+        approved_by: Option<String>,
     },
     /// Write a published program as a file that imports again, with its pictures beside it
     Export {
@@ -42,14 +51,24 @@ impl Program {
     pub(super) async fn run(self, config: Option<&Path>) -> Result<ExitCode, Failure> {
         let app = open(&Settings::load(config)?, Unlock::No).await?;
         match self {
-            Program::Import { file, summary } => {
+            Program::Import { file, summary, starts, transition, approved_by } => {
                 let json = file.extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
                 let text = std::fs::read_to_string(&file)
                     .map_err(|why| Failure::Usage(format!("FILE {}: {why}", file.display())))?;
                 let mut program = program_file::read(&text, json).map_err(ActionError::Invalid)?;
-                program.summary = summary;
+                let written = program.release.clone();
+                program.release = ReleaseFile {
+                    summary: summary.or(written.summary),
+                    starts: starts.or(written.starts),
+                    transition: transition.or(written.transition),
+                    approved_by: approved_by.or(written.approved_by),
+                };
                 let folder = file.parent().unwrap_or(Path::new(""));
-                let names = program.levels.iter().filter_map(|level| level.image.as_deref());
+                let names = program
+                    .levels
+                    .iter()
+                    .filter_map(|level| level.image.as_deref())
+                    .filter(|image| !program_file::is_inline(image));
                 let pictures = names.map(|name| picture(folder, name)).collect::<Result<HashMap<_, _>, _>>()?;
                 let done = import_program(&app, &Actor::Operator, program, pictures).await?;
                 say(format!(
@@ -58,6 +77,9 @@ impl Program {
                     done.levels.len(),
                     done.changed
                 ));
+                if done.changed > 0 && done.starts_at > app.clock.now() {
+                    say(format!("  what changed counts from {:.0}", done.starts_at));
+                }
                 for (level, version) in done.levels {
                     say(format!("  {level} (version {version})  {}", app.urls().achievement(&level)));
                 }
@@ -77,10 +99,26 @@ impl Program {
             }
             Program::List => {
                 let mut conn = app.db.read().await.map_err(ActionError::from)?;
+                let zone = actions::issuer(&mut conn).await?.zone();
+                let today = app.clock.now().to_zoned_datetime(zone).date();
                 for program in programs::all(&mut conn).await.map_err(ActionError::from)? {
                     say(format!("{}  {}", program.id, program.name));
                     for level in levels::of_program(&mut conn, &program.id).await.map_err(ActionError::from)? {
-                        say(format!("  {} (version {})  {}", level.id, level.version, level.content.name));
+                        let review = level.content.review_by.map_or_else(String::new, |day| {
+                            if day < today {
+                                format!("  review overdue since {day}")
+                            } else {
+                                format!("  review by {day}")
+                            }
+                        });
+                        say(format!("  {} (version {})  {}{review}", level.id, level.version, level.content.name));
+                    }
+                    for ahead in levels::ahead(&mut conn, &program.id).await.map_err(ActionError::from)? {
+                        let version = ahead.version;
+                        say(format!(
+                            "  {} version {} begins on {:.0}",
+                            ahead.level_id, version.version, version.starts_at
+                        ));
                     }
                 }
             }

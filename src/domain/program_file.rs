@@ -5,9 +5,11 @@
 use super::{
     assessment::Assessment,
     field::{Faults, FieldError},
+    framework,
     id::slug,
     level::{Alignment, Level, LevelContent, Program},
     period::Period,
+    release::ReleaseFile,
     renewal::RenewalFile,
     requirement::{self, ElectiveGroup, Requirement, RequirementFile},
     rubric::{Competency, Rubric},
@@ -27,6 +29,9 @@ pub struct ProgramFile {
     /// `#rrggbb`; laurel green when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accent: Option<String>,
+    /// How the versions come in that publishing this makes. It is about the change: a program that is written as a file has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release: Option<ReleaseFile>,
     /// From the first rung up.
     pub levels: Vec<LevelFile>,
 }
@@ -39,7 +44,7 @@ pub struct LevelFile {
     pub description: String,
     /// Markdown.
     pub criteria: String,
-    /// An SVG or PNG file beside the program file; the built-in laurel of the level's rung when absent.
+    /// An SVG or PNG file beside the program file, or the SVG itself ([`is_inline`]); the built-in laurel of the level's rung when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
     /// ISO 8601, such as `P2Y`; for ever when absent.
@@ -54,7 +59,7 @@ pub struct LevelFile {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub alignments: Vec<Alignment>,
+    pub alignments: Vec<AlignmentFile>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub competencies: Vec<Competency>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,6 +74,23 @@ pub struct LevelFile {
     pub renewal: Option<RenewalFile>,
 }
 
+/// A skill as it is written: in so many words, or as an item of a framework that was imported.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlignmentFile {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub framework: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// `framework:item`, and then nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
+}
+
 /// A program whose every field holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckedProgram {
@@ -76,8 +98,8 @@ pub struct CheckedProgram {
     pub name: String,
     pub description: String,
     pub accent: String,
-    /// What is new, in a sentence, for the versions that publishing this makes. Not in the file, which outlives the change.
-    pub summary: Option<String>,
+    /// As it is written: what it means depends on the day it is published.
+    pub release: ReleaseFile,
     pub levels: Vec<CheckedLevel>,
 }
 
@@ -87,8 +109,10 @@ pub struct CheckedLevel {
     pub id: String,
     /// The file of its picture; none for the built-in laurel.
     pub image: Option<String>,
-    /// All but the picture, which is drawn when it is published.
+    /// All but the picture, which is drawn when it is published, and the skills of `items`.
     pub content: LevelContent,
+    /// Skills that are named as `framework:item`, with their place among the alignments; what they are is looked up when it is published.
+    pub items: Vec<(usize, String)>,
 }
 
 /// The accent of a program that names none.
@@ -105,8 +129,13 @@ pub fn read(text: &str, json: bool) -> Result<CheckedProgram, Vec<FieldError>> {
     check(&file)
 }
 
-/// A published program as a file that publishes the same when it is read again. `images` names the picture file of each level
-/// that has one of its own, by the level's id.
+/// Whether `image` is the picture itself and not the name of its file.
+pub fn is_inline(image: &str) -> bool {
+    image.trim_start().starts_with('<')
+}
+
+/// A published program as a file that publishes the same when it is read again. `images` has the `image` of each level that has
+/// one of its own, by the level's id: its file, or its SVG.
 pub fn write(
     program: &Program,
     levels: &[Level],
@@ -122,6 +151,7 @@ pub fn write(
         name: program.name.clone(),
         description: program.description.clone(),
         accent: Some(program.accent.clone()),
+        release: None,
         levels: levels.iter().map(level).collect(),
     })
 }
@@ -140,7 +170,7 @@ impl LevelFile {
             renewal_window: content.renewal_window.map(|period| period.to_string()),
             review_by: content.review_by.map(|day| day.to_string()),
             tags: content.tags,
-            alignments: content.alignments,
+            alignments: content.alignments.into_iter().map(AlignmentFile::from).collect(),
             competencies: content.competencies,
             rubric: content.rubric,
             requirements: content.requirements.into_iter().map(RequirementFile::from).collect(),
@@ -172,7 +202,14 @@ fn check(file: &ProgramFile) -> Result<CheckedProgram, Vec<FieldError>> {
         levels.push(level);
     }
     check_prerequisites(&id, &levels, None, &mut faults);
-    faults.or(CheckedProgram { id, name, description, accent, summary: None, levels })
+    faults.or(CheckedProgram {
+        id,
+        name,
+        description,
+        accent,
+        release: file.release.clone().unwrap_or_default(),
+        levels,
+    })
 }
 
 fn check_level(program: &str, place: usize, level: &LevelFile, faults: &mut Faults) -> CheckedLevel {
@@ -188,12 +225,11 @@ fn check_level(program: &str, place: usize, level: &LevelFile, faults: &mut Faul
     if level.tags.len() > 30 || level.alignments.len() > 30 {
         faults.add(at("tags"), "more than 30 tags or alignments are too many to show");
     }
-    for (n, alignment) in level.alignments.iter().enumerate() {
-        faults.text(&at(&format!("alignments[{n}].name")), &alignment.name, 200, false);
-        faults.url(&at(&format!("alignments[{n}].url")), &alignment.url);
-        for (name, text) in [("framework", &alignment.framework), ("code", &alignment.code)] {
-            text.as_ref().map(|text| faults.text(&at(&format!("alignments[{n}].{name}")), text, 200, false));
-        }
+    let mut items = Vec::new();
+    let mut alignments = Vec::new();
+    for (n, written) in level.alignments.iter().enumerate() {
+        alignments.push(check_alignment(written, &at(&format!("alignments[{n}]")), faults));
+        items.extend(written.item.clone().map(|item| (n, item)));
     }
     let tags =
         level.tags.iter().enumerate().map(|(n, tag)| faults.text(&at(&format!("tags[{n}]")), tag, 60, false)).collect();
@@ -223,7 +259,7 @@ fn check_level(program: &str, place: usize, level: &LevelFile, faults: &mut Faul
         criteria: faults.text(&at("criteria"), &level.criteria, 20_000, true),
         image: String::new(),
         tags,
-        alignments: level.alignments.clone(),
+        alignments,
         competencies: level.competencies.clone(),
         rubric: level.rubric.clone(),
         requirements,
@@ -234,7 +270,45 @@ fn check_level(program: &str, place: usize, level: &LevelFile, faults: &mut Faul
         validity,
         renewal_window,
     };
-    CheckedLevel { id: format!("{program}.{slug}"), image: level.image.clone(), content }
+    CheckedLevel { id: format!("{program}.{slug}"), image: level.image.clone(), content, items }
+}
+
+/// What is to be looked up stays empty.
+fn check_alignment(written: &AlignmentFile, at: &str, faults: &mut Faults) -> Alignment {
+    let AlignmentFile { name, url, framework, code, item } = written;
+    if let Some(item) = item {
+        if framework::named(item).is_none() {
+            faults.add(format!("{at}.item"), format!("“{item}” is not an item such as sfia:PROG"));
+        }
+        if name.is_some() || url.is_some() || framework.is_some() || code.is_some() {
+            faults.add(format!("{at}.item"), "says it all; leave out name, url, framework and code");
+        }
+        return Alignment { name: String::new(), url: String::new(), framework: None, code: None };
+    }
+    let skill = Alignment {
+        name: name.clone().unwrap_or_default(),
+        url: url.clone().unwrap_or_default(),
+        framework: framework.clone(),
+        code: code.clone(),
+    };
+    faults.text(&format!("{at}.name"), &skill.name, 200, false);
+    faults.url(&format!("{at}.url"), &skill.url);
+    for (name, text) in [("framework", framework), ("code", code)] {
+        text.as_ref().map(|text| faults.text(&format!("{at}.{name}"), text, 200, false));
+    }
+    skill
+}
+
+impl From<Alignment> for AlignmentFile {
+    fn from(alignment: Alignment) -> Self {
+        AlignmentFile {
+            name: Some(alignment.name),
+            url: Some(alignment.url),
+            framework: alignment.framework,
+            code: alignment.code,
+            item: None,
+        }
+    }
 }
 
 /// Every prerequisite is a level that exists and that doesn't, by way of others, ask for this one. Those of other programs are looked

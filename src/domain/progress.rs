@@ -135,6 +135,39 @@ pub fn progress(asked: &Asked<'_>, held: &[String], met: &[Fulfilment]) -> Progr
     Progress { steps, groups, ready_to_submit }
 }
 
+/// What it means for someone under way that other requirements take the place of those they were under.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Consequence {
+    /// Under the new ones.
+    pub missing: Vec<Missing>,
+    /// Of what is missing, the names of what was not asked for before.
+    pub added: Vec<String>,
+    /// The names of what was missing and is not asked for any more.
+    pub dropped: Vec<String>,
+    /// The names of what was done and counts on.
+    pub kept: Vec<String>,
+    /// The names of what was done and counts no more: it is not asked for, or not in the way it was done.
+    pub lost: Vec<String>,
+}
+
+/// See [`progress`] for `held` and `met`.
+pub fn consequence(before: &Asked<'_>, after: &Asked<'_>, held: &[String], met: &[Fulfilment]) -> Consequence {
+    let (old, new) = (progress(before, held, met), progress(after, held, met));
+    let find =
+        |steps: &Progress, id: &str| steps.steps.iter().find(|step| step.id == id).map(|step| step.state.clone());
+    let done_now = |step: &&Step| find(&new, &step.id).is_some_and(|state| state.is_done());
+    let names = |steps: Vec<&Step>| steps.into_iter().map(|step| step.name.clone()).collect();
+    let (kept, lost) = old.done().partition(done_now);
+    let open = |step: &&Step| step.state == StepState::Missing;
+    Consequence {
+        missing: new.missing(),
+        added: names(new.steps.iter().filter(open).filter(|step| find(&old, &step.id).is_none()).collect()),
+        dropped: names(old.steps.iter().filter(open).filter(|step| find(&new, &step.id).is_none()).collect()),
+        kept: names(kept),
+        lost: names(lost),
+    }
+}
+
 impl StepState {
     pub fn is_done(&self) -> bool {
         matches!(self, StepState::Held | StepState::Met { .. })
@@ -272,6 +305,30 @@ mod tests {
         assert_eq!(two.steps[4].state, StepState::Spare);
         assert!(two.ready_to_submit && two.missing().is_empty());
         assert!(!far(&[], &met).ready_to_submit);
+    }
+
+    #[test]
+    fn a_change_leaves_what_still_counts_and_says_what_is_new_what_is_dropped_and_what_was_in_vain() {
+        let before = content();
+        let mut after = content();
+        after.requirements.remove(0);
+        after.requirements.push(routes("speaking", None));
+        if let Need::Routes { routes } = &mut after.requirements[2].kind {
+            routes.retain(|route| route.id == "project");
+        }
+        let noted =
+            |requirement: &str, route: &str| Fulfilment { requirement: requirement.into(), route: route.into() };
+        let met = [noted("design", "course"), noted("writing", "course"), noted("operating", "project")];
+        let asked = (before.asked(Occasion::First), after.asked(Occasion::First));
+        let found = consequence(&asked.0, &asked.1, &[], &met);
+        let words: Vec<String> = found.missing.iter().map(Missing::to_string).collect();
+        assert_eq!(words, ["Does speaking", "Beyond the code: any 1 of Does teaching, Does writing"]);
+        assert_eq!(found.added, ["Does speaking"]);
+        assert_eq!(found.dropped, ["Does first"]);
+        assert_eq!(found.kept, ["Does design", "Does operating"]);
+        assert_eq!(found.lost, ["Does writing"], "not in the way it was done");
+        let same = consequence(&asked.0, &asked.0, &[], &met);
+        assert_eq!((same.added, same.dropped, same.lost), (Vec::new(), Vec::new(), Vec::new()));
     }
 
     #[test]

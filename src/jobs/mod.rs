@@ -8,7 +8,7 @@ mod runner;
 pub use runner::{plan, run, run_due};
 
 use crate::{
-    actions::{ActionError, App, jwts, mail, path::sweep, status},
+    actions::{ActionError, App, jwts, mail, path::sweep, status, versions},
     store::{Conn, jobs},
 };
 use jiff::Timestamp;
@@ -26,6 +26,8 @@ pub enum Job {
     SendMail { mail: String },
     /// Remove uploads that never came to their end, and bytes that no file holds.
     SweepUploads {},
+    /// Let versions of levels begin, tell those under way, and move those whose time to finish is over.
+    TurnVersions {},
 }
 
 impl Job {
@@ -52,6 +54,7 @@ impl Job {
             Job::FillJwts {} => "fill_jwts",
             Job::SendMail { .. } => "send_mail",
             Job::SweepUploads {} => "sweep_uploads",
+            Job::TurnVersions {} => "turn_versions",
         }
     }
 
@@ -61,6 +64,7 @@ impl Job {
             Job::FillJwts {} => jwts::fill(app).await.map(|_| ()),
             Job::SendMail { mail } => mail::send(app, mail).await,
             Job::SweepUploads {} => sweep::sweep(app).await,
+            Job::TurnVersions {} => versions::turn(app).await.map(|_| ()),
         }
     }
 }

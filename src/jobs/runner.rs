@@ -3,7 +3,7 @@
 
 use super::Job;
 use crate::{
-    actions::{ActionError, App, jwts, mail, path::sweep, status},
+    actions::{ActionError, App, jwts, mail, path::sweep, status, versions},
     store::{jobs, mails},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -72,9 +72,8 @@ pub async fn run_due(app: &App) -> Result<usize, ActionError> {
     Ok(done)
 }
 
-/// Puts down a job for each list that is older than a day, one when awards may lack their JWT, one for each mail that waits, and one when
-/// bytes of evidence can go; none
-/// that is waiting already.
+/// Puts down a job for each list that is older than a day, one when awards may lack their JWT, one when versions of levels turn, one
+/// for each mail that waits, and one when bytes of evidence can go; none that is waiting already.
 pub async fn plan(app: &App) -> Result<(), ActionError> {
     for list in status::stale(app).await? {
         let mut conn = app.db.write().await?;
@@ -84,6 +83,11 @@ pub async fn plan(app: &App) -> Result<(), ActionError> {
     if jwts::wanted(app).await? {
         let mut conn = app.db.write().await?;
         Job::FillJwts {}.enqueue(&mut conn, app.clock.now()).await?;
+        conn.commit().await?;
+    }
+    if versions::wanted(app).await? {
+        let mut conn = app.db.write().await?;
+        Job::TurnVersions {}.enqueue(&mut conn, app.clock.now()).await?;
         conn.commit().await?;
     }
     let waiting = mail::waiting(app, MAILS).await?;

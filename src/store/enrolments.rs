@@ -146,6 +146,58 @@ pub async fn active_of_level(conn: &mut Conn, level_id: &str) -> Result<Vec<Enro
     )?)
 }
 
+/// The levels that those who are on the way to a level hold at `now`: person and level.
+pub async fn held_of_level(
+    conn: &mut Conn,
+    level_id: &str,
+    now: Timestamp,
+) -> Result<Vec<(String, String)>, StoreError> {
+    rows!(
+        conn,
+        (String, String),
+        "SELECT DISTINCT a.person_id, a.level_id FROM enrolments e JOIN awards a ON a.person_id = e.person_id
+         WHERE e.level_id = $1 AND e.state = 'active' AND a.revoked_at IS NULL
+             AND a.valid_from <= $2 AND (a.valid_until IS NULL OR a.valid_until > $2)",
+        level_id,
+        now.as_second()
+    )
+}
+
+/// Whoever is still on the way under a version whose time to finish is over at `now`: the level, and who of it. Work that is before
+/// a panel, also on an appeal, is judged to its end under the version it was handed in under.
+pub async fn to_move(conn: &mut Conn, now: Timestamp) -> Result<Vec<Enrolment>, StoreError> {
+    columns::all(rows!(
+        conn,
+        EnrolmentRow,
+        concat!(
+            "SELECT ",
+            enrolment_columns!(),
+            " FROM enrolments e JOIN levels l ON l.id = e.level_id
+             WHERE e.state = 'active' AND e.level_version < l.version
+                 AND EXISTS (SELECT 1 FROM level_versions v WHERE v.level_id = e.level_id
+                     AND v.version > e.level_version AND v.version <= l.version AND v.transition_until <= $1)
+                 AND NOT EXISTS (SELECT 1 FROM submissions s WHERE s.enrolment_id = e.id AND s.state = 'submitted')
+                 AND NOT EXISTS (SELECT 1 FROM submissions s
+                     JOIN panels n ON n.submission_id = s.id JOIN decisions d ON d.panel_id = n.id
+                     JOIN appeals x ON x.decision_id = d.id
+                     WHERE s.enrolment_id = e.id AND x.state = 'open')
+             ORDER BY e.level_id, e.enrolled_at, e.id"
+        ),
+        now.as_second()
+    )?)
+}
+
+/// How many are on the way in a program, by level and version.
+pub async fn counts(conn: &mut Conn, program_id: &str) -> Result<Vec<(String, i64, i64)>, StoreError> {
+    rows!(
+        conn,
+        (String, i64, i64),
+        "SELECT level_id, level_version, COUNT(*) FROM enrolments WHERE program_id = $1 AND state = 'active'
+         GROUP BY level_id, level_version ORDER BY level_id, level_version",
+        program_id
+    )
+}
+
 /// Whom someone goes along with: those on the way, the latest to begin first.
 pub async fn of_mentor(conn: &mut Conn, mentor_id: &str) -> Result<Vec<Enrolled>, StoreError> {
     columns::all(rows!(

@@ -70,6 +70,18 @@ pub async fn of_person(conn: &mut Conn, person_id: &str) -> Result<Vec<Fulfilled
     )?)
 }
 
+/// Of everyone who is on the way to a level.
+pub async fn of_level(conn: &mut Conn, level_id: &str) -> Result<Vec<Fulfilled>, StoreError> {
+    columns::all(rows!(
+        conn,
+        FulfilledRow,
+        "SELECT f.enrolment_id, f.requirement_id, f.route_id, f.note, f.badge_id, f.at, f.confirmed_by
+         FROM enrolments e JOIN fulfilments f ON f.enrolment_id = e.id
+         WHERE e.level_id = $1 AND e.state = 'active' ORDER BY f.enrolment_id, f.requirement_id",
+        level_id
+    )?)
+}
+
 /// Of everyone that someone goes along with now.
 pub async fn of_mentor(conn: &mut Conn, mentor_id: &str) -> Result<Vec<Fulfilled>, StoreError> {
     columns::all(rows!(

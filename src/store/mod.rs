@@ -17,6 +17,7 @@ pub mod enrolments;
 pub mod events;
 pub mod evidence;
 mod filtered;
+pub mod frameworks;
 pub mod fulfilments;
 pub mod idempotency;
 pub mod images;

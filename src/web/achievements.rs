@@ -55,6 +55,7 @@ async fn page(
     said: Vec<SaidFor>,
 ) -> Result<Response, Failure> {
     let ladder = levels::of_program(&mut reader.conn, &program.id).await?;
+    let ahead = levels::ahead(&mut reader.conn, &program.id).await?;
     let counts = shown::counts_by_level(&mut reader.conn, reader.now).await?;
     let place = ladder.iter().position(|rung| rung.id == level.id).unwrap_or(0);
     let rung = |place: Option<usize>| place.and_then(|place| ladder.get(place)).map(show::level_link);
@@ -68,6 +69,7 @@ async fn page(
         before: rung(place.checked_sub(1)),
         next: rung(place.checked_add(1)),
         version: level.version.to_string(),
+        coming: show::coming(&ahead, &level.id),
         validity: level.content.validity,
         renewal_window: level.content.renewal_window,
         json_url: format!("/achievements/{}.json", level.id),

@@ -1,12 +1,18 @@
 //! Programs and their ladders.
 
 use super::{
+    caching::{self, Keep},
     error::Failure,
+    format,
     frame::Reader,
     show,
-    view::{ProgramPage, ProgramSummary, ProgramsPage},
+    view::{ProgramLevel, ProgramPage, ProgramSummary, ProgramsPage},
 };
-use crate::store::{issuers, levels, programs, shown};
+use crate::{
+    actions::export_program::whole_program,
+    domain::level::Level,
+    store::{issuers, levels, programs, shown},
+};
 use axum::{extract::Path, response::Response};
 
 const NEWEST: u32 = 12;
@@ -28,18 +34,31 @@ pub async fn list(mut reader: Reader) -> Result<Response, Failure> {
     reader.page(&page, true)
 }
 
-pub async fn show(mut reader: Reader, Path(slug): Path<String>) -> Result<Response, Failure> {
+/// The program's page, or with `.toml` the program as one file.
+pub async fn show(mut reader: Reader, Path(part): Path<String>) -> Result<Response, Failure> {
+    let (slug, suffix) = format::suffix(&part, &["toml"]);
     let nothing = || Failure::not_found("No program");
-    let program = programs::get(&mut reader.conn, &slug).await?.ok_or_else(nothing)?;
+    let program = programs::get(&mut reader.conn, slug).await?.ok_or_else(nothing)?;
+    if suffix.is_some() {
+        let file = whole_program(&mut reader.conn, &program.id).await?;
+        let etag = caching::digest(file.as_bytes(), "toml");
+        return Ok(caching::answer(&reader.headers, "application/toml", &etag, Keep::AskAgain, file));
+    }
     let issuer = issuers::get(&mut reader.conn, &program.issuer_id).await?.ok_or_else(nothing)?;
     let counts = shown::counts_by_level(&mut reader.conn, reader.now).await?;
     let levels = levels::of_program(&mut reader.conn, &program.id).await?;
+    let ahead = levels::ahead(&mut reader.conn, &program.id).await?;
+    let level = |level: &Level| ProgramLevel {
+        coming: show::coming(&ahead, &level.id),
+        ..show::program_level(level, show::holders(&counts, &level.id))
+    };
     let mut newest = shown::newest_of_program(&mut reader.conn, &program.id, reader.now, NEWEST).await?;
     newest.sort_by(|a, b| b.award.valid_from.cmp(&a.award.valid_from).then_with(|| b.award.id.cmp(&a.award.id)));
     let page = ProgramPage {
         site: reader.site.clone(),
+        file_url: format!("/programs/{}.toml", program.id),
         issuer: show::issuer_link(&issuer),
-        levels: levels.iter().map(|level| show::program_level(level, show::holders(&counts, &level.id))).collect(),
+        levels: levels.iter().map(level).collect(),
         newest: newest.into_iter().take(NEWEST as usize).map(show::wall_badge).collect(),
         name: program.name,
         description: program.description,

@@ -2,14 +2,14 @@
 //! consent, a reason only where the issuer shows reasons.
 
 use super::error::Failure;
-use super::view::{Asks, Link, ProgramLevel, Standing, WallBadge};
+use super::view::{Asks, Coming, Link, ProgramLevel, Standing, WallBadge};
 use crate::{
     domain::{
         actor::{Actor, Right, may},
         award::{AwardState, Visibility},
         level::{Level, Program},
     },
-    store::shown::ShownAward,
+    store::{levels::Ahead, shown::ShownAward},
 };
 use jiff::Timestamp;
 
@@ -82,11 +82,25 @@ pub fn program_level(level: &Level, holders: u64) -> ProgramLevel {
         name: content.name.clone(),
         description: content.description.clone(),
         image_url: image_url(&content.image),
+        coming: Vec::new(),
         asks: Asks::of(content.clone()),
         validity: content.validity,
         renewal_window: content.renewal_window,
         holders,
     }
+}
+
+/// What is coming of a level, out of what is coming of its program.
+pub fn coming(ahead: &[Ahead], level_id: &str) -> Vec<Coming> {
+    let of_level = ahead.iter().filter(|ahead| ahead.level_id == level_id);
+    let coming = |Ahead { version, .. }: &Ahead| Coming {
+        version: version.version,
+        url: format!("/achievements/{level_id}/versions/{}", version.version),
+        starts: version.starts_at,
+        summary: version.summary.clone(),
+        transition_until: version.transition_until,
+    };
+    of_level.map(coming).collect()
 }
 
 /// How many public awards of a level stand.

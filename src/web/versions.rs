@@ -5,7 +5,7 @@ use super::{
     error::Failure,
     frame::Reader,
     show,
-    view::{Asks, Link, VersionPage, VersionRow, VersionsPage, said},
+    view::{Asks, Link, VersionPage, VersionRow, VersionStands, VersionsPage, said},
 };
 use crate::{
     domain::{
@@ -27,6 +27,8 @@ pub async fn list(mut reader: Reader, Path(id): Path<String>) -> Result<Response
         url: version_url(&level.id, version.version),
         published: version.published_at,
         summary: version.summary.clone(),
+        approved_by: version.approved_by.clone(),
+        stands: stands(&level, version, place.checked_sub(1).and_then(|newer| versions.get(newer))),
         changed: versions
             .get(place + 1)
             .map(|before| changes(&before.content, &version.content, &words))
@@ -48,6 +50,7 @@ pub async fn show(mut reader: Reader, Path((id, number)): Path<(String, String)>
     let place = versions.iter().position(|version| version.version.to_string() == number).ok_or_else(nothing)?;
     let before = versions.get(place + 1);
     let version = versions.get(place).cloned().ok_or_else(nothing)?;
+    let newer = place.checked_sub(1).and_then(|newer| versions.get(newer));
     let words = |what: Said<'_>| said(&reader.site.text, what);
     let page = VersionPage {
         before: before.map(|before| {
@@ -58,8 +61,11 @@ pub async fn show(mut reader: Reader, Path((id, number)): Path<(String, String)>
         site: reader.site.clone(),
         version: version.version,
         published: version.published_at,
+        stands: stands(&level, &version, newer),
+        starts: version.starts_at,
+        transition_until: version.transition_until,
         summary: version.summary,
-        current: version.version == level.version,
+        approved_by: version.approved_by,
         level: show::level_link(&level),
         program: show::program_link(&program),
         history_url: format!("/achievements/{}/versions", level.id),
@@ -79,6 +85,17 @@ async fn history(reader: &mut Reader, id: &str) -> Result<(Level, Program, Vec<L
     let program = programs::get(&mut reader.conn, &level.program_id).await?.ok_or_else(nothing)?;
     let versions = levels::versions(&mut reader.conn, &level.id).await?;
     Ok((level, program, versions))
+}
+
+/// How a version stands; `newer` is the one after it.
+fn stands(level: &Level, version: &LevelVersion, newer: Option<&LevelVersion>) -> VersionStands {
+    if version.version == level.version {
+        return VersionStands::Now;
+    }
+    if newer.is_some_and(|newer| newer.starts_at <= version.starts_at) {
+        return VersionStands::Never;
+    }
+    if version.version > level.version { VersionStands::Ahead(version.starts_at) } else { VersionStands::Before }
 }
 
 fn version_url(level_id: &str, version: i64) -> String {

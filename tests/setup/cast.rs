@@ -68,9 +68,9 @@ pub fn content(name: &str) -> LevelContent {
     }
 }
 
-/// Published at `at`, with nothing said about it.
+/// Published at `at` to count at once, with nothing said about it.
 pub fn release(at: Timestamp) -> levels::Release<'static> {
-    levels::Release { at, by: "operator", summary: None }
+    levels::Release { at, by: "operator", summary: None, approved_by: None, starts_at: at, transition_until: at }
 }
 
 /// The bytes of a publication, told apart by `mark`.

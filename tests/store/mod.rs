@@ -9,3 +9,4 @@ mod path;
 mod plans;
 mod sessions;
 mod status_lists;
+mod versions;

@@ -7,7 +7,7 @@ use laurel::store::Db;
 use sqlx::AssertSqlSafe;
 
 /// Statements that are meant to read everything: lists of what there is little of, and what an operator asks for.
-const READ_EVERYTHING: [&str; 17] = [
+const READ_EVERYTHING: [&str; 23] = [
     "FROM issuers ORDER BY created_at",
     "FROM programs ORDER BY position",
     "JOIN programs p ON p.id = l.program_id ORDER BY p.position",
@@ -16,10 +16,19 @@ const READ_EVERYTHING: [&str; 17] = [
     "FROM teams t ORDER BY t.name",
     "FROM team_members ORDER BY team_id",
     "JOIN people p ON p.id = r.person_id ORDER BY r.role",
+    // Only what is coming, and what is new: out of indexes of just those.
+    "SELECT level_id, MAX(version) FROM level_versions WHERE NOT started",
+    "SELECT COUNT(*) FROM level_versions WHERE NOT started",
+    "SELECT COUNT(*) FROM level_versions WHERE told_at IS NULL",
+    "SELECT level_id, version FROM level_versions WHERE told_at IS NULL",
+    // Once a day.
+    "WHERE e.state = 'active' AND e.level_version < l.version",
     // One reporting line: what is gone through is the line itself.
     "WITH RECURSIVE above",
     "WITH RECURSIVE below",
     "FROM tokens ORDER BY created_at",
+    // What an operator imports by hand.
+    "FROM frameworks f ORDER BY f.id",
     // What an operator keeps by hand.
     "FROM trusted_issuers ORDER BY added_at",
     "SELECT COUNT(*) FROM awards",

@@ -1,7 +1,7 @@
 //! One level: what it says about those who hold it, what they had to show, and how long it lasts.
 
 use super::program::validity_words;
-use super::{Asks, Link, SaidFor, Site};
+use super::{Asks, Coming, Link, SaidFor, Site};
 use crate::domain::period::Period;
 use crate::web::dates;
 use askama::Template;
@@ -24,6 +24,8 @@ pub struct AchievementPage {
     pub next: Option<Link>,
     /// The version of its criteria.
     pub version: String,
+    /// What is published and has not begun, the next first.
+    pub coming: Vec<Coming>,
     pub asks: Asks,
     pub history_url: String,
     pub validity: Option<Period>,

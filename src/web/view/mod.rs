@@ -36,7 +36,7 @@ pub use signed_in::{SignedIn, role};
 pub use site::{Link, Site};
 pub use standing::{Standing, Tone};
 pub use verify::{Again, VerifyForm, VerifyPage, VerifyResult, came_of};
-pub use versions::{VersionPage, VersionRow, VersionsPage};
+pub use versions::{Coming, VersionPage, VersionRow, VersionStands, VersionsPage};
 pub use wall::{LevelCount, TeamCount, WallBadge, WallPage};
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Programs and their ladders of levels.
 
 use super::site::short_level;
-use super::{Asks, Link, Site, WallBadge};
+use super::{Asks, Coming, Link, Site, WallBadge};
 use crate::domain::period::Period;
 use crate::web::dates;
 use crate::web::text::Text;
@@ -31,6 +31,8 @@ pub struct ProgramPage {
     pub name: String,
     pub description: String,
     pub issuer: Link,
+    /// The whole program as a file.
+    pub file_url: String,
     /// From the first level up.
     pub levels: Vec<ProgramLevel>,
     /// Its newest public awards.
@@ -45,6 +47,8 @@ pub struct ProgramLevel {
     /// Plain text.
     pub description: String,
     pub image_url: String,
+    /// What is published and has not begun, the next first; not on the list of programs.
+    pub coming: Vec<Coming>,
     pub asks: Asks,
     /// How long a badge is valid; `None` for ever.
     pub validity: Option<Period>,

@@ -164,6 +164,8 @@ fn versions() -> Vec<(String, Result<String, askama::Error>)> {
         url: format!("/achievements/software-craft.professional/versions/{version}"),
         published: at("2026-11-20T09:00:00Z"),
         summary: summary.map(str::to_owned),
+        approved_by: (version > 1).then(|| "The craft guild".to_owned()),
+        stands: if version == 2 { VersionStands::Ahead(at("2027-01-01T00:00:00Z")) } else { VersionStands::Now },
         changed,
     };
     let level = || Link::new("Professional", "/achievements/software-craft.professional");
@@ -192,7 +194,10 @@ fn versions() -> Vec<(String, Result<String, askama::Error>)> {
         program: program(),
         history_url: "/achievements/software-craft.professional/versions".into(),
         image_url: image(0, 1),
-        current: true,
+        stands: VersionStands::Ahead(at("2027-01-01T00:00:00Z")),
+        starts: at("2027-01-01T00:00:00Z"),
+        transition_until: Some(at("2027-07-01T00:00:00Z")),
+        approved_by: Some("The craft guild, 12 November 2026".into()),
         asks: asks(),
         validity: Period::parse("P2Y").ok(),
         renewal_window: Period::parse("P90D").ok(),
@@ -200,6 +205,16 @@ fn versions() -> Vec<(String, Result<String, askama::Error>)> {
         changes,
     };
     vec![("level-versions".into(), list.render()), ("level-version".into(), one.render())]
+}
+
+fn coming() -> Vec<Coming> {
+    vec![Coming {
+        version: 2,
+        url: "/achievements/software-craft.professional/versions/2".into(),
+        starts: at("2027-01-01T00:00:00Z"),
+        summary: Some("Two pieces of work instead of one, and a rubric.".into()),
+        transition_until: Some(at("2027-07-01T00:00:00Z")),
+    }]
 }
 
 fn skills() -> Vec<Alignment> {
@@ -218,6 +233,7 @@ fn level(step: usize) -> ProgramLevel {
         name: LEVELS[step].into(),
         description: "Delivers changes that others rely on, explains the choices behind them, and leaves the code easier to change than it was.".into(),
         image_url: image(0, step),
+        coming: if step == 1 { coming() } else { Vec::new() },
         asks: asks(),
         validity: Period::parse("P2Y").ok(),
         renewal_window: Period::parse("P90D").ok(),
@@ -423,6 +439,7 @@ fn pages() -> Vec<(String, String)> {
                 description: "How we build software that people can rely on: three levels, each shown on real work."
                     .into(),
                 issuer: Link::new("Northwind Cartography", "/issuers/northwind"),
+                file_url: "/programs/software-craft.toml".into(),
                 levels: (0..3).map(level).collect(),
                 newest: (0..4).map(wall_badge).collect(),
             }
@@ -442,6 +459,7 @@ fn pages() -> Vec<(String, String)> {
                 before: Some(Link::new("Practitioner", "/achievements/software-craft.practitioner")),
                 next: Some(Link::new("Master", "/achievements/software-craft.master")),
                 version: "1".into(),
+                coming: coming(),
                 asks: asks(),
                 history_url: "/achievements/software-craft.professional/versions".into(),
                 validity: Period::parse("P2Y").ok(),

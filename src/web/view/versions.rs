@@ -24,8 +24,32 @@ pub struct VersionRow {
     pub url: String,
     pub published: Timestamp,
     pub summary: Option<String>,
+    pub approved_by: Option<String>,
+    pub stands: VersionStands,
     /// Of the one before; none for the first.
     pub changed: Option<Vec<Part>>,
+}
+
+/// Whether badges are given under a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VersionStands {
+    Now,
+    Before,
+    /// From this day on.
+    Ahead(Timestamp),
+    /// A newer one took its place before it began.
+    Never,
+}
+
+/// A version that is to come, on the pages of its level and program.
+#[derive(Clone, Debug)]
+pub struct Coming {
+    pub version: i64,
+    pub url: String,
+    pub starts: Timestamp,
+    pub summary: Option<String>,
+    /// Until when those under way may finish under theirs.
+    pub transition_until: Option<Timestamp>,
 }
 
 #[derive(Template)]
@@ -39,12 +63,16 @@ pub struct VersionPage {
     pub version: i64,
     pub published: Timestamp,
     pub summary: Option<String>,
+    pub approved_by: Option<String>,
+    /// From when it counts.
+    pub starts: Timestamp,
+    /// Until when those under way may finish under an earlier one; none for the first.
+    pub transition_until: Option<Timestamp>,
     pub level: Link,
     pub program: Link,
     pub history_url: String,
     pub image_url: String,
-    /// Whether badges are given under this version now.
-    pub current: bool,
+    pub stands: VersionStands,
     pub asks: Asks,
     pub validity: Option<Period>,
     pub renewal_window: Option<Period>,
@@ -54,6 +82,18 @@ pub struct VersionPage {
 }
 
 impl VersionRow {
+    /// “Counts from 1 January 2027”; nothing where there is nothing to add to its place in the list.
+    fn stands_words(&self, site: &Site) -> Option<String> {
+        match self.stands {
+            VersionStands::Now => Some(site.text.get("version-row-now").into_owned()),
+            VersionStands::Before => None,
+            VersionStands::Ahead(from) => {
+                Some(site.text.with("version-row-ahead", "date", site.date(&from)).into_owned())
+            }
+            VersionStands::Never => Some(site.text.get("version-row-never").into_owned()),
+        }
+    }
+
     /// “Changed: Criteria, Rubric”.
     fn changed(&self, t: &Text) -> Option<String> {
         let parts: Vec<_> = self.changed.as_ref()?.iter().map(|part| part_words(t, *part)).collect();
@@ -68,6 +108,23 @@ impl VersionRow {
 impl VersionPage {
     fn validity_words(&self) -> String {
         super::program::validity_words(&self.site.text, self.validity.as_ref(), self.renewal_window.as_ref())
+    }
+
+    /// How it stands, in a sentence.
+    fn stands_words(&self) -> Cow<'static, str> {
+        let t = &self.site.text;
+        match self.stands {
+            VersionStands::Now => t.with("version-current", "version", self.version),
+            VersionStands::Before => t.with("version-earlier", "version", self.version),
+            VersionStands::Ahead(from) => {
+                t.with2("version-ahead", "version", self.version, "date", self.site.date(&from))
+            }
+            VersionStands::Never => t.with("version-never", "version", self.version),
+        }
+    }
+
+    fn is_now(&self) -> bool {
+        self.stands == VersionStands::Now
     }
 
     fn part(&self, change: &Change) -> Cow<'static, str> {
