@@ -141,6 +141,11 @@ fn an_svg_credential_is_known_by_its_namespace() {
         unbake_svg(&svg("xmlns:b='https://other.example'", "<b:credential>{}</b:credential>")),
         Err(BakeError::NoCredential)
     );
+    assert_eq!(
+        unbake_svg(&svg(&format!("xmlns:b='{ns}'"), "<g><g/></g><b:credential>{}</b:credential>")).unwrap(),
+        "{}",
+        "the root's prefix holds to its end"
+    );
     let gone = format!("<g xmlns:b='{ns}'/><b:credential>{{}}</b:credential>");
     assert_eq!(unbake_svg(&svg("", &gone)), Err(BakeError::NoCredential));
     let two = format!("<credential xmlns='{ns}'>{{}}</credential>").repeat(2);
@@ -170,6 +175,25 @@ fn hostile_svgs_are_refused() {
     assert_eq!(unbake_svg(&long), Err(BakeError::CredentialTooLarge));
     let declared: String = (0..17).map(|n| format!(" xmlns:p{n}='{ns}'")).collect();
     assert!(matches!(unbake_svg(&format!("<svg{declared}/>")), Err(BakeError::Svg(_))));
+}
+
+#[test]
+fn an_svg_may_nest_256_elements_and_its_credential_stand_between_4096_spaces() {
+    let nested =
+        |depth: usize| unbake_svg(&format!("<svg>{}{}</svg>", "<g>".repeat(depth - 1), "</g>".repeat(depth - 1)));
+    assert_eq!(nested(256), Err(BakeError::NoCredential));
+    for deeper in [257, 258] {
+        assert!(matches!(nested(deeper), Err(BakeError::Svg(_))), "{deeper}");
+    }
+    let with = |text: &str| {
+        unbake_svg(&format!("<svg><credential xmlns='https://purl.imsglobal.org/ob/v3p0'>{text}</credential></svg>"))
+    };
+    let most = "x".repeat(LARGEST_CREDENTIAL);
+    assert_eq!(with(&format!("{most}{}", " ".repeat(4096))).as_ref(), Ok(&most));
+    assert_eq!(with(&format!("{most}{}", " ".repeat(4097))), Err(BakeError::CredentialTooLarge));
+    // Its pieces are counted together.
+    let half = "x".repeat(2000);
+    assert_eq!(with(&format!("{half}&amp;{half}")), Ok(format!("{half}&{half}")));
 }
 
 #[test]
@@ -241,6 +265,8 @@ fn the_largest_credential_and_the_largest_picture_are_still_taken() {
     assert_eq!(unbake_png(&png(LARGEST_PICTURE + 1)), Err(BakeError::PictureTooLarge));
     assert_eq!(unbake_svg(&svg(LARGEST_PICTURE)), Err(BakeError::NoCredential));
     assert_eq!(unbake_svg(&svg(LARGEST_PICTURE + 1)), Err(BakeError::PictureTooLarge));
+    assert_eq!(unbake(svg(LARGEST_PICTURE).as_bytes()), Err(BakeError::NoCredential));
+    assert_eq!(unbake(svg(LARGEST_PICTURE + 1).as_bytes()), Err(BakeError::PictureTooLarge));
 }
 
 #[test]

@@ -4,4 +4,5 @@ mod badges;
 mod nquads;
 mod oracle;
 mod rdfc;
+mod terms;
 mod to_rdf;

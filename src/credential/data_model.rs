@@ -282,6 +282,7 @@ mod tests {
             json!({"issuer": {"id": "https://a.example", "name": {"@value": "A", "@language": "en"}}}),
             json!({"credentialSubject": [{"id": "urn:uuid:1"}, {"name": "x"}]}),
             json!({"validFrom": "2026-01-01T00:00:00.123Z", "validUntil": "2026-01-01T01:00:00+00:30"}),
+            json!({"validFrom": "2026-01-01T00:00:00Z", "validUntil": "2026-01-01T00:00:00Z"}),
             json!({"validFrom": "2999-01-01T00:00:00Z"}),
             json!({"credentialStatus": {"type": "https://a.example/#Status"}}),
             json!({"credentialSchema": [{"id": "https://a.example/1", "type": "JsonSchema"}, {"id": "urn:s", "type": ["A", "B"]}]}),
@@ -306,6 +307,9 @@ mod tests {
             (json!({"type": ["Kind"]}), "type"),
             (json!({"type": ["VerifiableCredential", 7]}), "type"),
             (json!({"type": ["VerifiableCredential", "two words"]}), "type"),
+            (json!({"type": ["VerifiableCredential", ""]}), "type"),
+            (json!({"type": ["VerifiableCredential", "1:a"]}), "type"),
+            (json!({"type": ["VerifiableCredential", "a/b"]}), "type"),
             (json!({"name": 7}), "name"),
             (json!({"name": {"@value": "N", "@language": "en", "url": "x"}}), "name"),
             (json!({"description": {"@language": "en"}}), "description"),
@@ -350,10 +354,15 @@ mod tests {
             )
         };
         let list = json!("https://a.example/status/1");
-        assert!(entry(json!("7"), json!("revocation"), list.clone()).is_ok());
+        for index in ["7", "0", "12345678901234567890"] {
+            assert!(entry(json!(index), json!("revocation"), list.clone()).is_ok(), "{index}");
+        }
         for (index, purpose, list) in [
             (json!(true), json!("revocation"), list.clone()),
             (json!(7), json!("revocation"), list.clone()),
+            (json!(""), json!("revocation"), list.clone()),
+            (json!("123456789012345678901"), json!("revocation"), list.clone()),
+            (json!("1234567890123456789012"), json!("revocation"), list.clone()),
             (json!("-1"), json!("revocation"), list.clone()),
             (json!("1e3"), json!("revocation"), list.clone()),
             (json!("7"), json!(7), list.clone()),

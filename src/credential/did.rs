@@ -498,6 +498,9 @@ mod tests {
             "did:web:a.example:x?y",
             "did:web:a.example#k",
             "did:web:a.example:%",
+            "did:web:a.example:%2z",
+            "did:web:a.example:%z2",
+            "did:web:a.example:%zz",
             "did:web:a..example",
         ] {
             assert!(matches!(did_web_document_url(did), Err(DidError::Malformed(..))), "{did}");

@@ -319,7 +319,7 @@ impl<'a> Reader<'a> {
             return Err(fail(JsonCause::TooManyDigits));
         }
         let double = text.parse::<f64>().map_err(|_| fail(JsonCause::MalformedNumber))?;
-        if double == 0.0 && significant == 0 && negative {
+        if significant == 0 && negative {
             return Err(fail(JsonCause::NegativeZero));
         }
         if double == 0.0 && significant > 0 {
@@ -422,6 +422,9 @@ mod tests {
             "5e-324",
             "1.7976931348623157e308",
             "123.4567",
+            "-1.5",
+            "0.0",
+            "0e5",
         ] {
             assert_eq!(parse(text.as_bytes()).expect(text), serde_json::from_str::<Value>(text).expect(text), "{text}");
         }
@@ -459,6 +462,7 @@ mod tests {
             ("1.000000000000000001", TooManyDigits),
             ("1e309", NumberOutOfRange),
             ("1e-400", NumberOutOfRange),
+            ("-1e-400", NumberOutOfRange),
             ("-0", NegativeZero),
             ("-0.0", NegativeZero),
             ("-0e1", NegativeZero),
@@ -502,6 +506,7 @@ mod tests {
     fn holds_the_limits_of_size_and_depth() {
         let limits = Limits { bytes: 10, depth: 2 };
         assert_eq!(parse_within(b"[1,2,3,4,5]", limits).expect_err("long").cause, JsonCause::TooLong(10));
+        assert!(parse_within(b"[1,2,3,45]", limits).is_ok());
         assert!(parse_within(b"[[1],[2]]", limits).is_ok());
         assert_eq!(parse_within(b"[[[1]]]", limits).expect_err("deep").cause, JsonCause::TooDeep(2));
         assert_eq!(cause(&"[".repeat(100_000)), JsonCause::TooDeep(64));
@@ -511,6 +516,15 @@ mod tests {
     fn names_the_byte_and_the_path() {
         let error = parse(br#"{"a":{"b":[1,{"c":9007199254740993}]}}"#).expect_err("too large");
         assert_eq!(error.to_string(), "the integer is beyond ±(2^53−1) (byte 18, in a.b[1].c)");
+    }
+
+    #[test]
+    fn names_the_byte_of_what_is_wrong_in_a_text() {
+        let offset = |text: &str| parse(text.as_bytes()).expect_err(text).offset;
+        assert_eq!(offset("[\"é\u{FDD0}\"]"), 4);
+        assert_eq!(offset("[\"é\\n\u{FDD0}\"]"), 6);
+        assert_eq!(offset(r#"["a\uD800"]"#), 3);
+        assert_eq!(offset(r#"["a\u12"]"#), 3);
     }
 
     proptest::proptest! {

@@ -117,7 +117,10 @@ mod tests {
     fn the_usual_proof_is_written_down_and_any_other_left_to_the_engine() {
         let badge = contexts(&[OPEN_BADGES_CONTEXT, EXTENSIONS_CONTEXT]);
         let of = |context: &Value, proof: &Value| canonical(context, proof.as_object().unwrap());
-        assert_eq!(of(&badge, &proof()), Some(by_the_engine(&badge, &proof())));
+        for known in [&[][..], &[OPEN_BADGES_CONTEXT], &[OPEN_BADGES_CONTEXT, EXTENSIONS_CONTEXT]] {
+            let context = contexts(known);
+            assert_eq!(of(&context, &proof()), Some(by_the_engine(&context, &proof())), "{context}");
+        }
         let with = |name: &str, value: Value| {
             let mut proof = proof();
             proof[name] = value;
@@ -145,8 +148,12 @@ mod tests {
             json!([]),
             contexts(&["https://w3id.org/security/data-integrity/v2"]),
             contexts(&[EXTENSIONS_CONTEXT]),
-            contexts(&["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"]),
             contexts(&[OPEN_BADGES_CONTEXT, OPEN_BADGES_CONTEXT]),
+            contexts(&[EXTENSIONS_CONTEXT, EXTENSIONS_CONTEXT]),
+            json!([EXTENSIONS_CONTEXT]),
+            json!([EXTENSIONS_CONTEXT, OPEN_BADGES_CONTEXT]),
+            json!([EXTENSIONS_CONTEXT, OPEN_BADGES_CONTEXT, EXTENSIONS_CONTEXT]),
+            contexts(&["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"]),
             json!([CREDENTIALS_CONTEXT, {"created": "https://a.example/created"}]),
             json!(["https://www.w3.org/2018/credentials/v1", CREDENTIALS_CONTEXT]),
         ] {

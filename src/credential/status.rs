@@ -65,7 +65,7 @@ impl Bitstring {
     pub fn value(&self, index: u32, size: u32) -> Option<u64> {
         let first = index.checked_mul(size)?;
         let bits = first..first.checked_add(size)?;
-        bits.into_iter().try_fold(0, |value, index| Some(value << 1 | u64::from(self.get(index)?)))
+        bits.into_iter().try_fold(0, |value, index| Some(2 * value + u64::from(self.get(index)?)))
     }
 
     /// Whether the list has enough places of `size` bits to hide one among them (section 3.2, step 11).
@@ -103,13 +103,8 @@ impl Bitstring {
         let mut gzip = flate2::bufread::GzDecoder::new(packed.as_slice());
         let mut bytes = Vec::new();
         gzip.by_ref().take(LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(|_| StatusError::NotGzip)?;
-        if bytes.len() > LARGEST {
-            return Err(StatusError::TooLarge);
-        }
-        if !gzip.into_inner().is_empty() {
-            return Err(StatusError::NotGzip);
-        }
-        Self::from_bytes(bytes)
+        let list = Self::from_bytes(bytes)?;
+        if gzip.into_inner().is_empty() { Ok(list) } else { Err(StatusError::NotGzip) }
     }
 }
 
@@ -238,6 +233,7 @@ mod tests {
         let good = pack(&[0; 16_384]);
         assert!(Bitstring::decode(&text(&good)).is_ok());
         assert_eq!(Bitstring::decode(&text(&pack(&[0; 16_383]))), Err(StatusError::TooShort));
+        assert_eq!(Bitstring::decode(&text(&pack(&vec![1; LARGEST]))), Bitstring::from_bytes(vec![1; LARGEST]));
         assert_eq!(Bitstring::decode(&text(&pack(&vec![0; LARGEST + 1]))), Err(StatusError::TooLarge));
         assert_eq!(Bitstring::decode(&text(&pack(&vec![0; 64 * LARGEST]))), Err(StatusError::TooLarge));
         let twice = [good.clone(), good.clone()].concat();

@@ -76,3 +76,33 @@ fn a_quad_written_twice_is_one_quad() {
         |text: &str| nquads::read(text).dataset.canonicalize(HashAlgorithm::Sha256).expect("canonical").nquads;
     assert_eq!(canonical(once), canonical(&twice));
 }
+
+/// Where every node looks like every other, only trying the orders tells them apart.
+#[test]
+fn the_canonical_form_hangs_on_no_name_and_no_order() {
+    let mut state = 7u64;
+    let mut below = |bound: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % bound
+    };
+    for round in 0..60 {
+        let nodes = 3 + round % 4;
+        let mut shuffled = |count: usize| {
+            let mut all: Vec<usize> = (0..count).collect();
+            (1..count).rev().for_each(|at| all.swap(at, below(at + 1)));
+            all
+        };
+        // Twice everyone points to someone, and someone points to everyone.
+        let arrows: Vec<(usize, usize)> =
+            [shuffled(nodes), shuffled(nodes)].iter().flat_map(|to| to.iter().copied().enumerate()).collect();
+        let written = |names: &[usize], order: &[usize]| -> String {
+            let line = |at: &usize| format!("_:b{} <http://e/p> _:b{} .\n", names[arrows[*at].0], names[arrows[*at].1]);
+            order.iter().map(line).collect()
+        };
+        let canonical =
+            |text: &str| nquads::read(text).dataset.canonicalize(HashAlgorithm::Sha256).expect("canonical").nquads;
+        let plain = written(&(0..nodes).collect::<Vec<_>>(), &(0..arrows.len()).collect::<Vec<_>>());
+        let renamed = written(&shuffled(nodes), &shuffled(arrows.len()));
+        assert_eq!(canonical(&plain), canonical(&renamed), "{plain}");
+    }
+}

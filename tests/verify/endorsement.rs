@@ -38,6 +38,8 @@ fn an_endorsement_is_judged_like_a_badge_and_says_what_it_is() {
     assert_eq!(claims.name, "Endorsement of a panel");
     assert_eq!(claims.narrative.as_deref(), Some("Assessed by **three** people."));
     assert_eq!(claims.document, endorsement);
+    let told: Vec<_> = claims.further.iter().map(|claim| claim.value.as_str()).collect();
+    assert_eq!(told, ["Makes things.", "badges@example.org"], "what it says of its issuer");
     let badge = ask(&signed(&facts()), &evidence(), now()).claims.unwrap();
     assert_eq!(badge.kind, CredentialKind::Badge);
 

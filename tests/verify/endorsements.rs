@@ -353,3 +353,25 @@ fn the_endorsed_badge_that_others_verify_is_what_is_built_here() {
     let kept: Value = serde_json::from_str(include_str!("../interop/endorsed.json")).unwrap();
     assert_eq!(kept, badge, "write the new badge to tests/interop/endorsed.json: {badge}");
 }
+
+#[test]
+fn an_endorsement_names_the_check_that_decides_and_is_asked_about_no_recipient() {
+    let badge = endorsed().to_string();
+    let asked = Asked { email: Some(EMAIL), known_issuers: &known(), ..Asked::default() };
+    let report = judge(badge.as_bytes(), &panel_evidence(evidence(), Some(5)), now(), &asked);
+    assert!(report.check(CheckName::Recipient).is_some());
+    let [person, panel] = &report.endorsements[..] else { panic!("{:?}", report.endorsements) };
+    for endorsement in [person, panel] {
+        assert!(endorsement.checks.iter().all(|check| check.check != CheckName::Recipient));
+    }
+    assert_eq!(person.deciding().map(|check| check.code.as_str()), Some("issuer_unknown"));
+    assert_eq!(panel.deciding().map(|check| check.code.as_str()), Some("revoked"));
+    let own = by_own();
+    let valid = ask(&carrying(json!([own])), &evidence(), now());
+    assert_eq!(only(&valid).deciding(), None);
+}
+
+/// One by the issuer of the badge.
+fn by_own() -> Value {
+    signed_with(&endorsement(DID, BADGE, "Well done."), METHOD, &key())
+}

@@ -136,3 +136,28 @@ fn a_list_that_says_one_thing_in_two_types_is_not_plain() {
         assert_eq!(report.verdict, Verdict::Invalid);
     }
 }
+
+#[test]
+fn results_are_told_as_they_are_written() {
+    let mut credential = full();
+    let subject = &mut credential["credentialSubject"];
+    subject["result"][1]["value"] = json!(92);
+    subject["result"][2]["status"] = json!(true);
+    let described = &mut subject["achievement"]["resultDescription"];
+    described[0]["rubricCriterionLevel"][1].as_object_mut().unwrap().remove("name");
+    described[0]["rubricCriterionLevel"][0]["level"] = json!(1);
+    described[1]["alignment"] =
+        json!([{"type": ["Alignment"], "targetName": "Exams", "targetUrl": "https://skills.example/9"}]);
+    credential["evidence"] = json!(["https://badges.example.org/evidence/78"]);
+    let report = ask(&signed_with(&credential, METHOD, &key()), &evidence(), now());
+    let claims = report.claims.unwrap();
+    let [incident, examination, completed, _] = &claims.results[..] else { panic!("{:?}", claims.results) };
+    // A level without a name goes by its id.
+    let unnamed = LevelClaim { name: "urn:uuid:l2".into(), ..LevelClaim::default() };
+    assert_eq!(incident.achieved_level.as_ref(), Some(&unnamed));
+    assert_eq!(incident.required_level.as_ref().unwrap().level.as_deref(), Some("1"));
+    assert_eq!((examination.value.as_deref(), completed.status.as_deref()), (Some("92"), Some("true")));
+    assert_eq!(examination.alignments[0].url, "https://skills.example/9");
+    let [evidence] = &claims.evidence[..] else { panic!("{:?}", claims.evidence) };
+    assert_eq!((evidence.id.as_deref(), &evidence.name), (Some("https://badges.example.org/evidence/78"), &None));
+}

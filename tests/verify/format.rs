@@ -153,3 +153,29 @@ fn a_badge_signed_by_another_library_is_genuine() {
     assert_eq!(told(&report), "Attention: well_formed genuine !issuer_unknown no_status within_dates");
     assert_eq!(report.claims.unwrap().document, strict::parse(&bytes).unwrap());
 }
+
+#[test]
+fn criteria_of_the_id_of_their_achievement_hold_what_belongs_to_criteria() {
+    let code = |criteria: Value| {
+        let mut credential = achievement_credential(&facts());
+        credential["credentialSubject"]["achievement"]["criteria"] = criteria;
+        let report = ask(&credential, &evidence(), now());
+        report.checks[0].code.clone()
+    };
+    let id = achievement().id;
+    for plain in [
+        json!({"id": id, "narrative": "x"}),
+        json!({"id": id, "type": ["Criteria"], "narrative": "x"}),
+        json!({"id": "https://badges.example.org/criteria", "name": "x"}),
+        json!({"name": "x"}),
+    ] {
+        assert_eq!(code(plain.clone()), "well_formed", "{plain}");
+    }
+    for moved in [
+        json!({"id": id, "name": "x"}),
+        json!({"id": id, "type": ["Criteria"], "name": "x"}),
+        json!({"id": id, "type": ["Achievement"]}),
+    ] {
+        assert_eq!(code(moved.clone()), "malformed", "{moved}");
+    }
+}

@@ -292,3 +292,24 @@ fn a_list_may_be_ahead_of_our_clock_by_five_minutes() {
     assert_eq!(code("2026-11-24T12:05:00Z"), "in_force");
     assert_eq!(code("2026-11-24T12:05:01Z"), "status_outdated");
 }
+
+#[test]
+fn a_status_that_was_read_earlier_is_told_as_of_then() {
+    let badge = signed(&facts());
+    let status = |list: &Value| {
+        let mut earlier = Evidence::gathered_at(at("2026-11-20T12:00:00Z"));
+        earlier.put(Need::DidDocument(DID.into()), found(&did_document()));
+        earlier.put(Need::StatusList(LIST.into()), found(list));
+        let check = ask(&badge, &earlier, now()).check(CheckName::Status).unwrap().clone();
+        (check.code, check.message)
+    };
+    let mut ended = list(|_| {});
+    ended["validUntil"] = json!("2026-11-21T12:00:00Z");
+    let (code, message) = status(&signed_with(&ended, METHOD, &key()));
+    assert_eq!(code, "in_force");
+    let told = " That is the status as of 20 November 2026 at 12:00 UTC; it may have changed since.";
+    assert!(message.ends_with(told), "{message}");
+    let revoked = signed_with(&list(|bits| bits.set(94_567).unwrap()), METHOD, &key());
+    let (code, message) = status(&revoked);
+    assert_eq!((code.as_str(), message.as_str()), ("revoked", "Its issuer has revoked this badge."));
+}

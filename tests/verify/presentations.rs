@@ -75,6 +75,8 @@ fn a_presentation_is_judged_with_every_badge_in_it() {
     let report = ask_json(&presentation);
     assert_eq!(codes(&report), GOOD);
     assert_eq!(report.holder.as_deref(), Some(holder().did.as_str()));
+    let signed_by = format!("Signed by its holder, {}, on 24 November 2026 at 11:59 UTC.", holder().did);
+    assert_eq!(report.check(CheckName::Proof).unwrap().message, signed_by);
     assert_eq!(report.credentials, [ask(&own_badge(), &evidence(), now())]);
     let two = shown(json!([own_badge(), signed(&facts())]));
     let report = ask_json(&two);
@@ -213,6 +215,12 @@ fn a_holder_with_a_did_document_signs_with_a_key_for_authentication() {
     let asked_of = asked(&[]);
     let wants = |evidence: &Evidence| presentation_needs(presentation.as_bytes(), evidence, &asked_of);
     assert_eq!(wants(&Evidence::new()), [Need::DidDocument(did.into())]);
+    let stolen = holder().present(&document, occasion()).to_string();
+    assert_eq!(
+        presentation_needs(stolen.as_bytes(), &Evidence::new(), &asked_of),
+        [],
+        "no key of the holder's made it"
+    );
     let told = |change: &dyn Fn(&mut Value)| {
         let entry = DidKeyEntry { fragment: "k".into(), public: person.key.public(), assertion: true };
         let mut page = did_web_document(did, &[entry]);
@@ -318,6 +326,15 @@ fn a_jwt_that_says_two_things_or_has_ended_is_refused() {
     assert_eq!(code("aud", json!("https://b.example")), is("domain_differs"));
     assert_eq!(code("nonce", json!("other")), is("challenge_differs"));
     assert_eq!(code("vp", json!({})), is("jwt_malformed"));
+    // One presentation around another, and one of today where only those of version 1 stand.
+    let first = json!({"@context": ["https://www.w3.org/2018/credentials/v1"], "type": ["VerifiablePresentation"]});
+    assert_eq!(code("vp", first.clone()), is("jwt_malformed"));
+    let alone = |document: Value| {
+        let claims = json!({"iss": holder().did, "aud": [DOMAIN], "nonce": CHALLENGE, "vp": document});
+        ask_of(&holder().jws("JWT", &claims), &evidence()).checks[0].code.clone()
+    };
+    assert_eq!(alone(first), "well_formed");
+    assert_eq!(alone(unsigned(json!([own_badge()]))), "jwt_malformed");
     assert_eq!(code("holder", json!(Person::new(62).did)), is("key_of_another"));
     for kind in ["vc+jwt", "at+jwt"] {
         let report = ask_of(&holder().jws(kind, &good), &evidence());
@@ -331,6 +348,7 @@ fn a_jwt_that_says_two_things_or_has_ended_is_refused() {
 fn what_is_no_presentation_is_named() {
     let of = |document: Value| ask_json(&document).checks[0].code.clone();
     assert_eq!(ask_of("{", &evidence()).checks[0].code, "not_json");
+    assert_eq!(ask_of("{", &evidence()).checks[1].message, "Not looked at, because the presentation can't be read.");
     assert_eq!(of(json!([])), "not_a_presentation");
     assert_eq!(of(own_badge()), "not_a_presentation");
     assert_eq!(of(json!({"type": "VerifiablePresentation", "@context": ["https://a.example"]})), "not_a_presentation");
@@ -353,8 +371,11 @@ fn what_is_no_presentation_is_named() {
         })
         .collect();
     assert_eq!(change("verifiableCredential", json!(many)), "too_many_credentials");
+    assert_eq!(change("verifiableCredential", json!(many[1..])), "well_formed");
     assert_eq!(of(json!({"@context": CREDENTIALS_CONTEXT, "type": "VerifiablePresentation"})), "unsigned");
-    assert_eq!(of(json!({"type": "EnvelopedVerifiablePresentation", "id": "data:text/plain,x"})), "malformed");
+    for id in ["data:text/plain,x", "data:application/vp+jwt,x", "data:application/vp+jwt,"] {
+        assert_eq!(of(json!({"type": "EnvelopedVerifiablePresentation", "id": id})), "malformed", "{id}");
+    }
     for (document, is) in [
         (shown(json!([])).to_string(), true),
         (holder().jws("vp+jwt", &unsigned(json!([]))), true),

@@ -308,3 +308,28 @@ fn a_name_that_imitates_a_trusted_issuers_is_told_of_and_makes_nobody_known() {
     assert_eq!(code, "issuer_registered");
     assert!(message.contains("Listed as “Example Works”") && message.contains("it is another."), "{message}");
 }
+
+#[test]
+fn who_is_vouched_for_is_asked_about_no_further_and_nothing_is_asked_twice() {
+    let other = Registry { name: "Other".into(), kind: RegistryKind::List("https://other.example/list.json".into()) };
+    let vouching = vec![(LISTED, json!([{"id": DID}]).to_string().into_bytes())];
+    let badge = signed(&facts()).to_string().into_bytes();
+    let registries = [other, list_registry()];
+    let asked = Asked { registries: &registries, ..Asked::default() };
+    let mut known = evidence();
+    known.put(Need::Json(LISTED.into()), Found::Document(vouching[0].1.clone(), now()));
+    assert_eq!(needs_for(&badge, &known, &asked), []);
+    let (_, code, _, urls) = by(&[list_registry(), list_registry()], &vouching);
+    assert_eq!((code.as_str(), urls.as_slice()), ("issuer_registered", &[LISTED.to_owned()][..]));
+}
+
+#[test]
+fn a_statement_holds_from_five_minutes_ahead_of_our_clock_until_its_end() {
+    let code = |name: &str, ahead: i64| {
+        let mut about = about_did();
+        about[name] = json!(now().as_second() + ahead);
+        by(&[federation()], &vec![(CONFIGURATION, by_anchor(&configuration())), (ABOUT_DID, by_anchor(&about))]).1
+    };
+    assert_eq!((code("iat", 300).as_str(), code("iat", 301).as_str()), ("issuer_registered", "issuer_unknown"));
+    assert_eq!((code("exp", 1).as_str(), code("exp", 0).as_str()), ("issuer_registered", "issuer_unknown"));
+}

@@ -69,7 +69,6 @@ fn write_number(number: f64, out: &mut String) {
         *out += sign;
     }
     let _ = match point {
-        _ if number == 0.0 => write!(out, "0"),
         1..=21 if count <= point => write!(out, "{digits}{}", "0".repeat((point - count) as usize)),
         1..=21 => write!(out, "{}.{}", &digits[..point as usize], &digits[point as usize..]),
         -5..=0 => write!(out, "0.{}{digits}", "0".repeat(-point as usize)),

@@ -30,7 +30,7 @@ pub(super) fn labels(
             search.issue(*blank);
         }
     }
-    for blanks in alike.values().filter(|blanks| blanks.len() > 1) {
+    for blanks in alike.values() {
         let mut results = Vec::new();
         for blank in blanks {
             if search.canonical[*blank as usize].is_none() {
@@ -121,7 +121,8 @@ impl Search<'_> {
         best: Option<&str>,
     ) -> Result<Option<(String, Issuer)>, CanonError> {
         self.spend(order.len() + issuer.order.len())?;
-        let worse = |path: &str| best.is_some_and(|best| path.len() >= best.len() && path > best);
+        // What follows makes a path no better, so the rest of a worse one need not be known.
+        let worse = |path: &str| best.is_some_and(|best| path > best);
         let mut issuer = issuer.clone();
         let mut path = String::new();
         let mut deeper = Vec::new();
@@ -204,4 +205,30 @@ fn next_permutation(items: &mut [u32]) -> bool {
     items.swap(pivot, successor);
     items[pivot + 1..].reverse();
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_order_comes_once_and_the_smaller_one_first() {
+        for (items, expected) in [
+            (vec![], 1),
+            (vec![7], 1),
+            (vec![1, 2, 3, 4], 24),
+            // A node is met twice where two graphs say the same of it.
+            (vec![1, 2, 2], 3),
+            (vec![1, 1, 2], 3),
+            (vec![1, 1, 2, 2, 3], 30),
+        ] {
+            let mut orders = vec![items.clone()];
+            let mut next = items;
+            while next_permutation(&mut next) && orders.len() <= expected {
+                orders.push(next.clone());
+            }
+            assert!(orders.is_sorted_by(|a, b| a < b), "{orders:?}");
+            assert_eq!(orders.len(), expected, "{orders:?}");
+        }
+    }
 }

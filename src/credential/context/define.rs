@@ -177,7 +177,6 @@ impl<'m> Definitions<'_, '_, 'm> {
         if inner_colon || name.contains('/') {
             self.defined.insert(name, true);
             let same = match (self.expand(name)?, &mapping) {
-                (Expanded::Keyword(expanded), Mapping::Keyword(keyword)) => expanded == *keyword,
                 (Expanded::Iri(expanded) | Expanded::Blank(expanded), Mapping::Iri(iri)) => *expanded == **iri,
                 _ => false,
             };

@@ -180,6 +180,7 @@ mod tests {
             json!({"creditsEarned": [2, "2"]}),
             json!({"creditsEarned": ["2.0", 2]}),
             json!({"creditsEarned": [2, 2.0]}),
+            json!({"creditsEarned": [0, "-0"]}),
             json!({"hashed": [true, "true"]}),
             json!({"evidence": ["https://a.example/1", {"id": "https://a.example/1", "name": "x"}]}),
             json!({"tag": (0..40).map(|n| if n < 39 { json!(n) } else { json!("7") }).collect::<Vec<_>>()}),

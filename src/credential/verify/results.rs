@@ -135,6 +135,7 @@ mod tests {
             description(json!({})),
             description(json!({"requiredLevel": "urn:l2"})),
             description(json!({"valueMin": "0", "valueMax": "100", "requiredValue": "60"})),
+            description(json!({"valueMin": "7", "valueMax": "7", "requiredValue": "7"})),
             description(json!({"allowedValue": ["A", "B"], "requiredValue": "B"})),
             description(json!({"valueMin": "low", "valueMax": "high", "requiredValue": "middle"})),
         ] {

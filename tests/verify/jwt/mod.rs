@@ -2,6 +2,7 @@
 
 mod attacks;
 mod keys;
+mod reading;
 
 use std::sync::OnceLock;
 

@@ -330,3 +330,84 @@ fn hostile_sizes_are_answered() {
     });
     report_of(&many[BADGE].clone(), &many, Some("a@example.com"));
 }
+
+#[test]
+fn the_report_repeats_what_stands_at_the_addresses() {
+    let mut site = site_with(ISSUER, |profile| {
+        profile["description"] = json!("Makes things.");
+        profile["email"] = json!("badges@a.example");
+        profile["telephone"] = json!("+49 30 1");
+    });
+    let claims = |site: &Web| report_of(&site[BADGE].clone(), site, None).claims.unwrap();
+    let told = claims(&site);
+    assert_eq!(told.image.as_deref(), Some("https://a.example/welder.png"));
+    let further: Vec<_> = told.further.iter().map(|claim| claim.value.as_str()).collect();
+    assert_eq!(further, ["Makes things.", "badges@a.example", "+49 30 1"]);
+    let mut badge = assertion();
+    badge["image"] = json!({"id": "https://a.example/own.png"});
+    badge["evidence"] = json!(["https://a.example/work/4", {"narrative": "Held three tonnes."}]);
+    site.insert(BADGE.into(), badge.to_string().into_bytes());
+    let told = claims(&site);
+    assert_eq!(told.image.as_deref(), Some("https://a.example/own.png"));
+    let [address, written] = &told.evidence[..] else { panic!("{:?}", told.evidence) };
+    assert_eq!((address.id.as_deref(), &address.narrative), (Some("https://a.example/work/4"), &None));
+    assert_eq!((&written.id, written.narrative.as_deref()), (&None, Some("Held three tonnes.")));
+    // A picture written into the badge itself is left out.
+    badge["image"] = json!("data:image/png;base64,AAAA");
+    site.insert(BADGE.into(), badge.to_string().into_bytes());
+    assert_eq!(claims(&site).image.as_deref(), Some("https://a.example/welder.png"));
+}
+
+#[test]
+fn an_address_alone_is_read_when_it_is_one_and_not_too_long() {
+    let long = |length: usize| format!("{BADGE}?{}", "x".repeat(length - BADGE.len() - 1));
+    let wanted = |text: &str| needs(text.as_bytes(), &Evidence::new());
+    for address in [BADGE.to_owned(), format!("  {BADGE}\n"), long(2048)] {
+        assert_eq!(wanted(&address), [Need::Json(address.trim().to_owned())]);
+    }
+    for other in [long(2049), long(2050), format!("{BADGE} x"), format!("{BADGE}\u{1}x"), format!("{BADGE}\u{2003}x")] {
+        assert_eq!(wanted(&other), [], "{other}");
+    }
+    let named = |length: usize| {
+        let mut badge = assertion();
+        badge["id"] = json!(long(length));
+        told_of(&badge, &site())
+    };
+    assert!(named(2048).starts_with("Unknown: well_formed ?hosted_unavailable"), "{}", named(2048));
+    for length in [2049, 2050] {
+        assert!(named(length).starts_with("Unknown: well_formed ?address_unsupported"), "{length}");
+    }
+}
+
+#[test]
+fn parts_are_found_by_their_address_and_are_what_they_should_be() {
+    for named in [json!({"id": CLASS}), json!({"id": CLASS, "type": "BadgeClass"}), json!([CLASS])] {
+        let site = site_with(BADGE, |badge| badge["badge"] = named.clone());
+        assert!(told_of(&assertion(), &site).starts_with("Valid:"), "{named}");
+    }
+    let mut unnamed = assertion();
+    unnamed["badge"] = json!("");
+    assert!(told_of(&unnamed, &site()).starts_with("Invalid: !malformed"), "{}", told_of(&unnamed, &site()));
+    let nameless = site_with(CLASS, |class| class["name"] = json!(""));
+    assert!(told_of(&assertion(), &nameless).starts_with("Invalid: well_formed !part_malformed"));
+    let untyped = site_with(CLASS, |class| drop(class.as_object_mut().unwrap().remove("type")));
+    assert!(told_of(&assertion(), &untyped).starts_with("Invalid: well_formed !part_malformed"));
+    let mut old = super::first::first_site("1.0");
+    let mut class: Value = serde_json::from_slice(&old[CLASS]).unwrap();
+    class["type"] = json!("Profile");
+    old.insert(CLASS.into(), class.to_string().into_bytes());
+    let first = super::first::first("1.0");
+    assert!(told_of(&first, &old).starts_with("Invalid: well_formed !part_malformed"), "{}", told_of(&first, &old));
+}
+
+#[test]
+fn the_report_of_a_badge_that_is_refused_names_its_standard_and_why() {
+    let report = report_of(assertion().to_string().as_bytes(), &site_with(BADGE, |badge| *badge = class()), None);
+    assert_eq!(report.standard.as_deref(), Some("Open Badges 2.0"));
+    let message = &report.check(CheckName::Proof).unwrap().message;
+    assert!(message.starts_with(&format!("At {BADGE}, where this badge should stand, stands none. ")), "{message}");
+    let mut unfit = assertion();
+    unfit.as_object_mut().unwrap().remove("issuedOn");
+    let report = report_of(unfit.to_string().as_bytes(), &site(), None);
+    assert_eq!(report.standard.as_deref(), Some("Open Badges 2.0"));
+}

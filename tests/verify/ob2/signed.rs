@@ -166,6 +166,8 @@ fn the_header_of_a_signature_is_held_to_what_a_badge_needs() {
         (json!({"alg": "HS256"}), "Invalid: well_formed !proof_malformed"),
         (json!({"typ": "JWT"}), "Invalid: well_formed !proof_malformed"),
         (json!({"alg": "EdDSA", "crit": ["b64"], "b64": false}), "Invalid: well_formed !proof_malformed"),
+        (json!({"alg": "EdDSA", "crit": ["exp"]}), "Invalid: well_formed !proof_malformed"),
+        (json!({"alg": "EdDSA", "b64": true}), "Invalid: well_formed !proof_malformed"),
         (json!({"alg": "PS256"}), "Unknown: well_formed ?proof_unsupported"),
         (json!({"alg": "ES256K"}), "Unknown: well_formed ?proof_unsupported"),
     ] {
@@ -282,4 +284,48 @@ fn a_signed_credential_of_today_is_not_taken_for_an_old_one() {
     let badge = jws(json!({"alg": "EdDSA"}), &credential, &key());
     let standard = judge(&badge, &Evidence::new(), now(), &Asked::default()).standard;
     assert!(standard.is_none_or(|standard| standard == "Open Badges 3.0"));
+}
+
+#[test]
+fn a_list_that_lists_nothing_says_nothing() {
+    let without = json!({"@context": CONTEXT, "type": "RevocationList", "id": LIST_OF_REVOKED, "issuer": ISSUER});
+    let plain = json!({"note": "nothing was revoked"});
+    for list in [&without, &plain] {
+        let mut site = signed_site();
+        site.insert(LIST_OF_REVOKED.into(), list.to_string().into_bytes());
+        assert!(told(&report_of(&signed_jws(), &site, None)).contains("?status_unreadable"), "{list}");
+    }
+    // Only of a badge of 1.x is a plain list read.
+    let mut badge = first("1.0");
+    badge["verify"] = json!({"type": "signed", "url": "https://a.example/key.pem"});
+    badge["id"] = json!("https://a.example/badges/1");
+    let badge = jws(json!({"alg": "EdDSA"}), &badge, &key());
+    let mut site = first_site("1.0");
+    site.insert("https://a.example/key.pem".into(), pem(&key()).into_bytes());
+    let profile = json!({"name": "Example Works", "url": "https://a.example", "revocationList": LIST_OF_REVOKED});
+    site.insert(ISSUER.into(), profile.to_string().into_bytes());
+    for (list, code) in [
+        (plain, "in_force"),
+        (without, "?status_unreadable"),
+        (json!({"w-17": "Lost"}), "!revoked"),
+        (json!({"https://a.example/badges/1": "Lost"}), "!revoked"),
+        (json!({"w-1": "Lost"}), "in_force"),
+    ] {
+        site.insert(LIST_OF_REVOKED.into(), list.to_string().into_bytes());
+        let told = told(&report_of(&badge, &site, None));
+        assert!(told.contains(&format!(" {code} ")), "{list}: {told}");
+    }
+}
+
+#[test]
+fn a_key_in_pem_has_at_most_16_kib() {
+    let code = |length: usize| {
+        let pem = format!("{:\n<length$}", pem(&key()));
+        assert_eq!(pem.len(), length);
+        told(&report_of(&signed_jws(), &signed_site_with(KEY, "/publicKeyPem", json!(pem)), None))
+    };
+    assert!(code(16 * 1024).starts_with("Valid:"));
+    for longer in [16 * 1024 + 1, 16 * 1024 + 2] {
+        assert!(code(longer).starts_with("Invalid: well_formed !key_refused"), "{longer}");
+    }
 }

@@ -84,12 +84,13 @@ mod tests {
 
     #[test]
     fn less_and_other_spellings_are_the_same() {
-        let hosted = json!({"id": "x", "badge": {"id": "b", "name": "B"}, "issuedOn": "2020-01-01T00:00:00Z", "tags": ["t"], "a": 1});
+        let hosted = json!({"id": "x", "badge": {"id": "b", "name": "B"}, "issuedOn": "2020-01-01T00:00:00Z", "tags": ["t"], "a": 1, "evidence": [{"id": "e", "name": "E"}, {"id": "f"}]});
         for copy in [
             json!({}),
             json!({"id": ["x"], "@context": "any", "tags": "t", "uid": "7", "a": null}),
             json!({"badge": "b", "issuedOn": "2020-01-01"}),
             json!({"badge": {"name": "B"}}),
+            json!({"evidence": [{"id": "e"}, "f"]}),
         ] {
             assert_eq!(said(copy.clone(), hosted.clone(), None), None, "{copy}");
         }
@@ -97,7 +98,7 @@ mod tests {
 
     #[test]
     fn anything_else_is_found_with_its_path() {
-        let hosted = json!({"id": "x", "badge": {"id": "b", "name": "B"}, "issuedOn": "2020-01-01T00:00:00Z", "tags": ["t", "u"]});
+        let hosted = json!({"id": "x", "badge": {"id": "b", "name": "B"}, "issuedOn": "2020-01-01T00:00:00Z", "tags": ["t", "u"], "name": "2020-01-01T00:00:00Z"});
         for (copy, path) in [
             (json!({"id": "y"}), "id"),
             (json!({"badge": {"id": "b", "name": "C"}}), "badge.name"),
@@ -107,6 +108,8 @@ mod tests {
             (json!({"issuedOn": {}}), "issuedOn"),
             (json!({"tags": ["u", "t"]}), "tags"),
             (json!({"tags": ["t"]}), "tags"),
+            (json!({"tags": ["t", "u", "v"]}), "tags"),
+            (json!({"name": "2020-01-01"}), "name"),
             (json!({"narrative": "more"}), "narrative"),
         ] {
             assert_eq!(said(copy, hosted.clone(), None).as_deref(), Some(path));
@@ -123,6 +126,8 @@ mod tests {
             said(copy("C"), hosted.clone(), Some(json!({"id": "https://a.example/class", "name": "B"}))).as_deref(),
             Some("badge.name")
         );
+        let named = json!({"image": {"id": "https://a.example/i.png"}});
+        assert_eq!(said(named, hosted.clone(), Some(json!({}))), None);
         let image = json!({"image": {"id": "https://a.example/i.png", "caption": "mine"}});
         assert_eq!(said(image, hosted, Some(json!({}))).as_deref(), Some("image"));
     }

@@ -52,6 +52,7 @@ mod tests {
             json!("2015-03-02"),
             json!(1_425_254_400),
             json!("1425254400"),
+            json!(format!("{:0>40}", "1425254400")),
         ] {
             assert_eq!(read(&value), Some(when), "{value}");
         }
@@ -71,6 +72,8 @@ mod tests {
             json!(true),
             json!("2015-03-02T00:00:00Z[UTC]"),
             json!("1".repeat(60)),
+            json!(format!("{:0>41}", "1425254400")),
+            json!(format!("{:0>42}", "1425254400")),
         ] {
             assert_eq!(read(&value), None, "{value}");
         }

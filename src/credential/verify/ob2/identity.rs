@@ -104,6 +104,14 @@ mod tests {
         for odd in [json!(null), json!(7), json!([]), json!({"type": "email"}), json!("a@example.com")] {
             assert_eq!(code(odd, "a@example.com"), "recipient_unnamed");
         }
+        // What only resembles a digest is an address.
+        for plain in [
+            "sha256$x@example.com".to_owned(),
+            format!("abcdefg{}", "a".repeat(64)),
+            format!("sha256${}", "a".repeat(63)),
+        ] {
+            assert_eq!(code(json!({"type": "email", "identity": plain.clone()}), &plain), "recipient_matches");
+        }
         // The digest itself is nobody's address.
         let digest = format!("md5${}", "a".repeat(32));
         assert_eq!(code(json!({"type": "email", "identity": digest.clone()}), &digest), "recipient_differs");

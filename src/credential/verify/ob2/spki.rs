@@ -107,6 +107,8 @@ mod tests {
             let numbers = [element(INTEGER, integer), element(INTEGER, &[3])].concat();
             assert_eq!(jwk(&key(RSA, &element(SEQUENCE, &numbers))), None, "{integer:?}");
         }
+        let long = [&[0x30, 0x81, 0x80][..], &[7; 128]].concat();
+        assert_eq!(next(&long, SEQUENCE), Some((&[7; 128][..], &[][..])));
         assert_eq!(next(&[0x30, 0x81, 0x05, 1, 2, 3, 4, 5], SEQUENCE), None);
         assert_eq!(next(&[0x30, 0x80], SEQUENCE), None);
         assert_eq!(jwk(&key(b"\x06\x03\x2b\x65\x71", &[5; 57])), None);

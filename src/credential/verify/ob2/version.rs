@@ -79,6 +79,7 @@ mod tests {
             of(json!({"@context": "https://purl.imsglobal.org/spec/ob/v2p1/x.jsonld"})),
             Some("Open Badges 2.1")
         );
+        assert_eq!(of(json!({"@context": "https://purl.imsglobal.org/ob/v2p0"})), Some("Open Badges 2.0"));
         assert_eq!(of(json!({"badge": "https://a.example", "recipient": {}})), Some("Open Badges 1.0"));
         for other in [
             json!({}),
