@@ -57,6 +57,8 @@ pub struct Limits {
     pub tokens: Option<NonZeroU32>,
     /// Of one address that need a token and have none that is known.
     pub wrong_tokens: Option<NonZeroU32>,
+    /// Of one address to be sent a link to sign in.
+    pub letters: Option<NonZeroU32>,
     /// Clients that each of these remembers.
     pub clients: u64,
     /// Open at once, of all clients together.
@@ -68,7 +70,15 @@ impl Limits {
     /// Any number of requests, where nobody comes but whoever started the service.
     pub fn lifted() -> Self {
         let usual = Limits::default();
-        Limits { reading: None, status: None, verifying: None, tokens: None, wrong_tokens: None, ..usual }
+        Limits {
+            reading: None,
+            status: None,
+            verifying: None,
+            tokens: None,
+            wrong_tokens: None,
+            letters: None,
+            ..usual
+        }
     }
 }
 
@@ -80,6 +90,7 @@ impl Default for Limits {
             verifying: NonZeroU32::new(300),
             tokens: NonZeroU32::new(1_200),
             wrong_tokens: NonZeroU32::new(20),
+            letters: NonZeroU32::new(30),
             clients: 20_000,
             connections: 1024,
             connections_per_client: 512,

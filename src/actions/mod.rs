@@ -39,6 +39,7 @@ pub mod revoke;
 pub mod roles;
 pub mod sessions;
 pub mod sign_credential;
+pub mod sign_in_links;
 pub mod status;
 pub mod teams;
 pub mod tokens;

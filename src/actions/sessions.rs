@@ -171,6 +171,7 @@ fn by(person_id: &str) -> String {
     format!("person:{person_id}")
 }
 
-fn hash(secret: &str) -> String {
+/// What is kept of a secret.
+pub(super) fn hash(secret: &str) -> String {
     Sha256::digest(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -26,7 +26,8 @@ pub struct Letter {
 
 #[derive(Clone, Debug)]
 enum Value {
-    Said(FluentValue<'static>),
+    Words(String),
+    Number(f64),
     Day(Date),
 }
 
@@ -61,11 +62,14 @@ impl Letter {
 
     /// Fills in words, made one line, or a number.
     pub fn with(mut self, name: &'static str, value: impl Fill) -> Self {
-        let value = match value.fill() {
-            FluentValue::String(text) => FluentValue::from(one_line(&text)),
-            other => other,
-        };
-        self.fills.push((name, Value::Said(value)));
+        self.fills.push((
+            name,
+            match value.fill() {
+                FluentValue::Number(number) => Value::Number(number.value),
+                FluentValue::String(text) => Value::Words(one_line(&text)),
+                _ => Value::Words(String::new()),
+            },
+        ));
         self
     }
 
@@ -93,7 +97,8 @@ impl Letter {
         let mut args = FluentArgs::new();
         for (name, value) in &self.fills {
             match value {
-                Value::Said(said) => args.set(*name, said.clone()),
+                Value::Words(text) => args.set(*name, text.clone()),
+                Value::Number(number) => args.set(*name, *number),
                 Value::Day(day) => args.set(*name, words.day(*day)),
             }
         }
@@ -193,7 +198,7 @@ mod tests {
         assert!(!subject.contains(['\r', '\n']) && subject.contains("Acme  Bcc: x@y.example"), "{subject:?}");
         assert!(text.starts_with("Hello Ada  Pay here,\n\n"), "{text}");
         let filled = Letter::new("trial").with("x", "a\r\nb\u{2028}c");
-        assert!(matches!(&filled.fills[0].1, Value::Said(FluentValue::String(said)) if said == "a  b c"));
+        assert!(matches!(&filled.fills[0].1, Value::Words(said) if said == "a  b c"));
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub enum Language {
 
 /// The sentences of one language.
 pub struct Words {
-    tag: &'static str,
+    language: Language,
     bundle: FluentBundle<FluentResource>,
 }
 
@@ -57,11 +57,11 @@ impl Words {
             };
             bundle.add_resource_overriding(resource);
         }
-        Self { tag, bundle }
+        Self { language, bundle }
     }
 
-    pub fn tag(&self) -> &'static str {
-        self.tag
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     pub fn say(&self, key: &str, args: Option<&FluentArgs>) -> Cow<'static, str> {

@@ -63,9 +63,15 @@ pub async fn give_to(conn: &mut Conn, id: &str, job: i64) -> Result<bool, StoreE
     Ok(run!(conn, "UPDATE mails SET job_id = $2 WHERE id = $1 AND job_id IS NULL", id, job)? == 1)
 }
 
-/// Notes that it was sent.
+/// Notes that it was sent. What was good for a while only, such as a link, is not kept after it.
 pub async fn sent(conn: &mut Conn, id: &str, at: Timestamp) -> Result<(), StoreError> {
-    run!(conn, "UPDATE mails SET sent_at = $2 WHERE id = $1 AND sent_at IS NULL", id, at.as_second())?;
+    run!(
+        conn,
+        "UPDATE mails SET sent_at = $2, text = CASE WHEN useful_until IS NULL THEN text ELSE '' END
+         WHERE id = $1 AND sent_at IS NULL",
+        id,
+        at.as_second()
+    )?;
     Ok(())
 }
 

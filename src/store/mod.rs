@@ -35,6 +35,7 @@ pub mod scores;
 pub mod sessions;
 pub mod settings;
 pub mod shown;
+pub mod sign_in_links;
 pub mod status_lists;
 pub mod stray_objects;
 pub mod submissions;

@@ -51,6 +51,7 @@ pub struct Clients {
     verifying: Option<Allowance<IpAddr>>,
     tokens: Option<Allowance<String>>,
     wrong_tokens: Option<Allowance<IpAddr>>,
+    letters: Option<Allowance<IpAddr>>,
     proxy_noted: AtomicBool,
 }
 
@@ -68,6 +69,7 @@ impl Clients {
             verifying: of(limits.verifying, limits),
             tokens: of(limits.tokens, limits),
             wrong_tokens: of(limits.wrong_tokens, limits),
+            letters: of(limits.letters, limits),
             proxy_noted: AtomicBool::new(false),
         }
     }
@@ -81,6 +83,11 @@ impl Clients {
             Class::Token => return Ok(()),
         };
         take(allowance, client::counted_as(client), now, "requests came from your address")
+    }
+
+    /// Counts a request that may have a letter sent.
+    pub fn asks_for_letter(&self, client: IpAddr, now: Timestamp) -> Result<(), Failure> {
+        take(&self.letters, client::counted_as(client), now, "links to sign in were asked for from your address")
     }
 
     /// Counts a request by its token, which is known.

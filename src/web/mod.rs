@@ -39,6 +39,7 @@ pub mod server;
 pub mod session;
 pub mod show;
 mod sign_in;
+mod sign_in_links;
 pub mod status;
 pub mod text;
 pub mod vc_api;

@@ -10,7 +10,7 @@ use super::{
     error::{Failure, Kind},
     files, finish, images, issuers, keys,
     limits::{self, Class, Classes},
-    programs, scim, sign_in, status, vc_api, verify, versions, wall,
+    programs, scim, sign_in, sign_in_links, status, vc_api, verify, versions, wall,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -58,6 +58,10 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/presentations/verify", Right::See, vc_api::presentation::verify)
         .counted_as(Class::SigningIn)
         .get("/sign-in", Right::See, sign_in::show)
+        .post("/sign-in", Right::See, sign_in_links::ask)
+        .get("/sign-in/sent", Right::See, sign_in_links::sent)
+        .get("/sign-in/link/{secret}", Right::See, sign_in_links::show)
+        .post("/sign-in/link/{secret}", Right::See, sign_in_links::redeem)
         .post("/sign-in/demo", Right::See, sign_in::demo)
         .counted_as(Class::SignedIn)
         .post("/sign-out", Right::SignedIn, sign_in::out)

@@ -37,13 +37,20 @@ impl Next {
 
 /// `GET /sign-in`: the ways there are.
 pub async fn show(State(web): State<Arc<Web>>, Query(asked): Query<Next>, reader: Reader) -> Result<Response, Failure> {
+    reader.page(&page(&web, &reader, asked.path()).await?, false)
+}
+
+/// The page that leads to `next`.
+pub async fn page(web: &Web, reader: &Reader, next: &str) -> Result<SignInPage, Failure> {
     let people = if web.app.config.demo { demo::people(&web.app).await? } else { Vec::new() };
-    let page = SignInPage {
-        next: asked.path().to_owned(),
+    Ok(SignInPage {
+        next: next.to_owned(),
+        by_mail: web.app.mailer.is_set_up(),
+        email: String::new(),
+        refused: false,
         demo: people.into_iter().map(DemoChoice::from).collect(),
         site: reader.site.clone(),
-    };
-    reader.page(&page, false)
+    })
 }
 
 #[derive(Deserialize)]

@@ -42,7 +42,11 @@ impl Text {
 
     /// The language tag for `<html lang>`.
     pub fn tag(&self) -> &'static str {
-        self.0.tag()
+        self.0.language().tag()
+    }
+
+    pub fn language(&self) -> Language {
+        self.0.language()
     }
 
     /// A sentence that needs nothing filled in.

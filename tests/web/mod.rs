@@ -8,6 +8,7 @@ mod odd_requests;
 mod privacy;
 mod rights;
 mod shown_by_others;
+mod sign_in_links;
 mod signing_in;
 mod verification;
 

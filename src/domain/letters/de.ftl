@@ -5,6 +5,14 @@ signature =
     { $organisation }
     { $url }
 
+sign-in =
+    Öffnen Sie diesen Link, um sich anzumelden. Er gilt { $minutes } Minuten lang, und nur einmal:
+
+    { $link }
+
+    Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun: Ohne diesen Brief kann sich niemand als Sie anmelden.
+    .subject = Ihr Link zur Anmeldung bei { $organisation }
+
 trial =
     Dies ist ein Versuch: Die Post der Zertifizierungen von { $organisation } kommt an. Sie müssen nichts tun.
     .subject = Ein Versuch von { $organisation }

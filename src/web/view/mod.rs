@@ -31,7 +31,7 @@ pub use error::ErrorPage;
 pub use issuer::{IssuerKey, IssuerPage};
 pub use presentation::PresentationPage;
 pub use program::{ProgramLevel, ProgramPage, ProgramSummary, ProgramsPage};
-pub use sign_in::{DemoChoice, SignInPage};
+pub use sign_in::{DemoChoice, SignInLinkPage, SignInPage, SignInSentPage};
 pub use signed_in::{SignedIn, role};
 pub use site::{Link, Site};
 pub use standing::{Standing, Tone};

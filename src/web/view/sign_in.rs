@@ -13,8 +13,37 @@ pub struct SignInPage {
     pub site: Site,
     /// The path to be led to, one of ours.
     pub next: String,
+    /// Whether letters are sent.
+    pub by_mail: bool,
+    /// What was typed, and whether it is no address.
+    pub email: String,
+    pub refused: bool,
     /// The demo's people; empty anywhere else.
     pub demo: Vec<DemoChoice>,
+}
+
+/// A letter may be on its way.
+#[derive(Template)]
+#[template(path = "sign_in_sent.html")]
+pub struct SignInSentPage {
+    pub site: Site,
+    pub minutes: i64,
+}
+
+/// Where the link of a letter leads.
+#[derive(Template)]
+#[template(path = "sign_in_link.html")]
+pub struct SignInLinkPage {
+    pub site: Site,
+    /// Name, address and the link's secret; none once it can't be used.
+    pub whose: Option<(String, String, String)>,
+}
+
+impl SignInPage {
+    pub fn wrong_email(&mut self, typed: String) {
+        self.email = typed;
+        self.refused = true;
+    }
 }
 
 /// Someone that a visitor of the demo can be.
