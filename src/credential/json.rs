@@ -499,6 +499,9 @@ mod tests {
     fn refuses_bytes_that_are_not_utf8() {
         let error = parse(b"\"\xC3\x28\"").expect_err("not UTF-8");
         assert_eq!((error.cause, error.offset), (JsonCause::NotUtf8, 1));
+        for mark in [&b"\xEF\xBB\xBF"[..], b"\xFE\xFF", b"\xFF\xFE"] {
+            assert_eq!(parse(&[mark, b"{}"].concat()).expect_err("a mark").cause, JsonCause::ByteOrderMark);
+        }
         assert_eq!(parse(b"\"\xED\xA0\x80\"").expect_err("surrogate in UTF-8").cause, JsonCause::NotUtf8);
     }
 

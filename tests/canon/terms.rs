@@ -89,7 +89,7 @@ fn a_value_has_one_type_written_alone_or_in_a_list() {
         assert!(said(kind.clone()).is_err_and(|error| error.contains("invalid typed value")), "{kind}");
     }
     let null = with(json!({"p": "urn:p"}), json!({"@id": "urn:a", "p": {"@value": null, "@type": "urn:t"}}));
-    assert!(null.is_err());
+    assert!(null.is_err_and(|error| error.contains("invalid typed value")));
 }
 
 #[test]
@@ -309,4 +309,148 @@ fn what_a_context_may_say_is_read() {
         direction("ltr").contains("base direction of a string")
             && direction("rtl").contains("base direction of a string")
     );
+}
+
+#[test]
+fn lists_within_lists_are_one_and_nest_128_deep() {
+    let nested = |depth: usize| {
+        let value = (0..depth).fold(json!("x"), |inner, _| json!([inner]));
+        with(json!({"p": "urn:p"}), json!({"@id": "urn:a", "p": value}))
+    };
+    let flat = Ok("<urn:a> <urn:p> \"x\" .\n".to_owned());
+    assert_eq!((nested(1), nested(2), nested(126)), (flat.clone(), flat.clone(), flat));
+    for deeper in [127, 128] {
+        assert!(nested(deeper).is_err_and(|error| error.contains("too much work")), "{deeper}");
+    }
+}
+
+/// A context that holds inside a type holds inside the maps of its properties, and not in the nodes below.
+#[test]
+fn maps_are_read_in_the_context_around_them() {
+    let typed = |container: Value| {
+        json!({"T": {"@id": "urn:T", "@context": {
+            "p": {"@id": "urn:p", "@container": container, "@index": "urn:i"}, "q": "urn:q",
+        }}})
+    };
+    let members = json!({"@id": "urn:a", "@type": "T", "p": {"k": {"@id": "urn:b", "q": "x"}}});
+    let is_a = "<urn:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <urn:T> .\n";
+    assert_eq!(
+        with(typed(json!("@index")), members.clone()).unwrap(),
+        format!("{is_a}<urn:a> <urn:p> <urn:b> .\n<urn:b> <urn:i> \"k\" .\n<urn:b> <urn:q> \"x\" .\n")
+    );
+    assert_eq!(
+        with(typed(json!(["@graph", "@index"])), members).unwrap(),
+        format!("{is_a}<urn:a> <urn:p> _:c14n0 .\n<urn:b> <urn:q> \"x\" _:c14n0 .\n_:c14n0 <urn:i> \"k\" .\n")
+    );
+    // In a map of types each type may say how the property is read below it.
+    let context = json!({
+        "@vocab": "urn:v:",
+        "p": {"@id": "urn:p", "@container": "@type"},
+        "T": {"@id": "urn:T", "@context": {"p": {"@id": "urn:p", "@container": "@type", "@type": "@vocab"}}},
+    });
+    assert_eq!(
+        with(context, json!({"@id": "urn:a", "p": {"T": "b"}})).unwrap(),
+        "<urn:a> <urn:p> <urn:v:b> .\n\
+         <urn:v:b> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <urn:T> .\n"
+    );
+}
+
+#[test]
+fn what_a_map_can_not_hold_is_refused_by_name() {
+    let of = |container: Value| json!({"p": {"@id": "urn:p", "@container": container}});
+    let indexed = json!({"p": {"@id": "urn:p", "@container": "@index", "@index": "urn:i"}});
+    let scoped = json!({"p": {"@id": "urn:p", "@container": "@type", "@context": {}}});
+    for (context, value, why) in [
+        (of(json!(["@graph", "@id"])), json!("x"), "a graph map without keys"),
+        (of(json!("@id")), json!({"urn:k": "x"}), "a plain value in this map"),
+        (of(json!(["@graph", "@index"])), json!({"@none": "x"}), "a plain value in this map"),
+        (scoped, json!({"urn:T": "urn:b"}), "a plain value in this map"),
+        (of(json!("@id")), json!({"urn:k": {"@list": ["x"]}}), "a list or set in a map"),
+        (of(json!("@type")), json!({"urn:T": {"@set": ["urn:b"]}}), "a list or set in a map"),
+        (indexed, json!({"k": {"@set": ["x"]}}), "a list or set in a map"),
+    ] {
+        refused(context, json!({"@id": "urn:a", "p": value}), why);
+    }
+}
+
+#[test]
+fn an_object_reads_its_list_by_its_own_context() {
+    let inner = json!({"p": {"@id": "urn:p", "@type": "@id"}});
+    let said = |kind: &str| {
+        with(json!({"p": "urn:p"}), json!({"@id": "urn:a", "p": {"@context": inner, kind: ["urn:b"]}})).unwrap()
+    };
+    assert_eq!(said("@set"), "<urn:a> <urn:p> <urn:b> .\n");
+    assert!(said("@list").contains("#first> <urn:b> ."), "{}", said("@list"));
+}
+
+#[test]
+fn contexts_in_a_list_are_one_context() {
+    // What is said of going further down counts for a context that stands alone only.
+    let nested = json!({"@id": "urn:a", "p": {"@id": "urn:b", "p": "x"}});
+    let context = json!({"@propagate": false, "p": "urn:p"});
+    let both = Ok("<urn:a> <urn:p> <urn:b> .\n<urn:b> <urn:p> \"x\" .\n".to_owned());
+    assert_eq!(with(json!([context]), nested.clone()), both);
+    refused(context, nested, "is not defined by the context");
+    // A term may need one that comes later, whatever its name looks like.
+    for (name, other) in [("p", "q"), ("p", "@foo.bar"), ("p", "q:r")] {
+        let context = json!({name: other, other: "urn:p"});
+        let read = with(context, json!({"@id": "urn:a", name: "x"}));
+        assert!(read.is_ok() || other == "q:r", "{other}: {read:?}");
+    }
+}
+
+#[test]
+fn a_context_is_found_by_its_whole_address_and_looked_at_before_it_is_needed() {
+    for context in [json!("other"), json!([null, "other"]), json!([{"p": "urn:p"}, "other"])] {
+        let said = said(&json!({"@context": context, "@id": "urn:a"}), Some(BASE));
+        assert!(
+            said.as_ref().is_err_and(|error| error.contains("\"https://a.example/docs/other\" is not known")),
+            "{said:?}"
+        );
+    }
+    let scoped = json!({"p": {"@id": "urn:p", "@context": "https://other.example"}, "q": "urn:q"});
+    refused(scoped, json!({"@id": "urn:a", "q": "x"}), "is not known here");
+}
+
+#[test]
+fn contexts_at_addresses_name_others_beside_them_and_override_nothing() {
+    let library = Library::new(
+        [
+            ("https://l.example/first", r#"{"@context": "more/second"}"#),
+            ("https://l.example/more/second", r#"{"@context": ["third"]}"#),
+            ("https://l.example/more/third", r#"{"@context": {"p": "urn:p"}}"#),
+            ("https://l.example/other", r#"{"@context": {"q": "urn:other"}}"#),
+        ]
+        .map(|(url, text)| (url.to_owned(), text.into())),
+    );
+    let said = |document: &Value| match canon::to_rdf(document, &library, None) {
+        Ok(dataset) => dataset.canonicalize(HashAlgorithm::Sha256).unwrap().nquads,
+        Err(error) => error.to_string(),
+    };
+    let document = json!({"@context": "https://l.example/first", "@id": "urn:a", "p": "x"});
+    assert_eq!(said(&document), "<urn:a> <urn:p> \"x\" .\n");
+    let protected = json!({"@protected": true, "q": "urn:q"});
+    let within = json!({"p": {"@id": "urn:p", "@context": "https://l.example/other"}});
+    let document = json!({"@context": [protected, within], "@id": "urn:a", "p": {"q": "x"}});
+    assert!(said(&document).contains("protected term redefinition"), "{}", said(&document));
+}
+
+#[test]
+fn contexts_are_scoped_within_contexts_16_deep() {
+    let nested = |depth: usize| {
+        let context =
+            (0..depth).fold(json!({"q": "urn:q"}), |inner, _| json!({"p": {"@id": "urn:p", "@context": inner}}));
+        with(context, json!({"@id": "urn:a", "p": "x"}))
+    };
+    assert_eq!(nested(16), Ok("<urn:a> <urn:p> \"x\" .\n".to_owned()));
+    for deeper in [17, 18] {
+        assert!(nested(deeper).is_err_and(|error| error.contains("within contexts too deeply")), "{deeper}");
+    }
+}
+
+#[test]
+fn a_container_named_twice_is_named_once() {
+    let context = json!({"p": {"@id": "urn:p", "@container": ["@list", "@list"]}});
+    let said = with(context, json!({"@id": "urn:a", "p": ["x"]})).unwrap();
+    assert!(said.contains("#first> \"x\" ."), "{said}");
 }

@@ -58,3 +58,22 @@ fn a_decisive_term_under_another_name_is_found_wherever_it_stands() {
     hidden["motto"] = until;
     assert_eq!(told_of(&hidden).split(' ').nth(2), Some("!altered"));
 }
+
+#[test]
+fn a_credential_in_the_words_of_badges_need_not_be_one() {
+    let mut credential = credential();
+    credential["@context"] = achievement_credential(&facts())["@context"].clone();
+    let signed = signed_with(&credential, METHOD, &key());
+    assert_eq!(told_of(&signed), "Attention: well_formed genuine !issuer_unknown no_status no_end");
+}
+
+#[test]
+fn what_can_not_be_put_in_canonical_form_here_is_left_open() {
+    let mut odd = signed_with(&credential(), METHOD, &key());
+    odd["@context"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"ways": {"@id": "urn:ways", "@container": "@type", "@context": {}}, "Way": "urn:Way"}));
+    odd["ways"] = json!({"Way": "https://a.example/1"});
+    assert!(told_of(&odd).starts_with("Unknown: well_formed ?canonical_unsupported"), "{}", told_of(&odd));
+}

@@ -4,6 +4,7 @@
 //! evidence for it; the tests are in the modules.
 
 mod any;
+mod bundles;
 mod claims;
 mod endorsement;
 mod endorsements;

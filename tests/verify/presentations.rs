@@ -278,6 +278,8 @@ fn a_presentation_as_a_jwt_shows_badges_in_every_form() {
     let presentation = holder().jws("vp+jwt", &payload);
     let report = ask_of(&presentation, &evidence());
     assert_eq!(codes(&report), "Attention: well_formed genuine challenge_answered holder_is_subject");
+    let signed_by = format!("Signed by its holder, {}.", holder().did);
+    assert_eq!(report.check(CheckName::Proof).unwrap().message, signed_by);
     let verdicts: Vec<_> = report.credentials.iter().map(|badge| badge.verdict).collect();
     assert_eq!(verdicts, [Verdict::Valid, Verdict::Attention, Verdict::Attention]);
     let wrapped = json!({

@@ -26,6 +26,11 @@ fn our_own_badge_fits_the_schema_it_names_in_either_form() {
         badge["credentialSubject"] = json!([badge["credentialSubject"]]);
     });
     assert_eq!((report.verdict, schema_line(&report)), (Verdict::Valid, Some(("schema_fits", Outcome::Passed))));
+    let report = with(|badge| {
+        badge["issuer"]["url"] = json!([badge["issuer"]["url"]]);
+        badge["issuer"] = json!([badge["issuer"]]);
+    });
+    assert_eq!((report.verdict, schema_line(&report)), (Verdict::Valid, Some(("schema_fits", Outcome::Passed))));
 }
 
 #[test]

@@ -283,14 +283,10 @@ impl<'m> Definitions<'_, '_, 'm> {
     /// Expands a string within the local context, defining first what it needs (API §5.2.2, steps 3 and 6.3).
     fn expand(&mut self, text: &'m str) -> Result<Expanded<'_>, CanonError> {
         if !text.starts_with('@') || Keyword::parse(text).is_none() {
-            if self.map.contains_key(text) && self.defined.get(text) != Some(&true) {
-                self.define(text)?;
-            }
+            self.define(text)?;
             if let Some((prefix, suffix)) = split_compact(text)
                 && prefix != "_"
                 && !suffix.starts_with("//")
-                && self.map.contains_key(prefix)
-                && self.defined.get(prefix) != Some(&true)
             {
                 self.define(prefix)?;
             }

@@ -195,8 +195,7 @@ impl<'l> Session<'l> {
         let local = self.library.load(&url)?;
         let mut remote = frame.remote.clone();
         remote.push(url);
-        let frame =
-            Frame { base: local.base.as_ref(), remote, override_protected: false, shared: frame.shared, ..*frame };
+        let frame = Frame { base: local.base.as_ref(), remote, override_protected: false, ..*frame };
         self.process(&Arc::new(result), &local.value, &frame, true)
     }
 

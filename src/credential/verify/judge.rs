@@ -72,11 +72,7 @@ pub(super) fn own_needs(badge: &Badge, evidence: &Evidence, asked: &Asked) -> Re
         };
         needs.extend(missing.filter(|need| !needs.contains(need)));
     }
-    for need in issuer::needs(&badge.secured.issuer, evidence, asked) {
-        if !needs.contains(&need) {
-            needs.push(need);
-        }
-    }
+    needs.extend(issuer::needs(&badge.secured.issuer, evidence, asked));
     Ok(needs)
 }
 

@@ -156,6 +156,7 @@ fn a_key_may_stand_in_the_profile_of_its_owner() {
     // Written out without a name it has that of the profile.
     assert_eq!(told(None, json!({"publicKeyPem": pem(&super::key())})), GOOD);
     assert_eq!(told(Some(KEY), json!([KEY])), GOOD);
+    assert_eq!(told(None, json!([{"id": KEY}])), GOOD, "looked up where it stands");
 }
 
 #[test]
