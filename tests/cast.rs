@@ -143,14 +143,23 @@ impl Site {
         Site::set_up(no_network(), |config| config.limits = limits).await
     }
 
+    /// The site with a storage of evidence of the test's own.
+    pub async fn keeping_files_in(depot: Depot) -> Self {
+        Site::built(no_network(), |app| app.depot = depot).await
+    }
+
     /// The site with a network and a configuration of the test's own.
     pub async fn set_up(fetcher: Fetcher, change: impl FnOnce(&mut Config)) -> Self {
+        Site::built(fetcher, |app| change(&mut app.config)).await
+    }
+
+    async fn built(fetcher: Fetcher, change: impl FnOnce(&mut App)) -> Self {
         let template = &*TEMPLATE;
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("laurel.db");
         std::fs::write(&file, &template.database).unwrap();
         let mut app = App { fetcher, ..app(&file).await };
-        change(&mut app.config);
+        change(&mut app);
         for (label, secret) in &template.keys {
             app.vault.keep(label.clone(), secret.clone()).unwrap();
         }

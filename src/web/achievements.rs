@@ -76,6 +76,7 @@ async fn page(
         holders: show::holders(&counts, &level.id),
         said,
         history_url: format!("/achievements/{}/versions", level.id),
+        enrol_url: format!("/me/enrol/{}", level.id),
         name: level.content.name.clone(),
         description: level.content.description.clone(),
         asks: Asks::of(level.content),

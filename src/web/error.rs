@@ -43,6 +43,7 @@ pub enum Kind {
     TooLarge,
     AddressTooLong,
     UnsupportedMediaType,
+    PreconditionFailed,
     Invalid,
     KeyReused,
     TooMany,
@@ -66,6 +67,7 @@ impl Kind {
         Kind::TooLarge,
         Kind::AddressTooLong,
         Kind::UnsupportedMediaType,
+        Kind::PreconditionFailed,
         Kind::Invalid,
         Kind::KeyReused,
         Kind::TooMany,
@@ -111,6 +113,11 @@ impl Kind {
             Kind::UnsupportedMediaType => {
                 (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "The body is in a form that isn't taken")
             }
+            Kind::PreconditionFailed => (
+                StatusCode::PRECONDITION_FAILED,
+                "precondition-failed",
+                "What the request takes for granted is not so",
+            ),
             Kind::Invalid => (StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Something in the request is not right"),
             Kind::KeyReused => (
                 StatusCode::UNPROCESSABLE_ENTITY,

@@ -29,6 +29,7 @@ pub mod keys;
 pub mod limits;
 pub mod markdown;
 pub mod pace;
+mod path;
 pub mod picture;
 pub mod pictures;
 pub mod programs;

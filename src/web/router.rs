@@ -10,7 +10,7 @@ use super::{
     error::{Failure, Kind},
     files, finish, images, issuers, keys,
     limits::{self, Class, Classes},
-    programs, scim, sign_in, sign_in_links, status, vc_api, verify, versions, wall,
+    path, programs, scim, sign_in, sign_in_links, status, vc_api, verify, versions, wall,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -68,6 +68,37 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/me", Right::SignedIn, account::show)
         .post("/me/sessions/end-others", Right::SignedIn, account::end_others)
         .post("/me/sessions/{id}/end", Right::SignedIn, account::end)
+        .get("/me/path", Right::SignedIn, path::list)
+        .get("/me/enrol/{level}", Right::SignedIn, path::enrolling)
+        .post("/me/enrol/{level}", Right::SignedIn, path::enrol)
+        .get("/me/path/{id}", Right::SignedIn, path::way)
+        .post("/me/path/{id}/withdraw", Right::SignedIn, path::withdraw)
+        .post("/me/path/{id}/mentor", Right::SignedIn, path::mentor)
+        .post("/me/path/{id}/notes", Right::SignedIn, path::note)
+        .post("/me/path/{id}/badge", Right::SignedIn, path::bring)
+        .post("/me/path/{id}/submission", Right::SignedIn, path::begin)
+        .get("/me/submissions/{id}", Right::SignedIn, path::submission)
+        .post("/me/submissions/{id}", Right::SignedIn, path::save)
+        .post("/me/submissions/{id}/hand-in", Right::SignedIn, path::hand_in)
+        .post("/me/submissions/{id}/take-back", Right::SignedIn, path::take_back)
+        .post("/me/submissions/{id}/evidence", Right::SignedIn, path::add)
+        .post("/me/submissions/{id}/evidence/{evidence}", Right::SignedIn, path::describe)
+        .post("/me/submissions/{id}/evidence/{evidence}/remove", Right::SignedIn, path::remove)
+        .post("/me/submissions/{id}/files", Right::SignedIn, path::receive)
+        .post("/me/submissions/{id}/uploads", Right::SignedIn, path::start)
+        .get("/me/uploads/{id}", Right::SignedIn, path::arrived)
+        .patch("/me/uploads/{id}", Right::SignedIn, path::patch)
+        .delete("/me/uploads/{id}", Right::SignedIn, path::abandon)
+        .get("/me/evidence/{id}/file", Right::SignedIn, path::download)
+        .get("/me/learners/{id}", Right::SignedIn, path::learner)
+        .post("/me/learners/{id}/badge", Right::RunProgram, path::complete)
+        .post("/me/learners/{id}/confirm", Right::SignedIn, path::confirm)
+        .post("/me/learners/{id}/unconfirm", Right::SignedIn, path::unconfirm)
+        .post("/me/learners/{id}/notes", Right::SignedIn, path::check_in)
+        .post("/me/learners/{id}/mentor", Right::RunProgram, path::give_mentor)
+        .post("/me/learners/{id}/release", Right::SignedIn, path::release_mentor)
+        .get("/mentor", Right::Mentor, path::mentoring)
+        .post("/mentor/{id}/take", Right::Mentor, path::take)
         .counted_as(Class::Token)
         .post("/api/v1/awards", Right::Issue, api::awards::create)
         .get("/api/v1/awards", Right::ReadAwards, api::awards::list)

@@ -3,11 +3,12 @@
 use super::*;
 use crate::setup::on_both_engines;
 use laurel::{
-    actions::path::{enrol, mine},
+    actions::path::{complete::complete, enrol, mentor, mine},
     domain::{
         enrolment::{Aim, EnrolmentState},
         progress::StepState,
     },
+    store::awards,
 };
 
 on_both_engines! {
@@ -57,6 +58,36 @@ on_both_engines! {
         assert_eq!(way.progress.missing().iter().map(ToString::to_string).collect::<Vec<_>>(), ["A talk"]);
         assert!(!way.is_assessed());
         assert_eq!(way.due().unwrap().to_string(), "2028-11-24T12:00:00Z");
+    }
+
+    async fn where_no_panel_assesses_an_owner_gives_the_badge_once_nothing_is_missing_and_never_their_own(db: Db) {
+        let town = Town::new(db).await;
+        let (oda, eve) = (town.be("oda").await, town.be("eve").await);
+        let first = town.enrol("ada", FIRST).await;
+        for (who, why) in [(&eve, "no enrolment"), (&town.be("mia").await, "forbidden"), (&town.be("ada").await, "forbidden")] {
+            assert_eq!(code(complete(&town.app, who, &first.id).await), why);
+        }
+        let award = complete(&town.app, &oda, &first.id).await.unwrap();
+        assert_eq!(code(complete(&town.app, &oda, &first.id).await), "ended");
+        assert_eq!(town.told(&first.id).await, ["enrolment.begun", "enrolment.passed"]);
+
+        town.at("2028-10-01T00:00:00Z");
+        let renewal = town.enrol("ada", FIRST).await;
+        assert_eq!(renewal.aim, Aim::Renewal { award: award.clone() });
+        assert_eq!(code(complete(&town.app, &oda, &renewal.id).await), "requirements");
+        mentor::give(&town.app, &oda, &renewal.id, &town.id("mia").await).await.unwrap();
+        let talk = Walked { enrolment: &renewal.id, requirement: "talk", route: "given" };
+        confirm(&town.app, &town.be("mia").await, talk, "").await.unwrap();
+        let renewed = complete(&town.app, &oda, &renewal.id).await.unwrap();
+        let mut conn = town.app.db.read().await.unwrap();
+        let renewed = awards::get(&mut conn, &renewed).await.unwrap().unwrap();
+        assert_eq!(renewed.renews, Some(award));
+        assert_eq!(renewed.valid_until.unwrap().to_string(), "2030-11-24T12:00:00Z", "from the old end on");
+        drop(conn);
+        let assessed = town.enrol("lin", SECOND).await;
+        assert_eq!(code(complete(&town.app, &oda, &assessed.id).await), "assessed");
+        let own = town.enrol("oda", FIRST).await;
+        assert_eq!(code(complete(&town.app, &oda, &own.id).await), "own_path");
     }
 
     async fn an_owner_closes_what_nobody_goes_on_with_and_never_their_own(db: Db) {

@@ -5,6 +5,7 @@ mod enrolling;
 mod evidence;
 mod mentors;
 mod outside_badges;
+mod pages;
 mod submitting;
 mod uploads;
 
@@ -34,7 +35,7 @@ use laurel::{
         trust::TrustedIssuer,
     },
     outside::random::Random,
-    store::{Db, events, people as people_rows, roles as role_rows},
+    store::{Db, events, panels, people as people_rows, roles as role_rows},
 };
 use std::collections::HashMap;
 
@@ -84,6 +85,8 @@ id = "design"
 name = "Designs"
 required = "Solid"
 described = ["Follows.", "Leads."]
+[levels.assessment]
+panel = 1
 [[levels.requirements]]
 id = "first"
 name = "Practitioner first"
@@ -130,7 +133,7 @@ description = "Counts."
 criteria = "* counts"
 "#;
 
-/// A company with the two programs, and these people: learners Ada and Lin, a mentor, an assessor and an owner of the craft, and
+/// A company with the two programs, and these people: learners Ada and Lin, mentors, assessors and an owner of the craft, and
 /// someone who is everything in the other program and nothing here.
 pub struct Town {
     pub app: App,
@@ -162,6 +165,7 @@ impl Town {
             ("mia", vec![Role::Mentor], "craft"),
             ("ned", vec![Role::Mentor], "craft"),
             ("sol", vec![Role::Assessor], "craft"),
+            ("pat", vec![Role::Assessor], "craft"),
             ("oda", vec![Role::Owner], "craft"),
             ("eve", vec![Role::Mentor, Role::Assessor, Role::Owner, Role::Committee], "data"),
         ] {
@@ -174,7 +178,8 @@ impl Town {
     }
 
     pub async fn add(&self, name: &str) {
-        let new = NewPerson { email: address(name), name: name.to_uppercase(), ..NewPerson::default() };
+        let function = Some("Engineering".to_owned());
+        let new = NewPerson { email: address(name), name: name.to_uppercase(), function, ..NewPerson::default() };
         people::add(&self.app, &Actor::Operator, &new).await.unwrap();
     }
 
@@ -240,27 +245,16 @@ impl Town {
         (enrolment, draft)
     }
 
-    /// Puts someone on the panel of a submission.
-    pub async fn seat(&self, name: &str, submission: &str) {
-        let id = self.id(name).await;
-        let Db::Sqlite { write, .. } = &self.app.db else { panic!("seats are put on SQLite only") };
-        let now = self.app.clock.now().as_second();
-        sqlx::query(
-            "INSERT INTO panels (id, submission_id, purpose, state, seats, due_at, drawn_at, drawn_by)
-             VALUES ($1, $1, 'assessment', 'scoring', 1, $2, $2, 'operator') ON CONFLICT DO NOTHING",
-        )
-        .bind(submission)
-        .bind(now)
-        .execute(write)
-        .await
-        .unwrap();
-        sqlx::query("INSERT INTO seats (panel_id, person_id, state, seated_at) VALUES ($1, $2, 'seated', $3)")
-            .bind(submission)
-            .bind(id)
-            .bind(now)
-            .execute(write)
-            .await
-            .unwrap();
+    /// Who was drawn for the panel of a submission.
+    pub async fn seated(&self, submission: &str) -> Vec<String> {
+        let mut conn = self.app.db.read().await.unwrap();
+        let panels = panels::of_submission(&mut conn, submission).await.unwrap();
+        let seats = panels::seats(&mut conn, &panels[0].id).await.unwrap();
+        let mut names = Vec::new();
+        for one in seats.into_iter().filter(|one| one.seat.is_taken()) {
+            names.push(people_rows::get(&mut conn, &one.seat.person_id).await.unwrap().unwrap().name.to_lowercase());
+        }
+        names
     }
 
     pub fn at(&self, time: &str) {

@@ -3,6 +3,7 @@
 
 use super::Case;
 use crate::{
+    credential::document::Evidence,
     actions::{
         ActionError, App,
         documents::{self, PanelEndorsement},
@@ -21,8 +22,9 @@ use crate::{
         level::LevelContent,
         panel::PanelPurpose,
         panel_statement::PanelStatement,
+        rubric::Grades,
     },
-    store::{Conn, awards, events, evidence, levels, lineages, people},
+    store::{Conn, awards, enrolments::Enrolled, events, evidence, levels, lineages, people},
 };
 use jiff::Timestamp;
 use serde_json::json;
@@ -36,9 +38,43 @@ pub(super) async fn give(
     (case, decision): (&Case, &Decision),
     now: Timestamp,
 ) -> Result<String, ActionError> {
+    let earned = Earned {
+        results: Some(decision.grades()),
+        evidence: evidence_for_badge(&evidence::of_submission(conn, &case.submission.id).await?),
+        by: Some((case, decision)),
+    };
+    give_for(app, conn, actor, (&case.enrolled, earned), now).await
+}
+
+/// The badge of a level that no panel assesses, or of such a renewal, once all it takes is confirmed; its id.
+pub async fn give_unassessed(
+    app: &App,
+    conn: &mut Conn,
+    actor: &Actor,
+    enrolled: &Enrolled,
+    now: Timestamp,
+) -> Result<String, ActionError> {
+    give_for(app, conn, actor, (enrolled, Earned::default()), now).await
+}
+
+/// What a badge is given for, beyond its criteria.
+#[derive(Default)]
+struct Earned<'a> {
+    results: Option<Grades>,
+    evidence: Vec<Evidence>,
+    by: Option<(&'a Case, &'a Decision)>,
+}
+
+async fn give_for(
+    app: &App,
+    conn: &mut Conn,
+    actor: &Actor,
+    (enrolled, earned): (&Enrolled, Earned<'_>),
+    now: Timestamp,
+) -> Result<String, ActionError> {
     let desk = Desk::new(app, conn, actor, now).await?;
-    let enrolment = &case.enrolled.enrolment;
-    let content = &case.enrolled.content;
+    let enrolment = &enrolled.enrolment;
+    let content = &enrolled.content;
     let lineage_id = app.random.with(random_id);
     let lineage = lineages::find_or_create(conn, &lineage_id, &enrolment.person_id, &enrolment.level_id, now).await?;
     let latest = awards::latest_of_lineage(conn, &lineage.id).await?;
@@ -63,8 +99,8 @@ pub(super) async fn give(
         person_id: enrolment.person_id.clone(),
         level_id: enrolment.level_id.clone(),
         level_version: enrolment.level_version,
-        results: Some(decision.grades()),
-        evidence: evidence_for_badge(&evidence::of_submission(conn, &case.submission.id).await?),
+        results: earned.results,
+        evidence: earned.evidence,
         ..desk.blank()
     };
     match renewal {
@@ -85,7 +121,7 @@ pub(super) async fn give(
                 latest.filter(|old| old.revoked_at.is_none() && old.superseded_by.is_none()).map(|old| old.id);
         }
     }
-    desk.seal(conn, award, content, Some((case, decision))).await
+    desk.seal(conn, award, content, earned.by).await
 }
 
 /// An appeal against a revocation is upheld by a new panel: the badge is given again for the same time. None when the level was earned

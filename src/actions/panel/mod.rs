@@ -12,6 +12,7 @@ pub mod draw;
 pub mod score;
 pub mod settle;
 
+pub use award::give_unassessed;
 pub use draw::{convene, dissolve, let_go};
 
 use super::{ActionError, require};

@@ -4,6 +4,7 @@
 //! none, so that ids can't be tried out; whoever has left does nothing.
 
 pub mod check_ins;
+pub mod complete;
 pub mod confirm;
 pub mod enrol;
 pub mod evidence;

@@ -8,7 +8,7 @@ use super::{
     still_active,
 };
 use crate::{
-    actions::App,
+    actions::{App, panel},
     domain::{
         actor::{Actor, Member, Right},
         evidence::Evidence,
@@ -142,6 +142,7 @@ pub async fn hand_in(app: &App, actor: &Actor, id: &str, text: Option<Text<'_>>)
     }
     let detail = json!({"enrolment": draft.enrolment_id, "number": draft.number, "evidence": evidence.len()});
     events::append(&mut conn, now, &actor.label(), "submission.handed_in", id, &detail).await?;
+    panel::convene(app, &mut conn, &actor.label(), id, now).await?;
     Ok(conn.commit().await?)
 }
 
@@ -164,6 +165,7 @@ pub async fn take_back(app: &App, actor: &Actor, id: &str) -> Result<(), ActionE
         return Err(ActionError::Busy);
     }
     events::append(&mut conn, now, &actor.label(), "submission.taken_back", id, &json!({})).await?;
+    panel::dissolve(&mut conn, &actor.label(), id, now).await?;
     Ok(conn.commit().await?)
 }
 

@@ -28,6 +28,8 @@ pub struct AchievementPage {
     pub coming: Vec<Coming>,
     pub asks: Asks,
     pub history_url: String,
+    /// Where one begins on the way to it.
+    pub enrol_url: String,
     pub validity: Option<Period>,
     pub renewal_window: Option<Period>,
     /// The same facts for programs.

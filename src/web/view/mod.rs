@@ -19,6 +19,7 @@ mod standing;
 mod verify;
 mod versions;
 mod wall;
+mod way;
 
 pub use account::{AccountPage, HeldRole, SessionRow};
 pub use achievement::AchievementPage;
@@ -38,6 +39,12 @@ pub use standing::{Standing, Tone};
 pub use verify::{Again, VerifyForm, VerifyPage, VerifyResult, came_of};
 pub use versions::{Coming, VersionPage, VersionRow, VersionStands, VersionsPage};
 pub use wall::{LevelCount, TeamCount, WallBadge, WallPage};
+pub use way::{
+    EnrolPage, EvidenceRow, LearnerPage, MentoringPage, NewEvidence, NoteView, PartView, RouteView, SubmissionPage,
+    SubmissionRow, WaitingView, WayPage, WayView, WaysPage, size,
+};
 
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod samples_way;

@@ -37,7 +37,7 @@ const TEAMS: [&str; 5] = ["Platform", "Field Mapping", "Data & Insight", "Custom
 const LEVELS: [&str; 3] = ["Practitioner", "Professional", "Master"];
 const CRITERIA: &str = "<p>You have carried a change from idea to production, and can show how you knew that it worked.</p><ul><li>Two pieces of work in use by people outside your team for at least a month.</li><li>A design note that names what was not built, and why.</li><li>One incident you led, with its review.</li></ul><h3>How it is assessed</h3><p>A panel of two assessors reads your work against the <a href=\"#\">rubric</a> and talks with you for an hour.</p>";
 
-fn site(path: &str) -> Site {
+pub(super) fn site(path: &str) -> Site {
     Site {
         text: Text::english(),
         organisation: "Northwind Cartography".into(),
@@ -461,6 +461,7 @@ fn pages() -> Vec<(String, String)> {
                 version: "1".into(),
                 coming: coming(),
                 asks: asks(),
+                enrol_url: "/me/enrol/software-craft.professional".into(),
                 history_url: "/achievements/software-craft.professional/versions".into(),
                 validity: Period::parse("P2Y").ok(),
                 renewal_window: Period::parse("P90D").ok(),
@@ -568,6 +569,7 @@ fn pages() -> Vec<(String, String)> {
         ),
         ("api".into(), ApiPage::from_document(site("/api"), &openapi()).render()),
     ];
+    pages.extend(samples_way::pages());
     for (name, standing) in standings() {
         let page = badge(standing, "Software Craft: Master", Some("Ana Lindqvist"));
         pages.push((format!("badge-{name}"), page.render()));

@@ -5,7 +5,11 @@ use crate::domain::actor::{Actor, Member, Right, Role, may};
 use crate::web::text::Text;
 
 /// What stands beside the name, in this order, for whoever has the right.
-const PAGES: [(Right, &str, &str); 1] = [(Right::SignedIn, "/me", "mine-account")];
+const PAGES: [(Right, &str, &str); 3] = [
+    (Right::SignedIn, "/me/path", "mine-path"),
+    (Right::Mentor, "/mentor", "mine-mentor"),
+    (Right::SignedIn, "/me", "mine-account"),
+];
 
 #[derive(Clone, Debug)]
 pub struct SignedIn {
