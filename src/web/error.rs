@@ -54,7 +54,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 18] = [
+    pub const ALL: [Kind; 19] = [
         Kind::Malformed,
         Kind::Unauthenticated,
         Kind::Forbidden,
@@ -113,11 +113,9 @@ impl Kind {
             Kind::UnsupportedMediaType => {
                 (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "The body is in a form that isn't taken")
             }
-            Kind::PreconditionFailed => (
-                StatusCode::PRECONDITION_FAILED,
-                "precondition-failed",
-                "What the request takes for granted is not so",
-            ),
+            Kind::PreconditionFailed => {
+                (StatusCode::PRECONDITION_FAILED, "precondition-failed", "What the request takes for granted is not so")
+            }
             Kind::Invalid => (StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Something in the request is not right"),
             Kind::KeyReused => (
                 StatusCode::UNPROCESSABLE_ENTITY,

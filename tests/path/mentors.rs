@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::setup::on_both_engines;
-use laurel::actions::path::{check_ins, enrol::withdraw, mentor, mine};
+use laurel::{
+    actions::path::{check_ins, enrol::withdraw, mentor, mine},
+    store::mails,
+};
 
 on_both_engines! {
     async fn a_learner_asks_and_a_mentor_of_the_program_takes_them_on(db: Db) {
@@ -83,6 +86,33 @@ on_both_engines! {
         withdraw(&town.app, &ada, &enrolment.id).await.unwrap();
         assert_eq!(code(check_ins::note(&town.app, &ada, &enrolment.id, "Bye").await), "ended");
         assert_eq!(texts(&ada).await.len(), 2);
+    }
+
+    async fn the_two_are_told_of_each_other_and_of_what_is_confirmed_and_that_there_is_a_note_but_not_which(db: Db) {
+        let town = Town::new(db).await;
+        let (ada, mia, oda) = (town.be("ada").await, town.be("mia").await, town.be("oda").await);
+        let enrolment = town.enrol("ada", SECOND).await;
+        mentor::give(&town.app, &oda, &enrolment.id, &town.id("mia").await).await.unwrap();
+        check_ins::note(&town.app, &ada, &enrolment.id, "I am stuck.").await.unwrap();
+        check_ins::note(&town.app, &mia, &enrolment.id, "Tomorrow at ten.").await.unwrap();
+        let course = Walked { enrolment: &enrolment.id, requirement: "design", route: "course" };
+        confirm(&town.app, &mia, course, "").await.unwrap();
+        assert_eq!(
+            town.letters().await,
+            [
+                "ada: A note from MIA",
+                "ada: Confirmed: Design",
+                "ada: MIA is your mentor for Professional",
+                "mia: A note from ADA",
+                "mia: You are the mentor of ADA for Professional",
+            ]
+        );
+        let mut conn = town.app.db.read().await.unwrap();
+        for one in mails::unsent(&mut conn, town.app.clock.now(), 99).await.unwrap() {
+            let text = one.mail.text;
+            assert!(!text.contains("stuck") && !text.contains("ten"), "{text}");
+            assert!(text.contains(&format!("/{}\n", enrolment.id)), "{text}");
+        }
     }
 
     async fn each_of_the_two_and_an_owner_ends_it(db: Db) {

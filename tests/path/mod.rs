@@ -29,13 +29,14 @@ use laurel::{
         directory::NewPerson,
         enrolment::Enrolment,
         evidence::{Said, SaidBody},
+        letter::Mail,
         program_file,
         recipient::{AwardRequest, RecipientRequest},
         submission::Submission,
         trust::TrustedIssuer,
     },
     outside::random::Random,
-    store::{Db, events, panels, people as people_rows, roles as role_rows},
+    store::{Db, events, mails, panels, people as people_rows, roles as role_rows},
 };
 use std::collections::HashMap;
 
@@ -266,6 +267,16 @@ impl Town {
         let mut conn = self.app.db.read().await.unwrap();
         let events = events::of_subject(&mut conn, subject).await.unwrap();
         events.into_iter().map(|event| event.verb).collect()
+    }
+
+    /// Letters that wait to be sent: to whom, and about what.
+    pub async fn letters(&self) -> Vec<String> {
+        let mut conn = self.app.db.read().await.unwrap();
+        let unsent = mails::unsent(&mut conn, self.app.clock.now(), 99).await.unwrap();
+        let line = |mail: &Mail| format!("{}: {}", mail.recipient.split('@').next().unwrap(), mail.subject);
+        let mut letters: Vec<String> = unsent.iter().map(|one| line(&one.mail)).collect();
+        letters.sort();
+        letters
     }
 
     pub async fn happened(&self) -> usize {

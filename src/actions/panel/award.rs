@@ -3,7 +3,6 @@
 
 use super::Case;
 use crate::{
-    credential::document::Evidence,
     actions::{
         ActionError, App,
         documents::{self, PanelEndorsement},
@@ -11,6 +10,7 @@ use crate::{
         issuer, keys,
         prepare::{Draft, seal},
     },
+    credential::document::Evidence,
     domain::{
         actor::Actor,
         award::{Award, RenewalRefused, renewal_dates},

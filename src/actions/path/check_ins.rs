@@ -1,6 +1,6 @@
 //! What learner and mentor note for each other: for the two alone. A later mentor does not read it, nor does an owner or an auditor.
 
-use super::{ActionError, acting, seen, still_active};
+use super::{ActionError, acting, letters, seen, still_active};
 use crate::{
     actions::App,
     domain::{
@@ -28,16 +28,16 @@ pub async fn note(app: &App, actor: &Actor, enrolment_id: &str, text: &str) -> R
     let text = faults.text("text", &plain_lines(text), LONGEST, true);
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
-    let (member, _) = acting(&mut conn, actor, Right::SignedIn).await?;
+    let (member, author) = acting(&mut conn, actor, Right::SignedIn).await?;
     let (enrolled, _) = between(&mut conn, member, enrolment_id).await?;
     faults.or(()).map_err(ActionError::Invalid)?;
     still_active(&enrolled.enrolment)?;
-    let Some(mentor_id) = enrolled.enrolment.mentor_id else {
+    let Some(mentor_id) = enrolled.enrolment.mentor_id.clone() else {
         return Err(ActionError::conflict("no_mentor", "there is no mentor to read it; ask for one first"));
     };
     let note = CheckIn {
         id: app.random.with(random_id),
-        enrolment_id: enrolled.enrolment.id,
+        enrolment_id: enrolled.enrolment.id.clone(),
         mentor_id,
         author_id: member.id.clone(),
         text,
@@ -45,6 +45,7 @@ pub async fn note(app: &App, actor: &Actor, enrolment_id: &str, text: &str) -> R
     };
     check_ins::insert(&mut conn, &note).await?;
     events::append(&mut conn, now, &actor.label(), "check_in.noted", &note.enrolment_id, &json!({})).await?;
+    letters::note_written(app, &mut conn, &enrolled, &author, &note.mentor_id).await?;
     conn.commit().await?;
     Ok(note)
 }

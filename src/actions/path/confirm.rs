@@ -1,6 +1,6 @@
 //! Whether a route was walked: the word of the mentor, an assessor or an owner of the program, as the route says. Never one's own.
 
-use super::{ActionError, acting, own_path, route, seen, still_active};
+use super::{ActionError, acting, letters, own_path, route, seen, still_active};
 use crate::{
     actions::App,
     domain::{
@@ -57,6 +57,7 @@ pub async fn confirm(app: &App, actor: &Actor, walked: Walked<'_>, note: &str) -
     }
     let detail = json!({"requirement": met.requirement_id, "route": met.route_id});
     events::append(&mut conn, now, &actor.label(), "requirement.met", &enrolment.id, &detail).await?;
+    letters::requirement_met(app, &mut conn, &enrolled, &requirement.name).await?;
     Ok(conn.commit().await?)
 }
 

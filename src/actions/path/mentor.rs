@@ -1,6 +1,6 @@
 //! Mentors: asked for by the learner, given by an owner of the program or taking on whoever waits, released by any of the three.
 
-use super::{ActionError, acting, ended, own, run_by, seen, still_active};
+use super::{ActionError, acting, ended, letters, own, run_by, seen, still_active};
 use crate::{
     actions::App,
     domain::{
@@ -45,14 +45,15 @@ pub async fn give(app: &App, actor: &Actor, enrolment_id: &str, mentor_id: &str)
         let here = grant.program.as_ref().is_none_or(|program| *program == enrolled.enrolment.program_id);
         grant.role == Role::Mentor && here
     });
-    if mentor.is_none() || !holds {
+    let Some(mentor) = mentor.filter(|_| holds) else {
         return Err(ActionError::invalid("mentor", "is not a mentor of this program; an administrator gives the role"));
-    }
+    };
     if !enrolments::set_mentor(&mut conn, enrolment_id, Some(mentor_id)).await? {
         return Err(ended());
     }
     let detail = json!({"mentor": mentor_id});
     events::append(&mut conn, now, &actor.label(), "mentor.given", enrolment_id, &detail).await?;
+    letters::mentor_given(app, &mut conn, &enrolled, &mentor).await?;
     Ok(conn.commit().await?)
 }
 
@@ -60,15 +61,18 @@ pub async fn give(app: &App, actor: &Actor, enrolment_id: &str, mentor_id: &str)
 pub async fn take(app: &App, actor: &Actor, enrolment_id: &str) -> Result<(), ActionError> {
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
-    let (member, _) = acting(&mut conn, actor, Right::Mentor).await?;
-    let found = enrolments::get(&mut conn, enrolment_id).await?;
-    let waits = found.filter(|one| one.is_active() && one.mentor_wanted && one.mentor_id.is_none());
-    let here = waits.filter(|one| one.person_id != member.id && member.has_in(Role::Mentor, &one.program_id));
-    if here.is_none() || !enrolments::take_on(&mut conn, enrolment_id, &member.id).await? {
-        return Err(ActionError::not_found("learner who waits for a mentor", enrolment_id));
+    let (member, person) = acting(&mut conn, actor, Right::Mentor).await?;
+    let none = || ActionError::not_found("learner who waits for a mentor", enrolment_id);
+    let enrolled = enrolments::enrolled(&mut conn, enrolment_id).await?.ok_or_else(none)?;
+    let one = &enrolled.enrolment;
+    let waits = one.is_active() && one.mentor_wanted && one.mentor_id.is_none();
+    let theirs = one.person_id != member.id && member.has_in(Role::Mentor, &one.program_id);
+    if !waits || !theirs || !enrolments::take_on(&mut conn, enrolment_id, &member.id).await? {
+        return Err(none());
     }
     let detail = json!({"mentor": member.id});
     events::append(&mut conn, now, &actor.label(), "mentor.given", enrolment_id, &detail).await?;
+    letters::mentor_given(app, &mut conn, &enrolled, &person).await?;
     Ok(conn.commit().await?)
 }
 

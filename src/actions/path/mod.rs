@@ -8,6 +8,7 @@ pub mod complete;
 pub mod confirm;
 pub mod enrol;
 pub mod evidence;
+mod letters;
 pub mod mentor;
 pub mod mine;
 pub mod outside;

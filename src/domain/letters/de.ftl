@@ -16,3 +16,27 @@ sign-in =
 trial =
     Dies ist ein Versuch: Die Post der Zertifizierungen von { $organisation } kommt an. Sie müssen nichts tun.
     .subject = Ein Versuch von { $organisation }
+
+mentor-given =
+    { $mentor } begleitet Sie von nun an auf dem Weg zu { $level }. Sie können einander Notizen schreiben, die nur Sie beide lesen:
+
+    { $page }
+    .subject = { $mentor } begleitet Sie zu { $level }
+
+learner-given =
+    Sie begleiten von nun an { $learner } auf dem Weg zu { $level }. Was getan ist und was fehlt, und Ihre Notizen füreinander stehen hier:
+
+    { $page }
+    .subject = Sie begleiten { $learner } zu { $level }
+
+requirement-met =
+    „{ $requirement }“ ist auf Ihrem Weg zu { $level } bestätigt. Was noch fehlt, steht hier:
+
+    { $page }
+    .subject = Bestätigt: { $requirement }
+
+note-written =
+    { $author } hat Ihnen auf dem Weg zu { $level } eine Notiz geschrieben. Nur Sie beide lesen sie:
+
+    { $page }
+    .subject = Eine Notiz von { $author }
