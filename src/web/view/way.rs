@@ -383,7 +383,7 @@ mod tests {
 
     #[test]
     fn sizes_are_written_as_people_know_them() {
-        let written = [0, 1_023, 1_024, 1_048_575, 1_048_576, 3_565_158, 1_073_741_824].map(|bytes| size(&bytes));
-        assert_eq!(written, ["0 B", "1023 B", "1 KiB", "1023 KiB", "1.0 MiB", "3.4 MiB", "1.0 GiB"]);
+        let written = [0, 1_023, 1_024, 1_048_575, 1_048_576, 3_670_016, 1_073_741_824].map(|bytes| size(&bytes));
+        assert_eq!(written, ["0 B", "1023 B", "1 KiB", "1023 KiB", "1.0 MiB", "3.5 MiB", "1.0 GiB"]);
     }
 }
