@@ -77,7 +77,7 @@ describe('a learner', () => {
       }
       return route.continue();
     });
-    await page.getByLabel('File', { exact: false }).last().setInputFiles({ name: 'tiles.pdf', mimeType: 'application/pdf', buffer: bytes });
+    await page.locator('#file').setInputFiles({ name: 'tiles.pdf', mimeType: 'application/pdf', buffer: bytes });
     const reloaded = page.waitForEvent('load');
     await page.getByRole('button', { name: 'Send the file' }).click();
     await reloaded;
@@ -105,15 +105,15 @@ describe('a learner', () => {
     const bytes = pdf(2 * PART);
     let sent = 0;
     await page.route('**/me/uploads/*', (route) => {
-      if (route.request().method() === 'PATCH' && ++sent > 1) return;
-      return route.continue();
+      const cut = route.request().method() === 'PATCH' && ++sent > 1;
+      return cut ? route.abort('connectionreset') : route.continue();
     });
     const choose = () => page.locator('#file').setInputFiles({ name: 'half.pdf', mimeType: 'application/pdf', buffer: bytes });
     await choose();
     await page.getByRole('button', { name: 'Send the file' }).click();
     while (sent < 2) await page.waitForTimeout(50);
-    await page.unroute('**/me/uploads/*');
     await page.reload();
+    await page.unroute('**/me/uploads/*');
     await page.getByText('4.0 MiB of 8.0 MiB have arrived').waitFor();
     const offsets = [];
     page.on('request', (request) => {
