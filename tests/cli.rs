@@ -95,7 +95,19 @@ fn a_newcomer_gets_from_nothing_to_a_badge_that_verifies() {
     assert_eq!(code(&revoked), 1);
     let report: serde_json::Value = serde_json::from_slice(&revoked.stdout).unwrap();
     assert_eq!(report["verdict"], "invalid");
-    assert!(here.done(&["audit"]).contains("1 awards: 1 verify, 1 of them revoked"));
+    let audit = here.done(&["audit"]);
+    assert!(audit.contains("1 awards: 1 verify, 1 of them revoked"));
+    let log = here.done(&["log", "--kind", "award"]);
+    assert!(log.lines().next().unwrap().ends_with("“Given by mistake.”"), "{log}");
+    assert!(log.lines().last().unwrap().contains("award.issued") && log.contains("  version 1"), "{log}");
+    // The end of the record, as it was noted: it holds on, and another does not.
+    let end = audit.trim_end().rsplit(' ').next().unwrap();
+    here.done(&["token", "create", "--name", "more", "--scope", "read"]);
+    here.done(&["audit", "--head", end]);
+    let other = format!("{}:{}", end.split(':').next().unwrap(), "0".repeat(64));
+    let broken = here.run(&["audit", "--head", &other]);
+    assert!(code(&broken) == 1 && text(&broken.stdout).contains("is not the one that the head that was noted names"));
+    assert_eq!(code(&here.run(&["audit", "--head", "17"])), 2);
 }
 
 #[test]
@@ -502,4 +514,31 @@ fn people_are_added_and_given_roles_that_can_be_taken_away() {
     let left = here.done(&["role", "list", "ada@acme.example"]);
     assert!(left.starts_with("ada@acme.example  assessor in all programs  since 20"), "{left}");
     assert_eq!(here.done(&["person", "list"]).lines().count(), 1);
+}
+
+#[test]
+fn the_companys_people_are_taken_from_a_file_whole_or_not_at_all() {
+    let here = Deployment::bare("https://badges.example");
+    fs::write(
+        here.path("people.csv"),
+        "email,name,team,manager\nada@acme.example,Ada,Tools,bo@acme.example\nbo@acme.example,Bo,,\n",
+    )
+    .unwrap();
+    let tried = here.done(&["directory", "import", "people.csv", "--dry-run"]);
+    assert!(
+        tried.ends_with("2 joined, 0 changed, 0 as they were, 0 left, 1 new teams; nothing was written\n"),
+        "{tried}"
+    );
+    let done = here.done(&["directory", "import", "people.csv"]);
+    assert!(done.starts_with("joined  ada@acme.example\n") && done.contains("new team  Tools\n"), "{done}");
+    assert!(here.done(&["person", "show", "ada@acme.example"]).contains("manager      bo@acme.example"));
+    fs::write(here.path("bad.csv"), "email,name\nada@acme.example,Other\nno address,X\n").unwrap();
+    let bad = here.run(&["directory", "import", "bad.csv"]);
+    assert!(code(&bad) == 2 && text(&bad.stderr).contains("line 3: email"), "{}", text(&bad.stderr));
+    fs::write(here.path("less.csv"), "email,name\nbo@acme.example,Bo\n").unwrap();
+    assert!(here.done(&["directory", "import", "less.csv", "--leavers"]).starts_with("left  ada@acme.example\n"));
+    assert!(here.done(&["person", "show", "ada@acme.example"]).contains("has left"));
+    let told = here.done(&["log", "--person", "ada@acme.example", "--json"]);
+    let first: serde_json::Value = serde_json::from_str(told.lines().next().unwrap()).unwrap();
+    assert_eq!((&first["verb"], first["hash"].as_str().unwrap().len()), (&serde_json::json!("person.removed"), 64));
 }

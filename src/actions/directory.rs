@@ -109,6 +109,7 @@ pub(super) async fn joined(
     };
     let entry = Entry::new(person, now).after(said);
     free(conn, &entry).await?;
+    manager_fits(conn, &entry).await?;
     people::insert(conn, &entry).await?;
     events::append(conn, now, &actor.label(), "person.added", &entry.person.id, &json!({})).await?;
     Ok(entry)
@@ -116,6 +117,20 @@ pub(super) async fn joined(
 
 /// Writes what is different, or nothing where all is as it was; `said` is checked.
 pub(super) async fn changed(
+    conn: &mut Conn,
+    actor: &Actor,
+    before: &Entry,
+    said: Said,
+    now: Timestamp,
+) -> Result<Entry, ActionError> {
+    if said.manager_id != before.person.manager_id {
+        manager_fits(conn, &before.after(said.clone())).await?;
+    }
+    unchecked(conn, actor, before, said, now).await
+}
+
+/// The same where whoever calls has seen to it that the manager fits.
+pub(super) async fn unchecked(
     conn: &mut Conn,
     actor: &Actor,
     before: &Entry,
@@ -178,7 +193,7 @@ async fn there(conn: &mut Conn, id: &str) -> Result<Entry, ActionError> {
     found.ok_or_else(|| ActionError::not_found("person", id))
 }
 
-/// Refuses what is another's already, and a manager who is not there or would be managed by themselves.
+/// Refuses what is another's already.
 async fn free(conn: &mut Conn, entry: &Entry) -> Result<(), ActionError> {
     let own = &entry.person.id;
     let taken = |code, what: &str, value: &str, other: &str| {
@@ -196,6 +211,12 @@ async fn free(conn: &mut Conn, entry: &Entry) -> Result<(), ActionError> {
     {
         return taken("external_id_taken", "external id", external_id, &other.person.id);
     }
+    Ok(())
+}
+
+/// Refuses a manager who is not there, or would be managed by this person.
+async fn manager_fits(conn: &mut Conn, entry: &Entry) -> Result<(), ActionError> {
+    let own = &entry.person.id;
     let Some(manager) = &entry.person.manager_id else { return Ok(()) };
     let known = people::entry(conn, manager).await?.is_some_and(|known| known.removed_at.is_none());
     if !known {

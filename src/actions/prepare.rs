@@ -59,7 +59,7 @@ pub(super) async fn seal(
         {
             return Err(ActionError::Busy);
         }
-        let detail = json!({"level": award.level_id, "lineage": award.lineage_id, "renews": award.renews});
+        let detail = json!({"level": award.level_id, "version": award.level_version, "lineage": award.lineage_id, "renews": award.renews});
         events::append(conn, now, &actor.label(), "award.issued", &award.id, &detail).await?;
     }
     Ok(drafts)

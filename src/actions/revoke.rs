@@ -45,7 +45,7 @@ async fn revoke_within(
     now: Timestamp,
 ) -> Result<Award, ActionError> {
     let mut award = awards::get(conn, award_id).await?.ok_or_else(|| ActionError::not_found("award", award_id))?;
-    let place = Place { list: &award.status_list_id, index: award.status_index, what: "award", id: award_id };
+    let place = Place { list: &award.status_list_id, index: award.status_index, what: "award", id: award_id, reason };
     let listed = mark(app, conn, &place).await?;
     if !awards::revoke(conn, award_id, now, Some(reason)).await? {
         return Err(place.revoked_before());
@@ -64,7 +64,7 @@ pub async fn revoke_endorsement(app: &App, actor: &Actor, id: &str, reason: &str
     let found = endorsements::get(&mut conn, id).await?;
     let mut endorsement = found.ok_or_else(|| ActionError::not_found("endorsement", id))?;
     let list = &endorsement.status_list_id;
-    let place = Place { list, index: endorsement.status_index, what: "endorsement", id };
+    let place = Place { list, index: endorsement.status_index, what: "endorsement", id, reason: &reason };
     let listed = mark(app, &mut conn, &place).await?;
     if !endorsements::revoke(&mut conn, id, now, &reason).await? {
         return Err(place.revoked_before());
@@ -82,6 +82,7 @@ struct Place<'a> {
     index: u32,
     what: &'static str,
     id: &'a str,
+    reason: &'a str,
 }
 
 impl Place<'_> {
@@ -125,7 +126,7 @@ async fn publish(
     now: Timestamp,
 ) -> Result<(), ActionError> {
     status::publish(app, conn, &marked.issuer, &marked.signer, &marked.revoked, now).await?;
-    let detail = json!({"list": place.list, "index": place.index});
+    let detail = json!({"list": place.list, "index": place.index, "reason": place.reason});
     let verb = format!("{}.revoked", place.what);
     Ok(events::append(conn, now, by, &verb, place.id, &detail).await?)
 }

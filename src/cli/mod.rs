@@ -10,6 +10,7 @@ mod backup;
 mod config;
 mod conformance;
 mod demo;
+mod directory;
 mod doctor;
 mod endorse;
 mod framework;
@@ -23,6 +24,7 @@ mod offline;
 mod open;
 mod person;
 mod program;
+mod record;
 mod report;
 mod role;
 mod serve;
@@ -90,9 +92,14 @@ enum Command {
     /// List letters that wait, try them again, and send a trial
     #[command(subcommand)]
     Mail(mail::Mail),
+    /// Take over the company's people from a file
+    #[command(subcommand)]
+    Directory(directory::Directory),
+    /// Show the record of what was done, newest first
+    Log(record::Record),
     /// Copy an SQLite database whole while it is in use
     Backup(backup::Backup),
-    /// Verify every award in the record again
+    /// Verify every award again, and that the record is one unbroken chain
     Audit(audit::Audit),
     /// Look over an installation, from inside and outside
     Doctor(doctor::Doctor),
@@ -164,6 +171,8 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Role(role) => role.run(file).await,
         Command::Trust(trust) => trust.run(file).await,
         Command::Mail(mail) => mail.run(file).await,
+        Command::Directory(directory) => directory.run(file).await,
+        Command::Log(record) => record.run(file).await,
         Command::Backup(backup) => backup.run(file).await,
         Command::Audit(audit) => audit.run(file).await,
         Command::Doctor(doctor) => doctor.run(file).await,

@@ -11,6 +11,7 @@ pub mod changes;
 pub mod decision;
 pub mod digesting;
 pub mod directory;
+pub mod directory_csv;
 pub mod endorsement;
 pub mod enrolment;
 pub mod evidence;

@@ -55,7 +55,7 @@ fn not_utf8(line: u64) -> Row {
 }
 
 /// The line a record stands on: the reader's position lies before any empty lines that it passed over.
-fn line_of(bytes: &[u8], start: &csv::Position) -> u64 {
+pub(super) fn line_of(bytes: &[u8], start: &csv::Position) -> u64 {
     let rest = usize::try_from(start.byte()).ok().and_then(|at| bytes.get(at..)).unwrap_or_default();
     let breaks = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
     start.line() + breaks.filter(|byte| **byte == b'\n').count() as u64
@@ -183,7 +183,7 @@ pub fn date_or_time(text: &str, zone: &TimeZone) -> Result<Timestamp, String> {
         .ok_or_else(|| format!("“{text}” is not a date such as 2026-05-03"))
 }
 
-fn unreadable(why: &csv::Error) -> FieldError {
+pub(super) fn unreadable(why: &csv::Error) -> FieldError {
     let line = why.position().map_or(1, csv::Position::line);
     match why.kind() {
         csv::ErrorKind::Utf8 { .. } => {

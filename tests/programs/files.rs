@@ -28,13 +28,9 @@ fn lines() -> BoxedStrategy<String> {
 }
 
 fn period() -> BoxedStrategy<Period> {
-    (0i16..3, 0i32..12, 0i32..4, 1i32..90).prop_map(|(years, months, weeks, days)| Period {
-        years,
-        months,
-        weeks,
-        days,
-    })
-    .boxed()
+    (0i16..3, 0i32..12, 0i32..4, 1i32..90)
+        .prop_map(|(years, months, weeks, days)| Period { years, months, weeks, days })
+        .boxed()
 }
 
 fn route(n: usize) -> BoxedStrategy<Route> {
@@ -46,12 +42,13 @@ fn route(n: usize) -> BoxedStrategy<Route> {
             .prop_map(|achievement| RouteKind::OutsideBadge { issuer: "did:web:guild.example".into(), achievement }),
     ];
     let by = prop_oneof![Just(ConfirmedBy::Mentor), Just(ConfirmedBy::Assessor), Just(ConfirmedBy::Owner)];
-    (words(), kind, by).prop_map(move |(name, kind, by)| {
-        let verified = matches!(kind, RouteKind::OutsideBadge { .. });
-        let confirmed_by = if verified { ConfirmedBy::Verification } else { by };
-        Route { id: format!("way-{n}"), name, kind, confirmed_by }
-    })
-    .boxed()
+    (words(), kind, by)
+        .prop_map(move |(name, kind, by)| {
+            let verified = matches!(kind, RouteKind::OutsideBadge { .. });
+            let confirmed_by = if verified { ConfirmedBy::Verification } else { by };
+            Route { id: format!("way-{n}"), name, kind, confirmed_by }
+        })
+        .boxed()
 }
 
 fn need(id: &'static str, group: Option<&'static str>) -> BoxedStrategy<Requirement> {
@@ -60,26 +57,28 @@ fn need(id: &'static str, group: Option<&'static str>) -> BoxedStrategy<Requirem
         Need::Routes { routes }
     });
     let kind = prop_oneof![routes, Just(Need::Level { level: "other.level".into() })];
-    (words(), prop_oneof![Just(String::new()), lines()], kind).prop_map(move |(name, description, kind)| Requirement {
-        id: id.into(),
-        name,
-        description,
-        kind,
-        group: group.map(str::to_owned),
-    })
-    .boxed()
+    (words(), prop_oneof![Just(String::new()), lines()], kind)
+        .prop_map(move |(name, description, kind)| Requirement {
+            id: id.into(),
+            name,
+            description,
+            kind,
+            group: group.map(str::to_owned),
+        })
+        .boxed()
 }
 
 fn path() -> BoxedStrategy<(Vec<Requirement>, Vec<ElectiveGroup>)> {
     let parts = (need("a", None), need("b", Some("some")), need("c", Some("some")));
-    (parts, words(), 1u32..3, any::<bool>()).prop_map(|((a, b, c), name, choose, grouped)| {
-        if grouped {
-            (vec![a, b, c], vec![ElectiveGroup { id: "some".into(), name, choose }])
-        } else {
-            (vec![a], Vec::new())
-        }
-    })
-    .boxed()
+    (parts, words(), 1u32..3, any::<bool>())
+        .prop_map(|((a, b, c), name, choose, grouped)| {
+            if grouped {
+                (vec![a, b, c], vec![ElectiveGroup { id: "some".into(), name, choose }])
+            } else {
+                (vec![a], Vec::new())
+            }
+        })
+        .boxed()
 }
 
 fn rubric() -> BoxedStrategy<Rubric> {
@@ -87,12 +86,13 @@ fn rubric() -> BoxedStrategy<Rubric> {
         let described = described.into_iter().map(|words| words.replace('\n', " ")).collect();
         Criterion { id: "only".into(), name, weight, required: "Solid".into(), described }
     });
-    (option::of(1u32..=100), criterion).prop_map(|(threshold, criterion)| Rubric {
-        grades: vec!["Emerging".into(), "Solid".into()],
-        threshold,
-        criteria: vec![criterion],
-    })
-    .boxed()
+    (option::of(1u32..=100), criterion)
+        .prop_map(|(threshold, criterion)| Rubric {
+            grades: vec!["Emerging".into(), "Solid".into()],
+            threshold,
+            criteria: vec![criterion],
+        })
+        .boxed()
 }
 
 fn content() -> BoxedStrategy<LevelContent> {
@@ -101,8 +101,8 @@ fn content() -> BoxedStrategy<LevelContent> {
     let panel = (1u32..9, 1u32..60, any::<bool>(), any::<bool>());
     let skill = option::of((words(), option::of(words()), option::of(words())));
     let competency = option::of((words(), vec(words(), 0..3), any::<bool>()));
-    (texts, times, path(), path(), rubric(), panel, (skill, competency, any::<bool>())).prop_map(
-        |(texts, times, asked, again, rubric, panel, (skill, competency, assessed))| LevelContent {
+    (texts, times, path(), path(), rubric(), panel, (skill, competency, any::<bool>()))
+        .prop_map(|(texts, times, asked, again, rubric, panel, (skill, competency, assessed))| LevelContent {
             name: texts.0,
             description: texts.1,
             criteria: texts.2,
@@ -139,9 +139,8 @@ fn content() -> BoxedStrategy<LevelContent> {
             validity: Some(times.0),
             renewal_window: times.1,
             ..LevelContent::default()
-        },
-    )
-    .boxed()
+        })
+        .boxed()
 }
 
 proptest! {
