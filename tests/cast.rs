@@ -163,11 +163,15 @@ impl Site {
         for (label, secret) in &template.keys {
             app.vault.keep(label.clone(), secret.clone()).unwrap();
         }
-        Site::serve(app, folder, client()).await
+        Site::serve(Arc::new(app), folder, client()).await
     }
 
-    async fn serve(app: App, folder: TempDir, client: reqwest::Client) -> Self {
-        let app = Arc::new(app);
+    /// Another deployment served: a company of a test's own.
+    pub async fn of(app: Arc<App>) -> Self {
+        Site::serve(app, tempfile::tempdir().unwrap(), client()).await
+    }
+
+    async fn serve(app: Arc<App>, folder: TempDir, client: reqwest::Client) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(web::serve(app.clone(), listener, std::future::pending()));
@@ -188,7 +192,7 @@ impl Site {
             mailer: Mailer::None,
             config,
         };
-        Site::serve(app, tempfile::tempdir().unwrap(), self.client.clone()).await
+        Site::serve(Arc::new(app), tempfile::tempdir().unwrap(), self.client.clone()).await
     }
 
     pub fn request(&self, method: reqwest::Method, path: &str) -> RequestBuilder {

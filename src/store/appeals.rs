@@ -5,7 +5,10 @@ use super::{
     columns::{self, unreadable},
     db::{row, rows, run},
 };
-use crate::domain::decision::{Against, Appeal, AppealState};
+use crate::domain::{
+    decision::{Against, Appeal, AppealState},
+    level::LevelContent,
+};
 use jiff::Timestamp;
 
 macro_rules! appeal_columns {
@@ -58,6 +61,16 @@ pub async fn of_decision(conn: &mut Conn, decision_id: &str) -> Result<Option<Ap
     )?)
 }
 
+/// All that someone ever filed, the newest first.
+pub async fn of_person(conn: &mut Conn, person_id: &str) -> Result<Vec<Appeal>, StoreError> {
+    columns::all(rows!(
+        conn,
+        AppealRow,
+        concat!("SELECT ", appeal_columns!(), " FROM appeals a WHERE a.person_id = $1 ORDER BY a.filed_at DESC, a.id"),
+        person_id
+    )?)
+}
+
 /// Against an award's revocation, the first one first.
 pub async fn of_award(conn: &mut Conn, award_id: &str) -> Result<Vec<Appeal>, StoreError> {
     columns::all(rows!(
@@ -66,6 +79,38 @@ pub async fn of_award(conn: &mut Conn, award_id: &str) -> Result<Vec<Appeal>, St
         concat!("SELECT ", appeal_columns!(), " FROM appeals a WHERE a.award_id = $1 ORDER BY a.filed_at, a.id"),
         award_id
     )?)
+}
+
+/// An open appeal against a revocation that no panel answers, with whose it is and of which level.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unanswered {
+    pub appeal: Appeal,
+    pub learner: String,
+    pub level: String,
+}
+
+/// Those of a program that wait for an owner's answer, the first filed first.
+pub async fn unanswered(conn: &mut Conn, program_id: &str, limit: u32) -> Result<Vec<Unanswered>, StoreError> {
+    columns::all(rows!(
+        conn,
+        UnansweredRow,
+        concat!(
+            "SELECT ",
+            appeal_columns!(),
+            ", w.name AS learner, v.content FROM appeals a JOIN people w ON w.id = a.person_id
+              JOIN awards g ON g.id = a.award_id JOIN levels l ON l.id = g.level_id
+              JOIN level_versions v ON v.level_id = g.level_id AND v.version = g.level_version
+              WHERE a.state = 'open' AND COALESCE(a.panel_id, '') = '' AND l.program_id = $1 ORDER BY a.filed_at LIMIT $2"
+        ),
+        program_id,
+        i64::from(limit)
+    )?)
+}
+
+/// Since when an award's revocation is appealed against; none when no appeal is open.
+pub async fn open_of_award(conn: &mut Conn, award_id: &str) -> Result<Option<Timestamp>, StoreError> {
+    let all = of_award(conn, award_id).await?;
+    Ok(all.into_iter().find(|appeal| appeal.state == AppealState::Open).map(|appeal| appeal.filed_at))
 }
 
 /// Those of an enrolment that nobody has decided yet.
@@ -117,6 +162,23 @@ struct AppealRow {
     filed_at: i64,
     decided_at: Option<i64>,
     decided_by: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct UnansweredRow {
+    #[sqlx(flatten)]
+    appeal: AppealRow,
+    learner: String,
+    content: String,
+}
+
+impl TryFrom<UnansweredRow> for Unanswered {
+    type Error = StoreError;
+
+    fn try_from(row: UnansweredRow) -> Result<Self, StoreError> {
+        let content: LevelContent = columns::json("level_versions.content", &row.content)?;
+        Ok(Unanswered { appeal: row.appeal.try_into()?, learner: row.learner, level: content.name })
+    }
 }
 
 impl TryFrom<AppealRow> for Appeal {

@@ -5,7 +5,11 @@ use super::{
     columns::{self, unreadable},
     db::{row, rows, run},
 };
-use crate::domain::decision::{Decision, DecisionState, Outcome};
+use crate::domain::{
+    decision::{Decision, DecisionState, Outcome},
+    level::LevelContent,
+    panel::PanelPurpose,
+};
 use jiff::Timestamp;
 
 macro_rules! decision_columns {
@@ -67,6 +71,31 @@ pub async fn of_award(conn: &mut Conn, award_id: &str) -> Result<Option<Decision
     )?)
 }
 
+/// A decision that counts, with what it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decided {
+    pub decision: Decision,
+    pub level: String,
+    pub purpose: PanelPurpose,
+}
+
+/// What counts of all that was decided on someone's work, the newest first.
+pub async fn of_learner(conn: &mut Conn, person_id: &str) -> Result<Vec<Decided>, StoreError> {
+    columns::all(rows!(
+        conn,
+        DecidedRow,
+        concat!(
+            "SELECT ",
+            decision_columns!(),
+            ", v.content, p.purpose FROM enrolments e JOIN submissions s ON s.enrolment_id = e.id
+              JOIN panels p ON p.submission_id = s.id JOIN decisions d ON d.panel_id = p.id AND d.state = 'final'
+              JOIN level_versions v ON v.level_id = e.level_id AND v.version = e.level_version
+              WHERE e.person_id = $1 ORDER BY d.decided_at DESC, d.id"
+        ),
+        person_id
+    )?)
+}
+
 /// From now on it counts. False when it waits for nothing.
 pub async fn confirm(conn: &mut Conn, id: &str, by: &str, at: Timestamp) -> Result<bool, StoreError> {
     let touched = run!(
@@ -113,6 +142,27 @@ struct DecisionRow {
     returned_for: Option<String>,
     decided_at: Option<i64>,
     award_id: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct DecidedRow {
+    #[sqlx(flatten)]
+    decision: DecisionRow,
+    content: String,
+    purpose: String,
+}
+
+impl TryFrom<DecidedRow> for Decided {
+    type Error = StoreError;
+
+    fn try_from(row: DecidedRow) -> Result<Self, StoreError> {
+        let content: LevelContent = columns::json("level_versions.content", &row.content)?;
+        Ok(Decided {
+            decision: row.decision.try_into()?,
+            level: content.name,
+            purpose: PanelPurpose::parse(&row.purpose).map_err(|why| unreadable("panels.purpose", why))?,
+        })
+    }
 }
 
 impl TryFrom<DecisionRow> for Decision {

@@ -5,7 +5,10 @@ use super::{
     columns::{self, unreadable},
     db::{row, rows, run},
 };
-use crate::domain::panel::{Lacking, Panel, PanelPurpose, PanelState, Seat};
+use crate::domain::{
+    level::LevelContent,
+    panel::{Lacking, Panel, PanelPurpose, PanelState, Seat},
+};
 use jiff::Timestamp;
 
 macro_rules! panel_columns {
@@ -18,6 +21,42 @@ macro_rules! seat_columns {
     () => {
         "t.panel_id, t.person_id, t.reason, t.scored_at, t.settled_at, t.named, t.seated_at"
     };
+}
+
+/// A panel in a list, with what it is about. The first value of every query is whose list it is.
+macro_rules! select_listed {
+    ($rest:literal) => {
+        concat!(
+            "SELECT ",
+            panel_columns!(),
+            ", w.name AS learner, v.content, g.name AS program_name,
+               (SELECT COUNT(*) FROM seats o WHERE o.panel_id = p.id AND o.state = 'seated' AND o.scored_at IS NOT NULL) AS scored,
+               (SELECT o.scored_at FROM seats o WHERE o.panel_id = p.id AND o.person_id = $1) AS own_scored,
+               (SELECT o.settled_at FROM seats o WHERE o.panel_id = p.id AND o.person_id = $1) AS own_settled,
+               (SELECT d.id FROM decisions d WHERE d.panel_id = p.id AND d.state = 'proposed') AS proposed
+             FROM panels p JOIN submissions s ON s.id = p.submission_id JOIN enrolments e ON e.id = s.enrolment_id
+             JOIN people w ON w.id = e.person_id
+             JOIN level_versions v ON v.level_id = e.level_id AND v.version = e.level_version
+             JOIN programs g ON g.id = e.program_id ",
+            $rest
+        )
+    };
+}
+
+/// A panel in a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    pub panel: Panel,
+    pub learner: String,
+    pub level: String,
+    pub program: String,
+    /// How many of those who sit have handed in.
+    pub scored: i64,
+    /// When whoever's list it is handed in, and agreed.
+    pub own_scored: Option<Timestamp>,
+    pub own_settled: Option<Timestamp>,
+    /// The decision that waits for its second look.
+    pub proposed: Option<String>,
 }
 
 /// A seat with who sits there.
@@ -194,15 +233,52 @@ pub async fn seats(conn: &mut Conn, panel_id: &str) -> Result<Vec<Seated>, Store
     )?)
 }
 
-/// Everyone who had a hand in what a submission's panels did: who sat, who left, and who had the second look.
-pub async fn hands(conn: &mut Conn, submission_id: &str) -> Result<Vec<String>, StoreError> {
+/// The open panels on which someone sits, the first to be due first.
+pub async fn queue_of(conn: &mut Conn, person_id: &str) -> Result<Vec<Listed>, StoreError> {
+    columns::all(rows!(
+        conn,
+        ListedRow,
+        select_listed!(
+            "JOIN seats t ON t.panel_id = p.id
+             WHERE t.person_id = $1 AND t.state = 'seated' AND p.state IN ('scoring', 'settling')
+                 AND p.dissolved_at IS NULL ORDER BY p.due_at, p.id"
+        ),
+        person_id
+    )?)
+}
+
+/// The panels of a program in one state, the first to be due first, as `viewer` sees them.
+pub async fn of_program(
+    conn: &mut Conn,
+    viewer: &str,
+    program_id: &str,
+    state: PanelState,
+    limit: u32,
+) -> Result<Vec<Listed>, StoreError> {
+    columns::all(rows!(
+        conn,
+        ListedRow,
+        select_listed!(
+            "WHERE p.program_id = $2 AND p.state = $3 AND p.dissolved_at IS NULL ORDER BY p.due_at, p.id LIMIT $4"
+        ),
+        viewer,
+        program_id,
+        state.as_str(),
+        i64::from(limit)
+    )?)
+}
+
+/// Everyone who had a hand in what a submission's panels did: who sat, who left, and who had the second look; but for those who had
+/// it at `panel_id`, since they may look again at what they returned.
+pub async fn hands(conn: &mut Conn, submission_id: &str, panel_id: &str) -> Result<Vec<String>, StoreError> {
     let found = rows!(
         conn,
         (String,),
         "SELECT t.person_id FROM panels p JOIN seats t ON t.panel_id = p.id WHERE p.submission_id = $1
          UNION SELECT d.confirmed_by FROM panels p JOIN decisions d ON d.panel_id = p.id
-             WHERE p.submission_id = $1 AND d.confirmed_by IS NOT NULL",
-        submission_id
+             WHERE p.submission_id = $1 AND p.id <> $2 AND d.confirmed_by IS NOT NULL",
+        submission_id,
+        panel_id
     )?;
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
@@ -274,6 +350,37 @@ impl TryFrom<PanelRow> for Panel {
             due_at: columns::time("panels.due_at", row.due_at)?,
             drawn_at: columns::time("panels.drawn_at", row.drawn_at)?,
             drawn_by: row.drawn_by,
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct ListedRow {
+    #[sqlx(flatten)]
+    panel: PanelRow,
+    learner: String,
+    content: String,
+    program_name: String,
+    scored: i64,
+    own_scored: Option<i64>,
+    own_settled: Option<i64>,
+    proposed: Option<String>,
+}
+
+impl TryFrom<ListedRow> for Listed {
+    type Error = StoreError;
+
+    fn try_from(row: ListedRow) -> Result<Self, StoreError> {
+        let content: LevelContent = columns::json("level_versions.content", &row.content)?;
+        Ok(Listed {
+            panel: row.panel.try_into()?,
+            learner: row.learner,
+            level: content.name,
+            program: row.program_name,
+            scored: row.scored,
+            own_scored: columns::maybe_time("seats.scored_at", row.own_scored)?,
+            own_settled: columns::maybe_time("seats.settled_at", row.own_settled)?,
+            proposed: row.proposed,
         })
     }
 }

@@ -19,11 +19,11 @@ use crate::{
     credential::bake,
     domain::{
         actor::Actor,
-        award::Visibility,
+        award::{Award, Visibility},
         share::{Certification, linkedin_link},
     },
     store::{
-        award_jwts, images,
+        appeals, award_jwts, images,
         shown::{self, ShownAward},
     },
 };
@@ -124,6 +124,7 @@ fn signed(reader: &Reader, media_type: &str, badge: &ShownAward, bytes: String) 
 async fn page(web: &Web, reader: &mut Reader, badge: ShownAward) -> Result<Response, Failure> {
     let subject = web.app.urls().badge(&badge.award.id);
     let said = endorsements::said_for(&mut reader.conn, &subject, reader.now).await?;
+    let appealed = appeals::open_of_award(&mut reader.conn, &badge.award.id).await?;
     let has_jwt = award_jwts::get(&mut reader.conn, &badge.award.id).await?.is_some();
     let public = badge.award.visibility == Visibility::Public;
     let title = show::title(&badge);
@@ -138,6 +139,7 @@ async fn page(web: &Web, reader: &mut Reader, badge: ShownAward) -> Result<Respo
         &badge.issuer,
     );
     let named = badge.person.name_public;
+    let panel = panel_words(&badge.award);
     let private = badge.award.visibility == Visibility::Private;
     let page = BadgePage {
         site: reader.site.clone(),
@@ -157,6 +159,8 @@ async fn page(web: &Web, reader: &mut Reader, badge: ShownAward) -> Result<Respo
         skills: badge.level.content.alignments,
         narrative: badge.award.narrative,
         evidence_url: badge.award.evidence_url,
+        panel,
+        appealed,
         said,
         linkedin_url,
         public,
@@ -169,6 +173,12 @@ async fn page(web: &Web, reader: &mut Reader, badge: ShownAward) -> Result<Respo
         caching::set(&mut response, header::CACHE_CONTROL, &Keep::Never.directives());
     }
     Ok(response)
+}
+
+/// What the panel says for it, as it stands in the badge.
+fn panel_words(award: &Award) -> Option<String> {
+    let words = award.endorsement.as_ref()?.pointer("/credentialSubject/endorsementComment")?;
+    words.as_str().map(str::to_owned)
 }
 
 type Draw = Box<dyn FnOnce() -> Result<Vec<u8>, bake::BakeError> + Send>;

@@ -14,9 +14,13 @@ use super::{
 };
 use crate::{
     domain::{actor::Actor, award::Visibility},
-    store::shown::{self, ShownAward},
+    store::{
+        appeals,
+        shown::{self, ShownAward},
+    },
 };
 use axum::{Extension, extract::Path, http::header, response::Response};
+use jiff::Timestamp;
 
 pub async fn show(
     Extension(actor): Extension<Actor>,
@@ -33,12 +37,23 @@ pub async fn show(
             Ok(response)
         }
         Form::Page => {
-            page(&reader, newest, awards.filter_map(|award| show::visible(Some(award), &actor).ok()).collect())
+            let appealed = appeals::open_of_award(&mut reader.conn, &newest.award.id).await?;
+            page(
+                &reader,
+                newest,
+                appealed,
+                awards.filter_map(|award| show::visible(Some(award), &actor).ok()).collect(),
+            )
         }
     }
 }
 
-fn page(reader: &Reader, newest: ShownAward, earlier: Vec<ShownAward>) -> Result<Response, Failure> {
+fn page(
+    reader: &Reader,
+    newest: ShownAward,
+    appealed: Option<Timestamp>,
+    earlier: Vec<ShownAward>,
+) -> Result<Response, Failure> {
     let visibility = newest.award.visibility;
     let private = earlier.iter().chain([&newest]).any(|shown| shown.award.visibility == Visibility::Private);
     let line = |shown: &ShownAward| EarlierCredential {
@@ -48,6 +63,7 @@ fn page(reader: &Reader, newest: ShownAward, earlier: Vec<ShownAward>) -> Result
         standing: show::standing(shown, reader.now),
     };
     let page = CertificationPage {
+        appealed,
         site: reader.site.clone(),
         lineage: newest.award.lineage_id.clone(),
         title: show::title(&newest),

@@ -4,13 +4,13 @@
 //! test walks that list for every kind of actor. How often a client may ask depends on the class it stands under.
 
 use super::{
-    Web, account, achievements, api,
+    Web, account, achievements, api, assess,
     auth::{self, Gate},
-    badges, certifications, demo, did, endorsements,
+    badges, certifications, decisions, demo, did, endorsements,
     error::{Failure, Kind},
     files, finish, images, issuers, keys,
     limits::{self, Class, Classes},
-    path, programs, scim, sign_in, sign_in_links, status, vc_api, verify, versions, wall,
+    panels, path, programs, scim, sign_in, sign_in_links, status, vc_api, verify, versions, wall,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -99,6 +99,25 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/me/learners/{id}/release", Right::SignedIn, path::release_mentor)
         .get("/mentor", Right::Mentor, path::mentoring)
         .post("/mentor/{id}/take", Right::Mentor, path::take)
+        .get("/me/decisions", Right::SignedIn, decisions::list)
+        .get("/me/decisions/{id}", Right::SignedIn, decisions::show)
+        .post("/me/decisions/{id}/appeal", Right::SignedIn, decisions::appeal)
+        .post("/me/revocations/{award}/appeal", Right::SignedIn, decisions::appeal_revocation)
+        .post("/me/appeals/{id}/withdraw", Right::SignedIn, decisions::withdraw)
+        .post("/me/conflicts", Right::SignedIn, decisions::declare_conflict)
+        .get("/assess", Right::Assess, assess::queue)
+        .get("/assess/{panel}", Right::Assess, assess::show)
+        .post("/assess/{panel}/draft", Right::Assess, assess::draft)
+        .post("/assess/{panel}/scores", Right::Assess, assess::hand_in)
+        .post("/assess/{panel}/settle", Right::Assess, assess::settle)
+        .post("/assess/{panel}/decision", Right::Assess, assess::decide)
+        .post("/assess/{panel}/recuse", Right::Assess, assess::recuse)
+        .get("/run/{program}/queue", Right::RunProgram, panels::queue)
+        .get("/run/{program}/panels/{panel}", Right::RunProgram, panels::show)
+        .post("/run/{program}/panels/{panel}/redraw", Right::RunProgram, panels::redraw)
+        .post("/run/{program}/panels/{panel}/confirm", Right::RunProgram, panels::confirm)
+        .post("/run/{program}/panels/{panel}/return", Right::RunProgram, panels::give_back)
+        .post("/run/{program}/appeals/{id}/answer", Right::RunProgram, panels::answer)
         .counted_as(Class::Token)
         .post("/api/v1/awards", Right::Issue, api::awards::create)
         .get("/api/v1/awards", Right::ReadAwards, api::awards::list)

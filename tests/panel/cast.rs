@@ -4,7 +4,7 @@
 //! declared a conflict, Jo has left, Kim assesses in another program. That leaves Chiara and Dev (Engineering, Payments), Emil and Fay
 //! (Design), and Gus (Operations). Olga and Pia run the program.
 
-use crate::{cast::deployment, setup::BASE_URL};
+use crate::cast::{BASE_URL, Cast, deployment};
 use laurel::{
     actions::{
         ActionError, App, audit,
@@ -34,6 +34,14 @@ use laurel::{
         evidence, panels, people, roles, submissions, teams,
     },
 };
+use std::sync::Arc;
+
+/// Someone of the staff, as the site's tests call people.
+pub fn staff(name: &str) -> Cast {
+    let (name, email) = (name.to_owned(), format!("{}@acme.example", name.to_lowercase()));
+    // A test's few names live as long as it does.
+    Cast { name: name.leak(), email: email.leak(), team: None, named: false }
+}
 
 pub const NOW: &str = "2026-11-24T12:00:00Z";
 pub const ADA: &str = "Ada";
@@ -140,7 +148,7 @@ const STAFF: [(&str, &str, &str, Option<&str>); 15] = [
 ];
 
 pub struct Firm {
-    pub app: App,
+    pub app: Arc<App>,
 }
 
 impl Firm {
@@ -161,7 +169,7 @@ impl Firm {
             let program = program_file::read(program, false).unwrap();
             import_program(&app, &Actor::Operator, program, Default::default()).await.unwrap();
         }
-        let firm = Firm { app };
+        let firm = Firm { app: Arc::new(app) };
         let mut conn = firm.write().await;
         for (name, team, function, manager) in STAFF {
             firm.hire(&mut conn, name, team, function, manager).await;

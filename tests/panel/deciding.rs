@@ -19,6 +19,7 @@ use laurel::{
     store::{Db, awards, decisions},
 };
 use serde_json::Value;
+use std::sync::Arc;
 
 const YES: [(&str, &str); 1] = [("design", "Yes")];
 
@@ -72,14 +73,14 @@ on_both_engines! {
         let mut firm = Firm::new(db).await;
         let panel = firm.hands_in(ADA, PRO).await;
         firm.settles(&panel, &GOOD).await;
-        let vault = std::mem::replace(&mut firm.app.vault, Vault::memory());
+        let vault = std::mem::replace(&mut Arc::get_mut(&mut firm.app).unwrap().vault, Vault::memory());
         assert!(firm.proposes(&panel).await.is_err());
         assert_eq!(firm.state(&panel).await, PanelState::Settling);
         let mut conn = firm.conn().await;
         assert!(decisions::of_panel(&mut conn, &panel.id).await.unwrap().is_empty());
         assert_eq!(awards::count(&mut conn).await.unwrap(), 0);
         assert_eq!(firm.enrolment(&panel).await.state, EnrolmentState::Active);
-        firm.app.vault = vault;
+        Arc::get_mut(&mut firm.app).unwrap().vault = vault;
         firm.proposes(&panel).await.unwrap();
     }
 

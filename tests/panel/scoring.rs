@@ -97,6 +97,7 @@ on_both_engines! {
         settles(first, &[]).await.unwrap();
         let silent = [Score { comment: String::new(), ..sheet(&GOOD)[0].clone() }];
         assert_eq!(code(settles(second, &silent).await), "scores.design.comment");
+        assert_eq!(code(settles(second, &[Score { grade: Some("Great".into()), ..sheet(&GOOD)[0].clone() }]).await), "scores.design.grade");
         settles(second, &sheet(&GOOD)).await.unwrap();
         let agreed = async || {
             let seats = panels::seats(&mut firm.conn().await, &panel.id).await.unwrap();

@@ -5,6 +5,7 @@ mod connections;
 mod documents;
 mod limits;
 mod odd_requests;
+mod panels;
 mod privacy;
 mod rights;
 mod shown_by_others;

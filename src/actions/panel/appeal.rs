@@ -222,7 +222,7 @@ async fn require_no_part(conn: &mut Conn, actor: &Actor, member: &str, award: &A
     let revoked = revoked.iter().any(|event| event.verb == "award.revoked" && event.actor == label);
     let sat = match decisions::of_award(conn, &award.id).await? {
         Some(decision) => match panels::get(conn, &decision.panel_id).await? {
-            Some(panel) => panels::hands(conn, &panel.submission_id).await?.iter().any(|hand| hand == member),
+            Some(panel) => panels::hands(conn, &panel.submission_id, "").await?.iter().any(|hand| hand == member),
             None => false,
         },
         None => false,

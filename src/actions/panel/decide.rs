@@ -146,7 +146,7 @@ async fn looked_at(conn: &mut Conn, actor: &Actor, decision_id: &str) -> Result<
 /// Nobody looks a second time at what they are part of.
 pub(super) async fn require_no_hand(conn: &mut Conn, case: &Case, member: &Member) -> Result<(), ActionError> {
     let own = case.learner() == member.id;
-    let hands = panels::hands(conn, &case.submission.id).await?;
+    let hands = panels::hands(conn, &case.submission.id, &case.panel.id).await?;
     let conflicts = conflicts::of_person(conn, case.learner()).await?;
     if own || hands.contains(&member.id) || conflicts.contains(&member.id) {
         let message = "you are part of this case or have declared a conflict; another owner must have the second look";

@@ -201,7 +201,7 @@ async fn bars(conn: &mut Conn, enrolment: &Enrolment, panel: &Panel) -> Result<B
         line,
         mentors: mentors.collect(),
         conflicts: conflicts::of_person(conn, learner).await?.into_iter().collect(),
-        earlier: panels::hands(conn, &panel.submission_id).await?.into_iter().collect(),
+        earlier: panels::hands(conn, &panel.submission_id, "").await?.into_iter().collect(),
     })
 }
 

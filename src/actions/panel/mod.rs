@@ -11,6 +11,7 @@ pub mod decide;
 pub mod draw;
 pub mod score;
 pub mod settle;
+pub mod view;
 
 pub use award::give_unassessed;
 pub use draw::{convene, dissolve, let_go};

@@ -7,6 +7,7 @@ use crate::{
     actions::{ActionError, App},
     domain::{
         actor::Actor,
+        field::FieldError,
         panel::PanelState,
         rubric::Grades,
         scoring::{self, Score},
@@ -18,7 +19,7 @@ use crate::{
 };
 use serde_json::json;
 
-/// Agrees, with the grades in `changed` in the place of one's own.
+/// Agrees, with the grades in `changed` in the place of one's own; one that is the same or absent is none.
 pub async fn settle(app: &App, actor: &Actor, panel_id: &str, changed: &[Score]) -> Result<(), ActionError> {
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
@@ -27,8 +28,8 @@ pub async fn settle(app: &App, actor: &Actor, panel_id: &str, changed: &[Score])
     super::decide::require_none_proposed(&mut conn, panel_id).await?;
     let before = sheets(&scores::of_panel(&mut conn, panel_id).await?, Round::Settled);
     let own = before.get(&member.id).cloned().unwrap_or_default();
-    let different: Vec<Score> =
-        changed.iter().filter(|score| score.grade.as_ref() != own.get(&score.criterion)).cloned().collect();
+    let differs = |score: &&Score| score.grade.is_some() && score.grade.as_ref() != own.get(&score.criterion);
+    let different: Vec<Score> = changed.iter().filter(differs).cloned().collect();
     let checked = check(&case, &different)?;
     for score in &checked {
         scores::save(&mut conn, panel_id, &member.id, Round::Settled, score, now).await?;
@@ -42,20 +43,12 @@ pub async fn settle(app: &App, actor: &Actor, panel_id: &str, changed: &[Score])
     Ok(conn.commit().await?)
 }
 
-/// What changes has a grade and says why.
+/// Whoever changes a grade says why.
 fn check(case: &Case, changed: &[Score]) -> Result<Vec<Score>, ActionError> {
     let mut faults = scoring::check_draft(&case.rubric, changed).err().unwrap_or_default();
-    for score in changed {
-        let field = format!("scores.{}", score.criterion);
-        let mut missing = |part: &str, message: &str| {
-            faults.push(crate::domain::field::FieldError::new(format!("{field}.{part}"), message));
-        };
-        if score.grade.is_none() {
-            missing("grade", "is missing: keep your grade or give another");
-        }
-        if score.comment.trim().is_empty() {
-            missing("comment", "is missing: say why you changed your grade");
-        }
+    for score in changed.iter().filter(|score| score.comment.trim().is_empty()) {
+        let field = format!("scores.{}.comment", score.criterion);
+        faults.push(FieldError::new(field, "is missing: say why you changed your grade"));
     }
     if !faults.is_empty() {
         return Err(ActionError::Invalid(faults));

@@ -39,6 +39,10 @@ pub struct BadgePage {
     pub narrative: Option<String>,
     /// A link to the work that was assessed.
     pub evidence_url: Option<String>,
+    /// What the panel that gave it says, as it is signed into the badge; plain text.
+    pub panel: Option<String>,
+    /// Since when its revocation is appealed against.
+    pub appealed: Option<Timestamp>,
     /// What the issuer says for this badge beside it.
     pub said: Vec<SaidFor>,
     /// LinkedIn's form, filled in (`domain::share`).

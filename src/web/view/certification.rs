@@ -25,6 +25,8 @@ pub struct CertificationPage {
     pub earlier: Vec<EarlierCredential>,
     /// When the person first reached the level.
     pub held_since: Timestamp,
+    /// Since when the revocation of the current one is appealed against.
+    pub appealed: Option<Timestamp>,
     pub public: bool,
 }
 

@@ -5,11 +5,14 @@ mod account;
 mod achievement;
 mod api;
 mod asks;
+mod assess;
 mod badge;
 mod certification;
+mod decision;
 mod endorsement;
 mod error;
 mod issuer;
+mod panel_queue;
 mod presentation;
 mod program;
 mod sign_in;
@@ -20,16 +23,24 @@ mod verify;
 mod versions;
 mod wall;
 mod way;
+mod work;
 
 pub use account::{AccountPage, HeldRole, SessionRow};
 pub use achievement::AchievementPage;
 pub use api::ApiPage;
 pub use asks::{Asks, Reached, said};
+pub use assess::{
+    CriterionSheet, DecisionShown, GradeChoice, MemberScore, PanelPage, QueuePage, QueueRow, Settling, Turn,
+};
 pub use badge::BadgePage;
 pub use certification::{CertificationPage, EarlierCredential};
+pub use decision::{
+    AppealShown, AppealStanding, ConflictForm, DecisionPage, DecisionRow, DecisionsPage, RevocationRow,
+};
 pub use endorsement::{EndorsementPage, SaidFor};
 pub use error::ErrorPage;
 pub use issuer::{IssuerKey, IssuerPage};
+pub use panel_queue::{AppealRow, MemberRow, MemberState, PanelOverviewPage, PanelRow, ProgramQueuePage, lacking};
 pub use presentation::PresentationPage;
 pub use program::{ProgramLevel, ProgramPage, ProgramSummary, ProgramsPage};
 pub use sign_in::{DemoChoice, SignInLinkPage, SignInPage, SignInSentPage};
@@ -43,7 +54,10 @@ pub use way::{
     EnrolPage, EvidenceRow, LearnerPage, MentoringPage, NewEvidence, NoteView, PartView, RouteView, SubmissionPage,
     SubmissionRow, WaitingView, WayPage, WayView, WaysPage, size,
 };
+pub use work::WorkShown;
 
+#[cfg(test)]
+mod panel_samples;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]

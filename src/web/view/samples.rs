@@ -21,7 +21,7 @@ use crate::web::assets;
 use crate::web::card::{CardFacts, CardPicture, card_png};
 use crate::web::text::Text;
 
-const LONG_NAME: &str = "Maximiliana Konstantinopoulou-Featherstonehaugh de Vasconcelos";
+pub(super) const LONG_NAME: &str = "Maximiliana Konstantinopoulou-Featherstonehaugh de Vasconcelos";
 const LONG_TITLE: &str = "Responsible Data Stewardship and Applied Analytics: Principal";
 const NAMES: [&str; 8] = [
     "Ana Lindqvist",
@@ -51,7 +51,7 @@ pub(super) fn site(path: &str) -> Site {
     }
 }
 
-fn at(text: &str) -> Timestamp {
+pub(super) fn at(text: &str) -> Timestamp {
     text.parse().expect("a time")
 }
 
@@ -80,7 +80,7 @@ fn grades(testing: &str, design: &str) -> Grades {
     [("testing", testing), ("design", design)].map(|(id, grade)| (id.to_owned(), grade.to_owned())).into()
 }
 
-fn content() -> LevelContent {
+pub(super) fn content() -> LevelContent {
     let criterion = |id: &str, name: &str, weight| Criterion {
         id: id.into(),
         name: name.into(),
@@ -297,6 +297,8 @@ fn badge(standing: Standing, title: &str, person: Option<&str>) -> BadgePage {
         skills: skills(),
         narrative: person.map(|_| "Led the move of the tile service to streaming, wrote the note that three teams now follow, and taught two people to run it.".to_owned()),
         evidence_url: person.map(|_| "https://work.example/northwind/tile-service/streaming-migration-review-2026".to_owned()),
+        panel: Some("A panel of 3 assessors from Design and Engineering found on 3 May 2026 that the evidence meets the criteria of “Master” (version 2). Each scored it alone against the published rubric before the panel settled on the result.".to_owned()),
+        appealed: None,
         said: said_for(),
         linkedin_url: "https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME".into(),
         public: false,
@@ -498,6 +500,7 @@ fn pages() -> Vec<(String, String)> {
         (
             "certification".into(),
             CertificationPage {
+                appealed: None,
                 site: site("/certifications/2w4y6a8c0e2g4j6m8p0r2t4v6x"),
                 lineage: "2w4y6a8c0e2g4j6m8p0r2t4v6x".into(),
                 title: "Software Craft: Master".into(),
@@ -575,6 +578,7 @@ fn pages() -> Vec<(String, String)> {
         pages.push((format!("badge-{name}"), page.render()));
     }
     pages.extend(versions());
+    pages.extend(panel_samples::pages());
     pages.push(("badge-long".into(), badge(standings()[2].1.clone(), LONG_TITLE, Some(LONG_NAME)).render()));
     let mut bare = badge(standings()[1].1.clone(), "Master", None);
     bare.skills.clear();

@@ -5,9 +5,11 @@ use crate::domain::actor::{Actor, Member, Right, Role, may};
 use crate::web::text::Text;
 
 /// What stands beside the name, in this order, for whoever has the right.
-const PAGES: [(Right, &str, &str); 3] = [
+const PAGES: [(Right, &str, &str); 5] = [
     (Right::SignedIn, "/me/path", "mine-path"),
     (Right::Mentor, "/mentor", "mine-mentor"),
+    (Right::SignedIn, "/me/decisions", "mine-decisions"),
+    (Right::Assess, "/assess", "mine-assess"),
     (Right::SignedIn, "/me", "mine-account"),
 ];
 
