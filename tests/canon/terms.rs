@@ -68,6 +68,7 @@ fn a_term_of_null_is_no_name_of_anything_and_an_id_is_no_term() {
         "<https://a.example/docs/one> <https://schema.org/name> \"A\" .\n"
     );
     refused(json!({"one": null}), json!({"@id": "urn:a", "one": "A"}), "stands for nothing");
+    refused(json!({"one": "_:b"}), json!({"@id": "urn:a", "one": "A"}), ", a blank node, would be dropped");
 }
 
 #[test]
@@ -453,4 +454,20 @@ fn a_container_named_twice_is_named_once() {
     let context = json!({"p": {"@id": "urn:p", "@container": ["@list", "@list"]}});
     let said = with(context, json!({"@id": "urn:a", "p": ["x"]})).unwrap();
     assert!(said.contains("#first> \"x\" ."), "{said}");
+}
+
+#[test]
+fn what_a_null_context_sets_aside_is_there_again_where_it_does_not_hold() {
+    // The address of the document stays, for contexts further down.
+    let document =
+        json!({"@context": [null, {"p": "urn:p"}], "@id": "urn:a", "p": {"@context": "other", "@id": "urn:b"}});
+    let unknown = said(&document, Some(BASE));
+    assert!(
+        unknown.as_ref().is_err_and(|error| error.contains("\"https://a.example/docs/other\" is not known")),
+        "{unknown:?}"
+    );
+    // The context of a type does not go further down.
+    let context = json!({"p": "urn:p", "T": {"@id": "urn:T", "@context": null}});
+    let said = with(context, json!({"@id": "urn:a", "@type": "T", "urn:q": {"@id": "urn:b", "p": "x"}})).unwrap();
+    assert!(said.contains("<urn:a> <urn:q> <urn:b> .") && said.contains("<urn:b> <urn:p> \"x\" ."), "{said}");
 }

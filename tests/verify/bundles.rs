@@ -179,3 +179,14 @@ fn the_readme_tells_what_is_in_it() {
     let alone = text(&members_of(b"{}", b"{}", &Evidence::new(), Some(EMAIL))[1]);
     assert!(alone.contains("(nothing was needed)") && alone.contains("that was asked about is in manifest.json."));
 }
+
+#[test]
+fn the_limits_of_an_archive_are_those_of_the_documentation() {
+    let mib = |bytes: usize| {
+        assert_eq!(bytes % (1 << 20), 0);
+        bytes >> 20
+    };
+    let (most, member, total) = (bundle::MOST_MEMBERS, mib(bundle::LARGEST_MEMBER), mib(bundle::LARGEST_TOTAL));
+    let documented = format!("At most {most} members of {member} MiB, {total} MiB together");
+    assert!(include_str!("../../docs/VERIFYING.md").contains(&documented), "{documented}");
+}

@@ -153,6 +153,17 @@ fn a_key_may_stand_in_the_profile_of_its_owner() {
     }
     let unlisted = told(Some(&address), json!([other]));
     assert!(unlisted.starts_with("Invalid: well_formed !key_unknown"), "{unlisted}");
+    // One that names no owner is its who lists it there, whoever else does.
+    let beside = "https://b.example/issuer.json";
+    let lent = format!("{beside}#key-1");
+    let mut badge = to_sign();
+    badge["verification"]["creator"] = json!(lent);
+    let mut site = signed_site_with(ISSUER, "/publicKey", json!(lent));
+    let own = json!({"id": lent, "publicKeyPem": pem(&super::key())});
+    let page = json!({"@context": CONTEXT, "type": "Issuer", "id": beside, "name": "Other", "publicKey": own});
+    site.insert(beside.into(), page.to_string().into_bytes());
+    let report = report_of(&jws(json!({"alg": "EdDSA"}), &badge, &super::key()), &site, None);
+    assert!(super::told(&report).starts_with("Invalid: well_formed !key_of_another"), "{}", super::told(&report));
     // Written out without a name it has that of the profile.
     assert_eq!(told(None, json!({"publicKeyPem": pem(&super::key())})), GOOD);
     assert_eq!(told(Some(KEY), json!([KEY])), GOOD);
