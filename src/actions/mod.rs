@@ -36,6 +36,7 @@ pub mod ready;
 pub mod record;
 pub mod refresh;
 pub mod renew;
+pub mod renewals;
 mod replay;
 pub mod revoke;
 pub mod roles;

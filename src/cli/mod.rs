@@ -25,6 +25,7 @@ mod open;
 mod person;
 mod program;
 mod record;
+mod renewals;
 mod report;
 mod role;
 mod serve;
@@ -74,6 +75,8 @@ enum Command {
     Revoke(award::Revoke),
     /// Give a new award that extends one about to end
     Renew(award::Renew),
+    /// List certifications that end, and how each stands
+    Renewals(renewals::Renewals),
     /// Make, list, rotate and retire signing keys
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -165,6 +168,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Verify(verify) => verify.run(file).await,
         Command::Revoke(revoke) => revoke.run(file).await,
         Command::Renew(renew) => renew.run(file).await,
+        Command::Renewals(renewals) => renewals.run(file).await,
         Command::Keys(keys) => keys.run(file).await,
         Command::Token(token) => token.run(file).await,
         Command::Person(person) => person.run(file).await,

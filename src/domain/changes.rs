@@ -279,7 +279,13 @@ mod tests {
             electives: vec![ElectiveGroup { id: "beyond".into(), name: "Beyond".into(), choose: 1 }],
             rubric: Some(Rubric { grades: vec!["No".into(), "Yes".into()], threshold: None, criteria: Vec::new() }),
             assessment: Some(Assessment::default()),
-            renewal: Some(Renewal { requirements: Vec::new(), electives: Vec::new(), assessed: true, grace: None }),
+            renewal: Some(Renewal {
+                requirements: Vec::new(),
+                electives: Vec::new(),
+                assessed: true,
+                grace: None,
+                remind_manager: false,
+            }),
             review_by: "2027-06-30".parse().ok(),
             ..content()
         }
@@ -321,7 +327,13 @@ mod tests {
         assert_eq!(parts(&|level| level.assessment = None), [], "as usual, whether it is said or not");
         assert_eq!(parts(&|level| level.renewal = None), [Part::Renewal]);
         let talk = part("talk", None, Need::Submission);
-        let renewal = Renewal { requirements: vec![talk], electives: Vec::new(), assessed: true, grace: None };
+        let renewal = Renewal {
+            requirements: vec![talk],
+            electives: Vec::new(),
+            assessed: true,
+            grace: None,
+            remind_manager: false,
+        };
         assert_eq!(parts(&|level| level.renewal = Some(renewal.clone())), [Part::Renewal]);
         assert_eq!(parts(&|level| level.review_by = None), [Part::ReviewBy]);
     }

@@ -74,6 +74,11 @@ pub struct LevelContent {
 }
 
 impl LevelContent {
+    /// Whether the managers of those who hold it are reminded of its end.
+    pub fn reminds_manager(&self) -> bool {
+        self.renewal.as_ref().is_some_and(|renewal| renewal.remind_manager)
+    }
+
     /// How it is assessed; a level with a rubric that says nothing is assessed as usual.
     pub fn assessment_rule(&self) -> Option<Assessment> {
         self.rubric.as_ref().map(|_| self.assessment.clone().unwrap_or_default())

@@ -7,6 +7,7 @@ pub mod actor;
 pub mod art;
 pub mod assessment;
 pub mod award;
+pub mod calendar;
 pub mod changes;
 pub mod decision;
 pub mod digesting;

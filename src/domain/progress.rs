@@ -340,6 +340,7 @@ mod tests {
             electives: Vec::new(),
             assessed: false,
             grace: None,
+            remind_manager: false,
         });
         let asked = content.asked(Occasion::Renewal);
         assert!(!asked.assessed);

@@ -1,11 +1,15 @@
-//! What someone must do to have an award renewed. A level that says nothing asks for the same again.
+//! What someone must do to have an award renewed, how a certification stands on its way to that, and when its holder is reminded. A level
+//! that says nothing asks for the same again.
 
 use super::{
+    award::renewal_opens,
     field::Faults,
+    level::LevelContent,
     period::Period,
     requirement::{self, ElectiveGroup, Requirement, RequirementFile},
     rubric::Rubric,
 };
+use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,6 +24,9 @@ pub struct Renewal {
     /// How long after the end it may still be renewed, from the day of issue on; whoever comes later starts anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grace: Option<Period>,
+    /// Whether the holder's manager is reminded of the end too.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub remind_manager: bool,
 }
 
 /// As it is written.
@@ -30,6 +37,8 @@ pub struct RenewalFile {
     pub assessed: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grace: Option<String>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub remind_manager: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requirements: Vec<RequirementFile>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -38,6 +47,10 @@ pub struct RenewalFile {
 
 fn yes() -> bool {
     true
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 impl RenewalFile {
@@ -60,7 +73,13 @@ impl RenewalFile {
         if !self.assessed && self.requirements.iter().any(|written| written.submission) {
             faults.add(format!("{at}.assessed"), "is false, and assessed work is asked for; say one or the other");
         }
-        Renewal { requirements, electives: self.electives.clone(), assessed: self.assessed, grace }
+        Renewal {
+            requirements,
+            electives: self.electives.clone(),
+            assessed: self.assessed,
+            grace,
+            remind_manager: self.remind_manager,
+        }
     }
 }
 
@@ -69,9 +88,94 @@ impl From<Renewal> for RenewalFile {
         RenewalFile {
             assessed: renewal.assessed,
             grace: renewal.grace.map(|period| period.to_string()),
+            remind_manager: renewal.remind_manager,
             requirements: renewal.requirements.into_iter().map(RequirementFile::from).collect(),
             electives: renewal.electives,
         }
+    }
+}
+
+/// Where a certification stands on its way to being renewed, at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stand {
+    /// Held for ever.
+    Endless,
+    /// Too early: the renewal opens then, and never before the end where the level has no window.
+    NotYet { opens: Timestamp },
+    /// It can be renewed, and the new one lasts from this end on.
+    Open { end: Timestamp },
+    /// It has ended, and can still be renewed before `last`; the new one lasts from the day it is given.
+    Grace { last: Timestamp },
+    /// It has ended, and is earned anew as if for the first time.
+    Lapsed,
+}
+
+/// How a certification of this level stands at `now` that ends at `end`, neither revoked nor renewed. The rules are those of the level as it is now.
+pub fn stand(content: &LevelContent, end: Option<Timestamp>, now: Timestamp, zone: &TimeZone) -> Stand {
+    let Some(end) = end else { return Stand::Endless };
+    if now < end {
+        return match renewal_opens(end, content.renewal_window, zone) {
+            Some(opens) if opens <= now => Stand::Open { end },
+            opens => Stand::NotYet { opens: opens.unwrap_or(end) },
+        };
+    }
+    let grace = content.renewal.as_ref().and_then(|renewal| renewal.grace);
+    match grace.and_then(|grace| grace.after(end, zone)) {
+        Some(last) if now < last => Stand::Grace { last },
+        _ => Stand::Lapsed,
+    }
+}
+
+/// The reminders of an end, by how many days before it they are due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reminder {
+    Days90,
+    Days30,
+    Days7,
+    End,
+}
+
+impl Reminder {
+    pub const ALL: [Reminder; 4] = [Reminder::Days90, Reminder::Days30, Reminder::Days7, Reminder::End];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Reminder::Days90 => "90",
+            Reminder::Days30 => "30",
+            Reminder::Days7 => "7",
+            Reminder::End => "end",
+        }
+    }
+
+    fn days(self) -> i64 {
+        match self {
+            Reminder::Days90 => 90,
+            Reminder::Days30 => 30,
+            Reminder::Days7 => 7,
+            Reminder::End => 0,
+        }
+    }
+
+    /// The ends that it is due for on this day, from the first moment to before the second. Whoever was not reminded in time is reminded once,
+    /// by the nearest; an end that is a week past reminds no one.
+    pub fn ends(self, today: Date, zone: &TimeZone) -> Option<(Timestamp, Timestamp)> {
+        let nearer = match self {
+            Reminder::Days90 => Reminder::Days30.days(),
+            Reminder::Days30 => Reminder::Days7.days(),
+            Reminder::Days7 => Reminder::End.days(),
+            Reminder::End => -8,
+        };
+        let after = |days: i64| -> Option<Timestamp> {
+            let day = today.checked_add(Span::new().try_days(days + 1).ok()?).ok()?;
+            Some(day.to_zoned_datetime(zone.clone()).ok()?.timestamp())
+        };
+        Some((after(nearer)?, after(self.days())?))
+    }
+
+    /// The shortest time between an award's issue and its end that it is of use for, in seconds: whoever has just been given something is not
+    /// reminded of its end.
+    pub fn least_seconds(self) -> i64 {
+        (self.days() + 1) * 86_400
     }
 }
 
@@ -85,6 +189,61 @@ mod tests {
         let mut faults = Faults::default();
         written.check(rubric.as_ref(), endless, "n", &mut faults);
         faults.into_vec().into_iter().map(|fault| fault.field).collect()
+    }
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_certification_opens_ends_may_be_renewed_for_a_while_and_lapses() {
+        let period = |text| Period::parse(text).ok();
+        let renewal = |grace| Renewal {
+            requirements: Vec::new(),
+            electives: Vec::new(),
+            assessed: true,
+            grace,
+            remind_manager: false,
+        };
+        let level = |window, grace| LevelContent {
+            renewal_window: window,
+            renewal: Some(renewal(grace)),
+            ..LevelContent::default()
+        };
+        let end = at("2028-05-03T10:00:00Z");
+        let stands = |level: &LevelContent, now| stand(level, Some(end), at(now), &TimeZone::UTC);
+        let usual = level(period("P90D"), period("P30D"));
+        assert_eq!(stand(&usual, None, end, &TimeZone::UTC), Stand::Endless);
+        assert_eq!(stands(&usual, "2028-02-03T09:59:59Z"), Stand::NotYet { opens: at("2028-02-03T10:00:00Z") });
+        assert_eq!(stands(&usual, "2028-02-03T10:00:00Z"), Stand::Open { end });
+        assert_eq!(stands(&usual, "2028-05-03T09:59:59Z"), Stand::Open { end });
+        assert_eq!(stands(&usual, "2028-05-03T10:00:00Z"), Stand::Grace { last: at("2028-06-02T10:00:00Z") });
+        assert_eq!(stands(&usual, "2028-06-02T10:00:00Z"), Stand::Lapsed);
+        assert_eq!(stands(&level(None, None), "2028-05-01T00:00:00Z"), Stand::NotYet { opens: end });
+        assert_eq!(stands(&level(None, None), "2028-05-03T10:00:00Z"), Stand::Lapsed);
+        assert_eq!(stands(&LevelContent::default(), "2028-05-03T10:00:00Z"), Stand::Lapsed);
+    }
+
+    #[test]
+    fn each_end_is_in_one_reminders_days_and_none_a_week_after() {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let today: Date = "2026-11-24".parse().unwrap();
+        let due = |end: &str| -> Vec<&str> {
+            let within = |reminder: &Reminder| {
+                let (from, before) = reminder.ends(today, &zone).unwrap();
+                from <= at(end) && at(end) < before
+            };
+            Reminder::ALL.into_iter().filter(within).map(Reminder::as_str).collect()
+        };
+        assert_eq!(due("2027-02-22T23:00:00Z"), Vec::<&str>::new(), "it ends on the 91st day, in Berlin");
+        assert_eq!(due("2027-02-22T22:59:59Z"), ["90"]);
+        assert_eq!(due("2026-12-24T23:00:00Z"), ["90"]);
+        assert_eq!(due("2026-12-24T22:59:59Z"), ["30"]);
+        assert_eq!(due("2026-12-01T22:59:59Z"), ["7"]);
+        assert_eq!(due("2026-11-24T23:00:00Z"), ["7"], "tomorrow");
+        assert_eq!(due("2026-11-24T22:59:59Z"), ["end"], "today");
+        assert_eq!(due("2026-11-17T12:00:00Z"), ["end"]);
+        assert_eq!(due("2026-11-16T12:00:00Z"), Vec::<&str>::new());
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod runner;
 pub use runner::{plan, run, run_due};
 
 use crate::{
-    actions::{ActionError, App, jwts, mail, path::sweep, status, versions},
+    actions::{ActionError, App, jwts, mail, path::sweep, renewals, status, versions},
     store::{Conn, jobs},
 };
 use jiff::Timestamp;
@@ -22,6 +22,8 @@ pub enum Job {
     RefreshStatusList { list: String },
     /// Sign the JWT of the awards that lack theirs.
     FillJwts {},
+    /// Write today's reminders of what ends.
+    Remind {},
     /// Send one mail.
     SendMail { mail: String },
     /// Remove uploads that never came to their end, and bytes that no file holds.
@@ -52,6 +54,7 @@ impl Job {
         match self {
             Job::RefreshStatusList { .. } => "refresh_status_list",
             Job::FillJwts {} => "fill_jwts",
+            Job::Remind {} => "remind",
             Job::SendMail { .. } => "send_mail",
             Job::SweepUploads {} => "sweep_uploads",
             Job::TurnVersions {} => "turn_versions",
@@ -62,6 +65,7 @@ impl Job {
         match self {
             Job::RefreshStatusList { list } => status::refresh_one(app, list).await,
             Job::FillJwts {} => jwts::fill(app).await.map(|_| ()),
+            Job::Remind {} => renewals::remind(app).await.map(|_| ()),
             Job::SendMail { mail } => mail::send(app, mail).await,
             Job::SweepUploads {} => sweep::sweep(app).await,
             Job::TurnVersions {} => versions::turn(app).await.map(|_| ()),

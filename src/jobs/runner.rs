@@ -1,9 +1,9 @@
-//! The runner: looks at the table every few seconds, and puts down what has come due: old status lists and lacking JWT to sign, mail to
-//! send, uploads to sweep.
+//! The runner: looks at the table every few seconds, and puts down what has come due: old status lists and lacking JWT to sign,
+//! reminders to write, mail to send, uploads to sweep.
 
 use super::Job;
 use crate::{
-    actions::{ActionError, App, jwts, mail, path::sweep, status, versions},
+    actions::{ActionError, App, jwts, mail, path::sweep, renewals, status, versions},
     store::{jobs, mails},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -73,7 +73,7 @@ pub async fn run_due(app: &App) -> Result<usize, ActionError> {
 }
 
 /// Puts down a job for each list that is older than a day, one when awards may lack their JWT, one when versions of levels turn, one
-/// for each mail that waits, and one when bytes of evidence can go; none that is waiting already.
+/// for the reminders of the day, one for each mail that waits, and one when bytes of evidence can go; none that is waiting already.
 pub async fn plan(app: &App) -> Result<(), ActionError> {
     for list in status::stale(app).await? {
         let mut conn = app.db.write().await?;
@@ -88,6 +88,11 @@ pub async fn plan(app: &App) -> Result<(), ActionError> {
     if versions::wanted(app).await? {
         let mut conn = app.db.write().await?;
         Job::TurnVersions {}.enqueue(&mut conn, app.clock.now()).await?;
+        conn.commit().await?;
+    }
+    if renewals::wanted(app).await? {
+        let mut conn = app.db.write().await?;
+        Job::Remind {}.enqueue(&mut conn, app.clock.now()).await?;
         conn.commit().await?;
     }
     let waiting = mail::waiting(app, MAILS).await?;

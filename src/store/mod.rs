@@ -30,6 +30,7 @@ pub mod mails;
 pub mod panels;
 pub mod people;
 pub mod programs;
+pub mod renewals;
 pub mod roles;
 pub mod scores;
 pub mod sessions;

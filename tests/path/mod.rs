@@ -6,6 +6,7 @@ mod evidence;
 mod mentors;
 mod outside_badges;
 mod pages;
+mod renewing;
 mod submitting;
 mod uploads;
 
@@ -68,6 +69,7 @@ renewal_window = "P90D"
 [levels.renewal]
 assessed = false
 grace = "P30D"
+remind_manager = true
 [[levels.renewal.requirements]]
 id = "talk"
 name = "A talk"

@@ -134,7 +134,13 @@ fn content() -> BoxedStrategy<LevelContent> {
                 ..Assessment::default()
             }),
             rubric: Some(rubric),
-            renewal: Some(Renewal { requirements: again.0, electives: again.1, assessed, grace: times.2 }),
+            renewal: Some(Renewal {
+                requirements: again.0,
+                electives: again.1,
+                assessed,
+                grace: times.2,
+                remind_manager: assessed,
+            }),
             review_by: times.3.map(|days| jiff::civil::Date::constant(2027, 1 + (days % 12) as i8, 1)),
             validity: Some(times.0),
             renewal_window: times.1,

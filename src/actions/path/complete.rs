@@ -1,15 +1,18 @@
 //! Where no panel assesses, an owner of the program gives the badge once nothing is missing: a level without a rubric, or a renewal that asks for
-//! no new work. Never their own.
+//! no new work. Never their own, and no renewal once its certification has lapsed: that is earned anew.
 
 use super::{ActionError, acting, ended, mine::how_far, run_by, still_active};
 use crate::{
-    actions::{App, panel},
+    actions::{App, issuer, panel},
     domain::{
         actor::{Actor, Right},
-        enrolment::EnrolmentState,
+        enrolment::{Aim, EnrolmentState},
+        level::LevelContent,
+        renewal::{Stand, stand},
     },
-    store::{awards, enrolments, events, fulfilments},
+    store::{Conn, awards, enrolments, events, fulfilments},
 };
+use jiff::Timestamp;
 use serde_json::json;
 
 /// Gives the badge in the transaction that ends the way; the award's id.
@@ -29,6 +32,9 @@ pub async fn complete(app: &App, actor: &Actor, enrolment_id: &str) -> Result<St
     if !missing.is_empty() {
         return Err(ActionError::invalid("requirements", format!("are not all met: {}", missing.join("; "))));
     }
+    if let Aim::Renewal { award } = &enrolment.aim {
+        not_lapsed(&mut conn, award, &enrolled.content, now).await?;
+    }
     if !enrolments::end(&mut conn, enrolment_id, EnrolmentState::Passed, now).await? {
         return Err(ended());
     }
@@ -37,4 +43,17 @@ pub async fn complete(app: &App, actor: &Actor, enrolment_id: &str) -> Result<St
     events::append(&mut conn, now, &actor.label(), "enrolment.passed", enrolment_id, &detail).await?;
     conn.commit().await?;
     Ok(award)
+}
+
+async fn not_lapsed(conn: &mut Conn, award: &str, content: &LevelContent, now: Timestamp) -> Result<(), ActionError> {
+    let old = awards::get(conn, award).await?.ok_or_else(|| ActionError::not_found("award", award))?;
+    let zone = issuer(conn).await?.zone();
+    match stand(content, old.valid_until, now, &zone) {
+        Stand::Lapsed => {
+            let message =
+                "the time in which it could be renewed has passed; close this way, and let them enrol to earn it anew";
+            Err(ActionError::conflict("lapsed", message))
+        }
+        _ => Ok(()),
+    }
 }

@@ -13,6 +13,67 @@ sign-in =
     Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun: Ohne diesen Brief kann sich niemand als Sie anmelden.
     .subject = Ihr Link zur Anmeldung bei { $organisation }
 
+renewal =
+    { $past ->
+        [yes] Ihre Zertifizierung „{ $level }“ ist am { $day } abgelaufen.
+       *[no] { $days ->
+            [0] Ihre Zertifizierung „{ $level }“ läuft heute ab, am { $day }.
+            [one] Ihre Zertifizierung „{ $level }“ läuft morgen ab, am { $day }.
+           *[other] Ihre Zertifizierung „{ $level }“ läuft am { $day } ab, in { $days } Tagen.
+        }
+    }
+
+    { $how ->
+        [under-way] Sie sind schon auf dem Weg, sie wieder zu erlangen: Was noch fehlt, steht auf Ihrem Weg.
+        [open] Sie können sie jetzt erneuern. Wer früh ist, verliert nichts: Die neue gilt von dem Tag an, an dem die alte endet.
+        [later] Die Erneuerung ist ab dem { $turn } möglich.
+        [after] Sie kann erneuert werden, sobald sie abgelaufen ist.
+        [grace] Bis vor dem { $turn } kann sie noch erneuert werden. Die neue gilt von dem Tag an, an dem Sie sie erhalten.
+        [anew] Vor ihrem Ende gibt es keine Erneuerung; danach erwerben Sie sie neu.
+       *[lapsed] Sie kann nicht mehr erneuert werden. Neu erwerben können Sie sie jederzeit.
+    }
+
+    { $link }
+    .subject = { $past ->
+        [yes] „{ $level }“ ist abgelaufen
+       *[no] { $days ->
+            [0] „{ $level }“ läuft heute ab
+            [one] „{ $level }“ läuft morgen ab
+           *[other] „{ $level }“ läuft in { $days } Tagen ab
+        }
+    }
+
+renewal-of-report =
+    { $past ->
+        [yes] Die Zertifizierung „{ $level }“ von { $person } ist am { $day } abgelaufen.
+       *[no] { $days ->
+            [0] Die Zertifizierung „{ $level }“ von { $person } läuft heute ab, am { $day }.
+            [one] Die Zertifizierung „{ $level }“ von { $person } läuft morgen ab, am { $day }.
+           *[other] Die Zertifizierung „{ $level }“ von { $person } läuft am { $day } ab, in { $days } Tagen.
+        }
+    }
+
+    { $how ->
+        [under-way] Die Person ist schon auf dem Weg, sie wieder zu erlangen.
+        [open] Sie kann jetzt erneuert werden; die neue gilt von dem Tag an, an dem die alte endet.
+        [later] Die Erneuerung ist ab dem { $turn } möglich.
+        [after] Sie kann erneuert werden, sobald sie abgelaufen ist.
+        [grace] Bis vor dem { $turn } kann sie noch erneuert werden.
+        [anew] Vor ihrem Ende gibt es keine Erneuerung; danach wird sie neu erworben.
+       *[lapsed] Sie kann nicht mehr erneuert werden; sie wird neu erworben.
+    }
+    Auch die Person selbst hat Post bekommen.
+
+    { $link }
+    .subject = { $past ->
+        [yes] „{ $level }“ von { $person } ist abgelaufen
+       *[no] { $days ->
+            [0] „{ $level }“ von { $person } läuft heute ab
+            [one] „{ $level }“ von { $person } läuft morgen ab
+           *[other] „{ $level }“ von { $person } läuft in { $days } Tagen ab
+        }
+    }
+
 trial =
     Dies ist ein Versuch: Die Post der Zertifizierungen von { $organisation } kommt an. Sie müssen nichts tun.
     .subject = Ein Versuch von { $organisation }

@@ -127,6 +127,7 @@ pub(super) fn content() -> LevelContent {
             electives: Vec::new(),
             assessed: false,
             grace: Period::parse("P30D").ok(),
+            remind_manager: true,
         }),
         review_by: "2026-10-31".parse().ok(),
         ..LevelContent::default()
