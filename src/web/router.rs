@@ -90,6 +90,7 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .patch("/me/uploads/{id}", Right::SignedIn, path::patch)
         .delete("/me/uploads/{id}", Right::SignedIn, path::abandon)
         .get("/me/evidence/{id}/file", Right::SignedIn, path::download)
+        .get("/me/learners", Right::SignedIn, path::learners)
         .get("/me/learners/{id}", Right::SignedIn, path::learner)
         .post("/me/learners/{id}/badge", Right::RunProgram, path::complete)
         .post("/me/learners/{id}/confirm", Right::SignedIn, path::confirm)

@@ -283,6 +283,35 @@ async fn a_full_disk_is_told_and_nothing_of_the_file_stays() {
     assert!(!ada.page(&draft).await.contains("plan.pdf"));
 }
 
+#[tokio::test]
+async fn an_owner_finds_who_is_under_way_and_whoever_has_nothing_to_do_there_finds_nobody() {
+    let site = company().await;
+    let ada = site.signed_in(ADA).await;
+    let (way, _) = drafting(&ada).await;
+    ada.send(&format!("{way}/mentor"), &[("wish", "ask")]).await;
+    let chiara = site.signed_in(CHIARA).await;
+    let link = format!("/me/learners/{}", last(&way));
+    for query in ["", "?program=making", "?program=making&waiting=1", "?after=99999999999.~"] {
+        let page = chiara.page(&format!("/me/learners{query}")).await;
+        assert!(page.contains("Ada Obi") && page.contains(&link) && page.contains("Draft"), "{query}");
+    }
+    assert!(!chiara.page("/me/learners?after=1.x").await.contains("Ada Obi"), "who began before that");
+    let page = chiara.page(&link).await;
+    assert!(page.contains("Give a mentor") && page.contains("Bao Nguyen"), "{page}");
+    let bao = site.person(BAO).await;
+    assert_eq!(location(&chiara.send(&format!("{link}/mentor"), &[("mentor", &bao)]).await), link);
+    assert!(!chiara.page("/me/learners?waiting=1").await.contains("Ada Obi"));
+    let dev = site.signed_in(DEV).await;
+    assert_eq!(dev.get("/me/learners?program=making").await.status(), StatusCode::NOT_FOUND);
+    assert!(!dev.page("/me/learners").await.contains("Ada Obi"), "runs another program");
+    assert_eq!(ada.get("/me/learners").await.status(), StatusCode::NOT_FOUND);
+    site.grant(BAO, Role::Assessor, Some("making")).await;
+    assert!(
+        !site.signed_in(BAO).await.page("/me/learners").await.contains("Ada Obi"),
+        "nothing there is theirs to confirm"
+    );
+}
+
 /// Every route with an id in it, asked with ids that are there by someone to whom they are not.
 #[tokio::test]
 async fn no_id_of_anothers_way_opens_anything() {

@@ -6,20 +6,21 @@ use crate::{
     actions::path::{
         check_ins, complete,
         confirm::{self as confirming, Walked},
+        learners::{Learners, Wanted, learners},
         mentor, mine,
     },
-    domain::enrolment::Relation,
+    domain::{enrolment::Relation, submission::SubmissionState},
     web::{
         Web,
         error::Failure,
         frame::Reader,
         session::{Me, Sent},
         sign_in::Nothing,
-        view::{LearnerPage, Link, MentoringPage, WaitingView},
+        view::{LearnerPage, LearnerRow, LearnersPage, Link, MentoringPage, WaitingView},
     },
 };
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::request::Parts,
     response::{IntoResponse, Redirect, Response},
 };
@@ -40,6 +41,65 @@ pub async fn mentoring(State(web): State<Arc<Web>>, me: Me, parts: Parts) -> Res
         site: reader.site.clone(),
         learners: mentoring.learners.into_iter().map(|way| shown::way(way, &me.member)).collect(),
         waiting: waiting.collect(),
+    };
+    reader.page(&page, false)
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    program: Option<String>,
+    waiting: Option<String>,
+    after: Option<String>,
+}
+
+/// `GET /me/learners`: who is under way where one runs the program or confirms something.
+pub async fn all(
+    State(web): State<Arc<Web>>,
+    Query(asked): Query<Asked>,
+    me: Me,
+    parts: Parts,
+) -> Result<Response, Failure> {
+    let waiting = asked.waiting.is_some();
+    let wanted = Wanted { program: asked.program.as_deref(), waiting, after: asked.after.as_deref() };
+    let Learners { programs, shown, listed, levels, next } = learners(&web.app, &me.actor(), wanted).await?;
+    let reader = Reader::open(&web, &parts).await?;
+    let name = |id: &str| levels.iter().find(|level| level.id == id).map_or(id, |level| &level.content.name).to_owned();
+    let address = |program: &str, waiting: bool, after: Option<&str>| {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.append_pair("program", program);
+        if waiting {
+            query.append_pair("waiting", "1");
+        }
+        if let Some(after) = after {
+            query.append_pair("after", after);
+        }
+        format!("/me/learners?{}", query.finish())
+    };
+    let rows = listed.into_iter().map(|one| LearnerRow {
+        url: match one.enrolment.person_id == me.member.id {
+            true => format!("/me/path/{}", one.enrolment.id),
+            false => format!("/me/learners/{}", one.enrolment.id),
+        },
+        name: one.name,
+        level: name(&one.enrolment.level_id),
+        mentor: one.mentor,
+        mentor_wanted: one.enrolment.mentor_wanted,
+        work: one.submission.and_then(|state| SubmissionState::parse(&state).ok()),
+        since: one.enrolment.enrolled_at,
+    });
+    let page = LearnersPage {
+        site: reader.site.clone(),
+        rows: rows.collect(),
+        programs: programs
+            .iter()
+            .filter(|program| program.id != shown.id)
+            .map(|program| Link::new(&program.name, address(&program.id, false, None)))
+            .collect(),
+        waiting,
+        other_url: address(&shown.id, !waiting, None),
+        next_url: next.map(|next| address(&shown.id, waiting, Some(&next))),
+        program: shown.name,
     };
     reader.page(&page, false)
 }

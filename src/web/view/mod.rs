@@ -51,8 +51,8 @@ pub use verify::{Again, VerifyForm, VerifyPage, VerifyResult, came_of};
 pub use versions::{Coming, VersionPage, VersionRow, VersionStands, VersionsPage};
 pub use wall::{LevelCount, TeamCount, WallBadge, WallPage};
 pub use way::{
-    EnrolPage, EvidenceRow, LearnerPage, MentoringPage, NewEvidence, NoteView, PartView, RouteView, SubmissionPage,
-    SubmissionRow, WaitingView, WayPage, WayView, WaysPage, size,
+    EnrolPage, EvidenceRow, LearnerPage, LearnerRow, LearnersPage, MentoringPage, NewEvidence, NoteView, PartView,
+    RouteView, SubmissionPage, SubmissionRow, WaitingView, WayPage, WayView, WaysPage, size,
 };
 pub use work::WorkShown;
 

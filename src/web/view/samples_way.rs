@@ -52,6 +52,24 @@ pub fn pages() -> Vec<(String, askama::Result<String>)> {
         problems: vec![],
         note: String::new(),
     };
+    let row = |work, mentor: Option<&str>| LearnerRow {
+        url: "/me/learners/x".into(),
+        name: "Ana Lindqvist".into(),
+        level: "Professional".into(),
+        mentor: mentor.map(str::to_owned),
+        mentor_wanted: true,
+        work,
+        since: at("2026-10-01T00:00:00Z"),
+    };
+    let learners = LearnersPage {
+        site: site("/me/learners"),
+        program: "Software Craft".into(),
+        programs: vec![Link::new("Data", "/me/learners?program=data")],
+        rows: vec![row(None, None), row(Some(SubmissionState::Submitted), Some("Olu Adeyemi"))],
+        waiting: false,
+        other_url: "/me/learners?program=craft&waiting=1".into(),
+        next_url: Some("/me/learners?program=craft&after=1.x".into()),
+    };
     let handed_in = SubmissionPage {
         state: SubmissionState::Submitted,
         submitted_at: Some(at("2026-11-20T00:00:00Z")),
@@ -73,6 +91,7 @@ pub fn pages() -> Vec<(String, askama::Result<String>)> {
         ("mentoring".into(), mentoring.render()),
         ("mentoring-empty".into(), alone.render()),
         ("learner".into(), learner.render()),
+        ("learners".into(), learners.render()),
         ("submission".into(), submission().render()),
         ("submission-empty".into(), empty.render()),
         ("submission-handed-in".into(), handed_in.render()),

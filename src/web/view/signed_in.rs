@@ -5,9 +5,11 @@ use crate::domain::actor::{Actor, Member, Right, Role, may};
 use crate::web::text::Text;
 
 /// What stands beside the name, in this order, for whoever has the right.
-const PAGES: [(Right, &str, &str); 5] = [
+const PAGES: [(Right, &str, &str); 7] = [
     (Right::SignedIn, "/me/path", "mine-path"),
     (Right::Mentor, "/mentor", "mine-mentor"),
+    (Right::RunProgram, "/me/learners", "mine-learners"),
+    (Right::Assess, "/me/learners", "mine-learners"),
     (Right::SignedIn, "/me/decisions", "mine-decisions"),
     (Right::Assess, "/assess", "mine-assess"),
     (Right::SignedIn, "/me", "mine-account"),
@@ -23,8 +25,10 @@ pub struct SignedIn {
 impl SignedIn {
     pub fn of(member: &Member) -> Self {
         let actor = Actor::Person(member.clone());
-        let pages =
+        let mut pages: Vec<_> =
             PAGES.iter().filter(|(right, ..)| may(&actor, *right)).map(|(_, path, key)| (*path, *key)).collect();
+        // Two rights may open the same page.
+        pages.dedup();
         SignedIn { name: member.name.clone(), pages }
     }
 

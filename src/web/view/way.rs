@@ -67,6 +67,41 @@ pub struct WaitingView {
     pub since: Timestamp,
 }
 
+/// `/me/learners`: who is under way in a program.
+#[derive(Template)]
+#[template(path = "learners.html")]
+pub struct LearnersPage {
+    pub site: Site,
+    /// Its name.
+    pub program: String,
+    /// The reader's other programs.
+    pub programs: Vec<Link>,
+    pub rows: Vec<LearnerRow>,
+    /// Only those who wait for a mentor are shown.
+    pub waiting: bool,
+    /// The list of all, or of those who wait.
+    pub other_url: String,
+    pub next_url: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct LearnerRow {
+    pub url: String,
+    pub name: String,
+    pub level: String,
+    pub mentor: Option<String>,
+    pub mentor_wanted: bool,
+    /// Of the newest submission.
+    pub work: Option<SubmissionState>,
+    pub since: Timestamp,
+}
+
+impl LearnerRow {
+    fn work_words(&self, t: &Text) -> String {
+        self.work.map(|state| state_words(state, t)).unwrap_or_default()
+    }
+}
+
 /// `/me/learners/{id}`: someone else's way.
 #[derive(Template)]
 #[template(path = "learner.html")]
