@@ -3,6 +3,7 @@
 use crate::{
     credential::verify::Registry,
     domain::{trust::TrustedIssuer, words::Language},
+    outside::provider::Provider,
 };
 use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
 
@@ -24,6 +25,8 @@ pub struct Config {
     /// What letters are written in where nothing else is known of their reader.
     pub language: Language,
     pub evidence: EvidenceLimits,
+    /// Where the company's people sign in.
+    pub provider: Option<Provider>,
 }
 
 /// How large files of evidence may be, in bytes.

@@ -17,7 +17,7 @@ use crate::{
         actor::{Actor, Grant, Role, Scope},
         recipient::{AwardRequest, Person, RecipientRequest},
     },
-    store::{people, roles as held_roles, settings},
+    store::{Conn, people, roles as held_roles, settings},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -62,10 +62,9 @@ pub struct DemoPerson {
 }
 
 /// Everyone with a role, every manager, and a few learners, so that a newcomer can look at the company as any of them.
-pub async fn people(app: &App) -> Result<Vec<DemoPerson>, ActionError> {
-    let mut conn = app.db.read().await?;
-    let granted = held_roles::all(&mut conn).await?;
-    let everyone = people::all(&mut conn).await?;
+pub async fn people(conn: &mut Conn) -> Result<Vec<DemoPerson>, ActionError> {
+    let granted = held_roles::all(conn).await?;
+    let everyone = people::all(conn).await?;
     let mut found: Vec<DemoPerson> = Vec::new();
     for person in everyone.iter().filter(|person| person.active) {
         let held = granted.iter().filter(|(granted, _)| granted.person_id == person.id);

@@ -52,6 +52,7 @@ pub async fn doctor(app: &App, actor: &Actor) -> Result<Vec<Finding>, ActionErro
         mail(app, &mut conn, now).await?,
         reviews(&mut conn, &issuer, now).await?,
         depot(app).await,
+        sign_in(app, now).await,
         reachable(app, &mut conn, &issuer).await?,
     ])
 }
@@ -188,6 +189,17 @@ async fn depot(app: &App) -> Finding {
     match app.depot.check().await {
         Ok(place) => ok("evidence", format!("files can be kept in {place}")),
         Err(why) => fail("evidence", format!("{why}; nobody can hand in files until this is mended")),
+    }
+}
+
+/// Whether the company's provider can be asked.
+async fn sign_in(app: &App, now: Timestamp) -> Finding {
+    let Some(provider) = &app.config.provider else {
+        return ok("sign-in", "no provider is set up; to let people sign in, name one under [oidc] in laurel.toml");
+    };
+    match provider.try_out(&app.fetcher, now).await {
+        Ok(()) => ok("sign-in", format!("the configuration of {} can be read", provider.issuer)),
+        Err(why) => fail("sign-in", format!("{}: {why}", provider.issuer)),
     }
 }
 

@@ -28,6 +28,7 @@ pub mod keys;
 mod line;
 pub mod lookup;
 pub mod mail;
+pub mod oidc;
 pub mod panel;
 pub mod path;
 pub mod people;

@@ -124,8 +124,8 @@ async fn note_seen(app: &App, session: &Session, now: Timestamp) -> Result<(), A
 }
 
 /// Where this person is signed in.
-pub async fn own(app: &App, member: &Member) -> Result<Vec<Session>, ActionError> {
-    Ok(sessions::of_person(&mut app.db.read().await?, &member.id, app.clock.now()).await?)
+pub async fn own(conn: &mut Conn, member: &Member, now: Timestamp) -> Result<Vec<Session>, ActionError> {
+    Ok(sessions::of_person(conn, &member.id, now).await?)
 }
 
 /// Ends one of one's own.

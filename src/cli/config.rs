@@ -2,7 +2,7 @@
 //!
 //! Paths in the file are relative to the file. Without a file, LAUREL_BASE_URL alone is enough.
 
-use super::{Failure, mail_rules::MailRules};
+use super::{Failure, mail_rules::MailRules, oidc_rules::OidcRules};
 use crate::{
     actions::{
         Config,
@@ -20,6 +20,7 @@ use crate::{
     outside::{
         fetch::Reach,
         mailer::{Mailer, Relay},
+        provider::Provider,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -64,6 +65,8 @@ pub(super) struct ConfigFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail: Option<MailRules>,
     pub evidence: Option<EvidenceRules>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub oidc: Option<OidcRules>,
 }
 
 /// An issuer elsewhere whose badges count as issued by someone known.
@@ -149,6 +152,8 @@ pub(super) struct Settings {
     pub limits: Limits,
     /// The server that sends mail; letters wait where there is none.
     pub relay: Option<Relay>,
+    /// Where the company's people sign in.
+    pub provider: Option<Provider>,
     pub language: Language,
     /// The folder of evidence.
     pub evidence: PathBuf,
@@ -189,6 +194,7 @@ impl Settings {
             limits: self.limits.clone(),
             language: self.language,
             evidence: self.evidence_limits.clone(),
+            provider: self.provider.clone(),
         }
     }
 
@@ -245,6 +251,7 @@ fn settle(said: ConfigFile, folder: &Path) -> Result<Settings, Failure> {
         registries: registries(said.registries)?,
         limits: limits(said.limits.unwrap_or_default())?,
         relay: said.mail.as_ref().map(|mail| mail.relay(folder)).transpose()?.flatten(),
+        provider: said.oidc.as_ref().map(|oidc| oidc.provider(folder)).transpose()?,
         language: said.mail.map(|mail| mail.language).unwrap_or_default(),
         evidence_limits: evidence_limits(&evidence)?,
         evidence: evidence_folder

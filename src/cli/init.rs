@@ -111,6 +111,7 @@ impl Init {
             limits: None,
             mail: None,
             evidence: None,
+            oidc: None,
         };
         write(path, &file)?;
         let begun = self.begin(folder, &database_url, base_url, issuer, protection).await;

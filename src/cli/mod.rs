@@ -21,6 +21,7 @@ mod log;
 mod mail;
 mod mail_rules;
 mod offline;
+mod oidc_rules;
 mod open;
 mod person;
 mod program;

@@ -64,6 +64,17 @@ impl Session {
     }
 }
 
+/// A sign-in that was begun at the company's provider.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Begun {
+    /// The hash of what the browser keeps until it comes back.
+    pub expected: String,
+    /// The page that was asked for.
+    pub next: String,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+}
+
 /// When a session ends that was last seen at `seen`.
 pub fn ends(created: Timestamp, seen: Timestamp) -> Timestamp {
     let after = |from: Timestamp, time| from.checked_add(time).unwrap_or(Timestamp::MAX);

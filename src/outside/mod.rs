@@ -8,6 +8,7 @@ pub mod depot;
 pub mod fetch;
 pub mod mailer;
 pub mod picture;
+pub mod provider;
 pub mod random;
 pub mod secret;
 pub mod vault;

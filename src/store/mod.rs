@@ -27,6 +27,7 @@ pub mod keys;
 pub mod levels;
 pub mod lineages;
 pub mod mails;
+pub mod oidc_sign_ins;
 pub mod panels;
 pub mod people;
 pub mod programs;

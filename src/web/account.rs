@@ -19,7 +19,7 @@ use axum::{
 };
 use std::sync::Arc;
 
-pub async fn show(State(web): State<Arc<Web>>, me: Me, mut reader: Reader) -> Result<Response, Failure> {
+pub async fn show(me: Me, mut reader: Reader) -> Result<Response, Failure> {
     let person = people::get(&mut reader.conn, &me.member.id).await?.ok_or_else(|| Failure::not_found("Nobody"))?;
     let programs = programs::all(&mut reader.conn).await?;
     let held = |Grant { role, program }: &Grant| HeldRole {
@@ -28,7 +28,7 @@ pub async fn show(State(web): State<Arc<Web>>, me: Me, mut reader: Reader) -> Re
             .as_ref()
             .map(|id| programs.iter().find(|program| program.id == *id).map_or(id, |program| &program.name).to_owned()),
     };
-    let sessions = sessions::own(&web.app, &me.member).await?;
+    let sessions = sessions::own(&mut reader.conn, &me.member, reader.now).await?;
     let page = AccountPage {
         site: reader.site.clone(),
         person,

@@ -30,6 +30,7 @@ pub mod issuers;
 pub mod keys;
 pub mod limits;
 pub mod markdown;
+mod oidc;
 pub mod pace;
 mod panels;
 mod path;

@@ -10,7 +10,7 @@ use super::{
     error::{Failure, Kind},
     files, finish, images, issuers, keys,
     limits::{self, Class, Classes},
-    panels, path, programs, scim, sign_in, sign_in_links, status, vc_api, verify, versions, wall,
+    oidc, panels, path, programs, scim, sign_in, sign_in_links, status, vc_api, verify, versions, wall,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -63,6 +63,8 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/sign-in/link/{secret}", Right::See, sign_in_links::show)
         .post("/sign-in/link/{secret}", Right::See, sign_in_links::redeem)
         .post("/sign-in/demo", Right::See, sign_in::demo)
+        .get("/sign-in/oidc", Right::See, oidc::begin)
+        .get("/sign-in/oidc/back", Right::See, oidc::back)
         .counted_as(Class::SignedIn)
         .post("/sign-out", Right::SignedIn, sign_in::out)
         .get("/me", Right::SignedIn, account::show)

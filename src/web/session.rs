@@ -1,13 +1,18 @@
 //! Who is signed in, as pages know it: the session's cookie, and that what changes something comes from a page of ours.
 //!
 //! - The cookie is `__Host-laurel` over https: this host's alone, never sent in the clear, out of reach for scripts, and not
-//!   sent along when another site posts. Over http, which only localhost may have, it is `laurel`.
+//!   sent along when another site posts. Over http, which only localhost may have, it is `laurel`. A sign-in that was begun
+//!   elsewhere has one like it until it ends.
 //! - A request that changes something must say that it comes from our own origin, and carry a token that only our pages of this
 //!   session hold: an HMAC of the cookie's secret, so that nothing more is kept and it ends with the session.
 //! - A handler gets [`Me`], or [`Sent`] for a form. A `Me` for a request that changes something is given out only with
 //!   the token: from the header `x-csrf-token`, or by [`Unproven`] for a body of another kind than a form.
 
-use super::{Web, body, caching, error::Failure, error::Kind, frame};
+use super::{
+    Web, body,
+    error::{Failure, Kind},
+    frame,
+};
 use crate::{
     actions::sessions::{self, Browser},
     domain::{
@@ -19,7 +24,7 @@ use axum::{
     Form,
     body::{Body, Bytes},
     extract::{FromRequest, FromRequestParts, Request},
-    http::{HeaderMap, HeaderName, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
     response::Response,
 };
 use ring::hmac;
@@ -139,7 +144,7 @@ async fn read<T: DeserializeOwned>(parts: Parts, bytes: Bytes) -> Result<T, Fail
 
 /// Who is signed in by the cookie of this request.
 pub async fn find(web: &Web, headers: &HeaderMap) -> Result<Option<Me>, Failure> {
-    let Some(secret) = secret(web, headers) else { return Ok(None) };
+    let Some(secret) = Cookie::Session.secret(web, headers) else { return Ok(None) };
     let known = sessions::authenticate(&web.app, secret).await?;
     Ok(known.map(|known| Me { member: known.member, session: known.session, csrf: csrf(secret) }))
 }
@@ -162,34 +167,54 @@ pub fn from_our_pages(web: &Web, headers: &HeaderMap) -> Result<(), Failure> {
 
 /// What is known of the browser that signs in.
 pub fn browser<'a>(web: &Web, headers: &'a HeaderMap) -> Browser<'a> {
-    Browser { user_agent: frame::header(headers, header::USER_AGENT).unwrap_or_default(), before: secret(web, headers) }
+    Browser {
+        user_agent: frame::header(headers, header::USER_AGENT).unwrap_or_default(),
+        before: Cookie::Session.secret(web, headers),
+    }
 }
 
 /// Hands the session to the browser.
 pub fn begin(web: &Web, response: &mut Response, secret: &str) {
-    set(web, response, secret, longest_seconds());
+    Cookie::Session.set(web, response, secret, longest_seconds());
 }
 
 /// Has the browser forget it.
 pub fn forget(web: &Web, response: &mut Response) {
-    set(web, response, "", 0);
+    Cookie::Session.set(web, response, "", 0);
 }
 
-fn set(web: &Web, response: &mut Response, secret: &str, seconds: i64) {
-    let secure = if is_secure(web) { "; Secure" } else { "" };
-    let name = name(web);
-    let cookie = format!("{name}={secret}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
-    caching::set(response, header::SET_COOKIE, &cookie);
+/// What a browser keeps of us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cookie {
+    Session,
+    /// Of a sign-in that was begun and ends in the same browser.
+    Begun,
 }
 
-fn secret<'a>(web: &Web, headers: &'a HeaderMap) -> Option<&'a str> {
-    let fields = headers.get_all(header::COOKIE).iter().filter_map(|field| field.to_str().ok());
-    let mut pairs = fields.flat_map(|field| field.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(given, _)| *given == name(web)).map(|(_, secret)| secret)
-}
+impl Cookie {
+    pub fn set(self, web: &Web, response: &mut Response, secret: &str, seconds: i64) {
+        let secure = if is_secure(web) { "; Secure" } else { "" };
+        let name = self.name(web);
+        let cookie = format!("{name}={secret}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+    }
 
-fn name(web: &Web) -> &'static str {
-    if is_secure(web) { "__Host-laurel" } else { "laurel" }
+    pub fn secret<'a>(self, web: &Web, headers: &'a HeaderMap) -> Option<&'a str> {
+        let fields = headers.get_all(header::COOKIE).iter().filter_map(|field| field.to_str().ok());
+        let mut pairs = fields.flat_map(|field| field.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        pairs.find(|(given, _)| *given == self.name(web)).map(|(_, secret)| secret)
+    }
+
+    fn name(self, web: &Web) -> &'static str {
+        match (self, is_secure(web)) {
+            (Cookie::Session, true) => "__Host-laurel",
+            (Cookie::Session, false) => "laurel",
+            (Cookie::Begun, true) => "__Host-laurel-sign-in",
+            (Cookie::Begun, false) => "laurel-sign-in",
+        }
+    }
 }
 
 fn is_secure(web: &Web) -> bool {

@@ -36,20 +36,27 @@ impl Next {
 }
 
 /// `GET /sign-in`: the ways there are.
-pub async fn show(State(web): State<Arc<Web>>, Query(asked): Query<Next>, reader: Reader) -> Result<Response, Failure> {
-    reader.page(&page(&web, &reader, asked.path()).await?, false)
+pub async fn show(
+    State(web): State<Arc<Web>>,
+    Query(asked): Query<Next>,
+    mut reader: Reader,
+) -> Result<Response, Failure> {
+    let page = page(&web, &mut reader, asked.path()).await?;
+    reader.page(&page, false)
 }
 
-/// The page that leads to `next`.
-pub async fn page(web: &Web, reader: &Reader, next: &str) -> Result<SignInPage, Failure> {
-    let people = if web.app.config.demo { demo::people(&web.app).await? } else { Vec::new() };
+/// The ways there are, and where one is led then.
+pub async fn page(web: &Web, reader: &mut Reader, next: &str) -> Result<SignInPage, Failure> {
+    let people = if web.app.config.demo { demo::people(&mut reader.conn).await? } else { Vec::new() };
     Ok(SignInPage {
+        site: reader.site.clone(),
         next: next.to_owned(),
+        problem: None,
         by_mail: web.app.mailer.is_set_up(),
         email: String::new(),
         refused: false,
+        provider: web.app.config.provider.as_ref().map(|provider| provider.name.clone()),
         demo: people.into_iter().map(DemoChoice::from).collect(),
-        site: reader.site.clone(),
     })
 }
 
@@ -66,7 +73,10 @@ pub async fn demo(
     headers: HeaderMap,
     Signing(chosen): Signing<Chosen>,
 ) -> Result<Response, Failure> {
-    let people = if web.app.config.demo { demo::people(&web.app).await? } else { Vec::new() };
+    if !web.app.config.demo {
+        return Err(Failure::not_found("Nothing"));
+    }
+    let people = demo::people(&mut web.app.db.read().await?).await?;
     let person = people.into_iter().find(|one| one.person.id == chosen.person);
     let person = person.ok_or_else(|| Failure::not_found("Nobody"))?.person;
     let opened = sessions::open(&web.app, &person.id, Method::Demo, session::browser(&web, &headers)).await?;

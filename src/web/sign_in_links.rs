@@ -32,7 +32,7 @@ pub struct Asked {
 pub async fn ask(
     State(web): State<Arc<Web>>,
     extensions: Extensions,
-    reader: Reader,
+    mut reader: Reader,
     Signing(asked): Signing<Asked>,
 ) -> Result<Response, Failure> {
     if !web.app.mailer.is_set_up() {
@@ -41,7 +41,7 @@ pub async fn ask(
     let address = match email(&asked.email) {
         Ok(address) => address,
         Err(_) => {
-            let mut page = sign_in::page(&web, &reader, asked.next.path()).await?;
+            let mut page = sign_in::page(&web, &mut reader, asked.next.path()).await?;
             page.wrong_email(asked.email);
             let mut response = reader.page(&page, false)?;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

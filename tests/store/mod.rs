@@ -5,6 +5,7 @@ mod connections;
 mod directory;
 mod endorsements;
 mod families;
+mod oidc_sign_ins;
 mod path;
 mod plans;
 mod sessions;

@@ -12,6 +12,7 @@ use super::{
 };
 use flate2::read::MultiGzDecoder;
 use jiff::{SignedDuration, Timestamp};
+use openidconnect::{HttpRequest, HttpResponse};
 use reqwest::{
     Certificate, Client, Response, StatusCode,
     header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderName, LOCATION},
@@ -24,6 +25,8 @@ use std::{
 };
 
 const REDIRECTS: usize = 2;
+/// How long what the company's own provider publishes is kept: its keys may change in an hour of need.
+const PROVIDER_KEPT: SignedDuration = SignedDuration::from_mins(5);
 const ACCEPTED: &str = "application/json, application/ld+json, application/did+json, application/vc, application/vc+jwt;q=0.5, application/entity-statement+jwt;q=0.5";
 
 /// What looking up goes by.
@@ -43,6 +46,8 @@ pub(super) enum Manner {
     Hosted,
     /// A statement of a federation, which may have none.
     Statement,
+    /// What the company's own provider publishes.
+    Provider,
 }
 
 pub(super) struct Answer {
@@ -55,8 +60,9 @@ pub(super) async fn get(rules: &Rules, url: &str, manner: Manner, now: Timestamp
     let mut target = guard::target(url, &rules.reach)?;
     let mut fresh = SignedDuration::MAX;
     for _ in 0..=REDIRECTS {
-        let response = ask(rules, &target, now).await?;
-        fresh = fresh.min(freshness(response.headers()));
+        let response = ask(rules, &target, manner, now).await?;
+        let said = if manner == Manner::Provider { PROVIDER_KEPT } else { freshness(response.headers()) };
+        fresh = fresh.min(said);
         let Some(next) = redirect(&response, manner)? else {
             return Ok(Answer { body: read(response, manner).await?.into(), fresh });
         };
@@ -69,9 +75,32 @@ pub(super) async fn get(rules: &Rules, url: &str, manner: Manner, now: Timestamp
     Err(FetchError::TooManyRedirects)
 }
 
+/// One request to the company's own provider and its answer, whatever its status; no redirect is followed.
+pub(super) async fn exchange(rules: &Rules, request: HttpRequest, now: Timestamp) -> Result<HttpResponse, FetchError> {
+    let (parts, body) = request.into_parts();
+    let target = guard::target(&parts.uri.to_string(), &rules.reach)?;
+    let client = connected(rules, &target, false, now).await?;
+    let request = client.request(parts.method, target.url.clone()).headers(parts.headers).body(body);
+    let response = request.send().await.map_err(|why| FetchError::Unreachable(cause(&why)))?;
+    let (status, kind) = (response.status(), response.headers().get(CONTENT_TYPE).cloned());
+    let mut answer = HttpResponse::new(read(response, Manner::Provider).await?);
+    *answer.status_mut() = status;
+    if let Some(kind) = kind {
+        answer.headers_mut().insert(CONTENT_TYPE, kind);
+    }
+    Ok(answer)
+}
+
 /// Sends one request, to an address that was checked.
-async fn ask(rules: &Rules, target: &Target, now: Timestamp) -> Result<Response, FetchError> {
-    if rules.hosts.take(target.host.clone(), now).is_err() {
+async fn ask(rules: &Rules, target: &Target, manner: Manner, now: Timestamp) -> Result<Response, FetchError> {
+    let client = connected(rules, target, manner != Manner::Provider, now).await?;
+    let request = client.get(target.url.clone()).header(ACCEPT, ACCEPTED).header(ACCEPT_ENCODING, "gzip");
+    request.send().await.map_err(|why| FetchError::Unreachable(cause(&why)))
+}
+
+/// A client for this target alone, at addresses that were checked; counted where a stranger may have named it.
+async fn connected(rules: &Rules, target: &Target, counted: bool, now: Timestamp) -> Result<Client, FetchError> {
+    if counted && rules.hosts.take(target.host.clone(), now).is_err() {
         return Err(FetchError::TooOften(target.host.clone()));
     }
     let found = match target.literal {
@@ -83,14 +112,12 @@ async fn ask(rules: &Rules, target: &Target, now: Timestamp) -> Result<Response,
     };
     // One bad address among good ones is refused as a whole: who answers so is not to be trusted with the rest.
     found.iter().try_for_each(|address| target.hold(*address))?;
-    if rules.addresses.take(*first, now).is_err() {
+    if counted && rules.addresses.take(*first, now).is_err() {
         return Err(FetchError::TooOften(target.host.clone()));
     }
     let checked = found.iter().map(|address| SocketAddr::new(*address, target.port)).collect();
     let dialled = rules.network.dial(checked).map_err(FetchError::Unreachable)?;
-    let request = client(rules, target, &dialled)?.get(target.url.clone());
-    let request = request.header(ACCEPT, ACCEPTED).header(ACCEPT_ENCODING, "gzip");
-    request.send().await.map_err(|why| FetchError::Unreachable(cause(&why)))
+    client(rules, target, &dialled)
 }
 
 /// A client that knows one host and where it is; it looks nothing up by itself.
@@ -118,7 +145,7 @@ fn redirect(response: &Response, manner: Manner) -> Result<Option<String>, Fetch
     let status = response.status();
     let is_json = || header(response, CONTENT_TYPE).is_some_and(|kind| is_json(&kind));
     let counts = match manner {
-        Manner::Document => None,
+        Manner::Document | Manner::Provider => None,
         Manner::Hosted => Some(StatusCode::GONE),
         Manner::Statement => Some(StatusCode::NOT_FOUND),
     };

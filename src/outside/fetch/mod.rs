@@ -18,6 +18,11 @@ use super::allowance::Allowance;
 use cache::Cache;
 use client::{Manner, Rules};
 use jiff::Timestamp;
+use openidconnect::{HttpRequest, HttpResponse};
+use reqwest::{
+    Method,
+    header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue},
+};
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 
@@ -100,6 +105,22 @@ impl Fetcher {
     /// entity.
     pub async fn fetch_statement(&self, url: &str, now: Timestamp) -> Fetched {
         self.kept_or_new(&format!("statement {url}"), url, Manner::Statement, now).await
+    }
+
+    /// A request to the company's own OpenID provider, by the same rules of where it may go, but for the allowance of each host: the
+    /// operator named it. What it publishes (its configuration and keys) is kept for five minutes whatever it says of that.
+    pub async fn ask_provider(&self, request: HttpRequest, now: Timestamp) -> Result<HttpResponse, FetchError> {
+        let published = request.method() == Method::GET && !request.headers().contains_key(AUTHORIZATION);
+        if published {
+            let url = request.uri().to_string();
+            let found = self.kept_or_new(&format!("provider {url}"), &url, Manner::Provider, now).await;
+            let mut response = HttpResponse::new(found.outcome?.to_vec());
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            return Ok(response);
+        }
+        let Ok(_place) = self.places.try_acquire() else { return Err(FetchError::Busy) };
+        let exchange = client::exchange(&self.rules, request, now);
+        tokio::time::timeout(PATIENCE, exchange).await.unwrap_or(Err(FetchError::TooSlow))
     }
 
     async fn kept_or_new(&self, key: &str, url: &str, manner: Manner, now: Timestamp) -> Fetched {

@@ -1,9 +1,11 @@
 //! The ways to sign in.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
 use super::{Site, role};
-use crate::actions::demo::DemoPerson;
+use crate::actions::{demo::DemoPerson, oidc::Refusal};
 use crate::domain::actor::Role;
 use crate::web::text::Text;
 
@@ -13,6 +15,10 @@ pub struct SignInPage {
     pub site: Site,
     /// The path to be led to, one of ours.
     pub next: String,
+    /// Why the last try came to nothing.
+    pub problem: Option<Refusal>,
+    /// The company's OpenID provider, by name.
+    pub provider: Option<String>,
     /// Whether letters are sent.
     pub by_mail: bool,
     /// What was typed, and whether it is no address.
@@ -40,6 +46,25 @@ pub struct SignInLinkPage {
 }
 
 impl SignInPage {
+    fn problem(&self, why: &Refusal) -> Cow<'static, str> {
+        let t = self.site.text;
+        match why {
+            Refusal::Provider => t.get("sign-in-provider"),
+            Refusal::Late => t.get("sign-in-late"),
+            Refusal::Denied => t.get("sign-in-denied"),
+            Refusal::NoEmail => t.get("sign-in-no-email"),
+            Refusal::Unverified => t.get("sign-in-unverified"),
+            Refusal::Unknown => t.get("sign-in-unknown"),
+            Refusal::Left => t.get("sign-in-left"),
+        }
+    }
+
+    /// Where the link to the provider leads.
+    fn provider_url(&self) -> String {
+        let next = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", &self.next).finish();
+        format!("/sign-in/oidc?{next}")
+    }
+
     pub fn wrong_email(&mut self, typed: String) {
         self.email = typed;
         self.refused = true;
