@@ -8,6 +8,7 @@ pub mod art;
 pub mod assessment;
 pub mod award;
 pub mod calendar;
+pub mod calibration;
 pub mod changes;
 pub mod decision;
 pub mod digesting;

@@ -33,6 +33,7 @@ pub mod people;
 pub mod programs;
 pub mod renewals;
 pub mod roles;
+pub mod samples;
 pub mod scores;
 pub mod sessions;
 pub mod settings;

@@ -7,7 +7,7 @@ use super::{
     frame::Reader,
     session::{Me, Sent},
     view::{
-        CriterionSheet, DecisionShown, GradeChoice, MemberScore, PanelPage, QueuePage, QueueRow, Settling, Turn,
+        CriterionSheet, DecisionShown, GradeChoice, Link, MemberScore, PanelPage, QueuePage, QueueRow, Settling, Turn,
         WorkShown,
     },
 };
@@ -15,7 +15,7 @@ use crate::{
     actions::{
         ActionError,
         panel::{
-            decide,
+            calibrate, decide,
             draw::{self},
             score, settle,
             view::{self, Sheet},
@@ -31,6 +31,7 @@ use crate::{
     },
     store::{
         panels::Listed,
+        samples::Sample,
         scores::{Given, Round},
     },
 };
@@ -45,7 +46,14 @@ pub type Fields = Vec<(String, String)>;
 
 pub async fn queue(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Result<Response, Failure> {
     let rows = view::queue(&web.app, &me.actor()).await?;
-    reader.page(&QueuePage { site: reader.site.clone(), rows: rows.iter().map(row).collect() }, false)
+    let samples = calibrate::waiting(&web.app, &me.actor()).await?;
+    let sample = |sample: Sample| Link::new(sample.title, format!("/assess/samples/{}", sample.id));
+    let page = QueuePage {
+        site: reader.site.clone(),
+        rows: rows.iter().map(row).collect(),
+        samples: samples.into_iter().map(sample).collect(),
+    };
+    reader.page(&page, false)
 }
 
 fn row(listed: &Listed) -> QueueRow {
@@ -169,7 +177,7 @@ pub fn text(form: &Fields, name: &str) -> String {
     plain_lines(field(form, name))
 }
 
-fn scores(rubric: &Rubric, form: &Fields) -> Vec<Score> {
+pub fn scores(rubric: &Rubric, form: &Fields) -> Vec<Score> {
     let one = |criterion: &crate::domain::rubric::Criterion| Score {
         criterion: criterion.id.clone(),
         grade: Some(field(form, &format!("grade.{}", criterion.id)).to_owned()).filter(|grade| !grade.is_empty()),

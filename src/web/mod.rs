@@ -9,6 +9,7 @@ pub mod auth;
 pub mod badges;
 pub mod body;
 pub mod caching;
+mod calibration;
 pub mod card;
 pub mod certifications;
 pub mod client;

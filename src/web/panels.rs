@@ -21,6 +21,7 @@ use crate::{
     domain::{
         decision::Against,
         panel::{PanelPurpose, PanelState},
+        submission::SubmissionState,
     },
     store::{
         appeals::Unanswered,
@@ -130,7 +131,7 @@ pub async fn show(
     reader.page(&overview_page(&reader, &program, overview, false), false)
 }
 
-async fn overview(web: &Web, me: &Me, program: &str, panel: &str) -> Result<Overview, Failure> {
+pub async fn overview(web: &Web, me: &Me, program: &str, panel: &str) -> Result<Overview, Failure> {
     let overview = view::overview(&web.app, &me.actor(), panel).await?;
     match overview.case.panel.program_id == program {
         true => Ok(overview),
@@ -203,6 +204,7 @@ fn overview_page(reader: &Reader, program: &str, seen: Overview, faulty: bool) -
         appeal: appeal.map(|appeal| appeal.reason),
         decision: decision.map(|decision| shown(&case.rubric, &decision)),
         second_look,
+        can_be_sample: case.submission.state == SubmissionState::Decided,
         faulty,
         url,
     }

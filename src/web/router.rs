@@ -6,7 +6,7 @@
 use super::{
     Web, account, achievements, api, assess,
     auth::{self, Gate},
-    badges, certifications, decisions, demo, did, endorsements,
+    badges, calibration, certifications, decisions, demo, did, endorsements,
     error::{Failure, Kind},
     files, finish, images, issuers, keys,
     limits::{self, Class, Classes},
@@ -115,6 +115,13 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/assess/{panel}/settle", Right::Assess, assess::settle)
         .post("/assess/{panel}/decision", Right::Assess, assess::decide)
         .post("/assess/{panel}/recuse", Right::Assess, assess::recuse)
+        .get("/assess/samples/{id}", Right::Assess, calibration::show)
+        .post("/assess/samples/{id}/draft", Right::Assess, calibration::draft)
+        .post("/assess/samples/{id}/scores", Right::Assess, calibration::hand_in)
+        .get("/run/{program}/calibration", Right::RunProgram, calibration::list)
+        .get("/run/{program}/calibration/{id}", Right::RunProgram, calibration::result)
+        .post("/run/{program}/calibration/{id}/close", Right::RunProgram, calibration::close)
+        .post("/run/{program}/panels/{panel}/sample", Right::RunProgram, calibration::mark)
         .get("/run/{program}/queue", Right::RunProgram, panels::queue)
         .get("/run/{program}/panels/{panel}", Right::RunProgram, panels::show)
         .post("/run/{program}/panels/{panel}/redraw", Right::RunProgram, panels::redraw)

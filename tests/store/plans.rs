@@ -7,7 +7,7 @@ use laurel::store::Db;
 use sqlx::AssertSqlSafe;
 
 /// Statements that are meant to read everything: lists of what there is little of, and what an operator asks for.
-const READ_EVERYTHING: [&str; 23] = [
+const READ_EVERYTHING: [&str; 24] = [
     "FROM issuers ORDER BY created_at",
     "FROM programs ORDER BY position",
     "JOIN programs p ON p.id = l.program_id ORDER BY p.position",
@@ -32,6 +32,8 @@ const READ_EVERYTHING: [&str; 23] = [
     // What an operator keeps by hand.
     "FROM trusted_issuers ORDER BY added_at",
     "SELECT COUNT(*) FROM awards",
+    // Samples, which are marked by hand.
+    "FROM samples a JOIN submissions",
     // Everything on the wall is counted, out of an index.
     "SELECT level_id, COUNT(*) AS held FROM awards",
     // Only what waits, which is little.

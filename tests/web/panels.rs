@@ -263,6 +263,23 @@ async fn what_is_someone_elses_is_not_there() {
     missing(&bao, false, format!("/run/craft/panels/{}", open.id)).await;
     missing(&bao, true, format!("/run/craft/panels/{}/redraw", open.id)).await;
     missing(&browser(&site, "Olga").await, false, format!("/run/data/panels/{}", lead.id)).await;
+    // A sample is an assessor's of its program and its owner's.
+    let olga = browser(&site, "Olga").await;
+    let decided = format!("/run/craft/panels/{}/sample", first.id);
+    missing(&kim, true, decided.clone()).await;
+    let marked = olga.send(&decided, &[("title", "A plan")]).await;
+    let sample = header(&marked, "location").rsplit('/').next().unwrap().to_owned();
+    assert!(!sample.is_empty() && olga.page(&format!("/run/craft/calibration/{sample}")).await.contains("A plan"));
+    assert!(olga.page("/run/craft/calibration").await.contains(&sample));
+    missing(&kim, false, "/run/craft/calibration".into()).await;
+    for program in ["craft", "data"] {
+        missing(&kim, false, format!("/run/{program}/calibration/{sample}")).await;
+        missing(&kim, true, format!("/run/{program}/calibration/{sample}/close")).await;
+    }
+    missing(&kim, false, format!("/assess/samples/{sample}")).await;
+    for step in ["draft", "scores"] {
+        missing(&kim, true, format!("/assess/samples/{sample}/{step}")).await;
+    }
     // Another learner; and what is only proposed is nobody's to read yet.
     for who in ["Bao", "Olga"] {
         let browser = browser(&site, who).await;
@@ -273,6 +290,32 @@ async fn what_is_someone_elses_is_not_there() {
     }
     let proposed = laurel::store::decisions::of_panel(&mut firm.conn().await, &lead.id).await.unwrap().remove(0);
     missing(&ada, false, format!("/me/decisions/{}", proposed.id)).await;
+}
+
+#[tokio::test]
+async fn a_sample_is_scored_on_its_page_and_the_agreement_is_shown() {
+    let (firm, site, _sandbox) = served().await;
+    let panel = firm.hands_in(ADA, PRO).await;
+    firm.decides(&panel, &WEAK).await;
+    let olga = browser(&site, "Olga").await;
+    let marked = olga.send(&format!("/run/craft/panels/{}/sample", panel.id), &[("title", "The plan of a move")]).await;
+    let result = header(&marked, "location").to_owned();
+    let id = result.rsplit('/').next().unwrap().to_owned();
+    let url = format!("/assess/samples/{id}");
+    for who in ["Chiara", "Dev"] {
+        let one = browser(&site, who).await;
+        assert!(one.page("/assess").await.contains("The plan of a move"));
+        let page = one.page(&url).await;
+        assert!(page.contains("How we moved.") && !page.contains(ADA), "whose it is isn't told: {page}");
+        let wrong = one.send(&format!("{url}/scores"), &SHEET[..1]).await;
+        assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        leads_to(one.send(&format!("{url}/draft"), &SHEET[..1]).await, &url).await;
+        leads_to(one.send(&format!("{url}/scores"), &SHEET).await, &url).await;
+    }
+    let page = olga.page(&result).await;
+    assert!(page.contains("100 % the same, 100 % within one grade") && page.contains("Chiara"), "{page}");
+    leads_to(olga.send(&format!("{result}/close"), &[]).await, &result).await;
+    assert!(olga.page("/run/craft/calibration").await.contains("Closed"));
 }
 
 #[tokio::test]

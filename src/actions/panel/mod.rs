@@ -6,6 +6,7 @@
 
 pub mod appeal;
 mod award;
+pub mod calibrate;
 pub mod conflict;
 pub mod decide;
 pub mod draw;

@@ -8,7 +8,7 @@ use crate::{
     store::{
         Conn,
         enrolments::{self, Enrolled},
-        submissions,
+        samples, submissions,
     },
 };
 
@@ -36,6 +36,8 @@ pub async fn of_submission(
         Some(Relation::Mentor) => Some(Viewer::Mentor),
         Some(Relation::Owner) if handed_in => Some(Viewer::Owner),
         _ if handed_in && submissions::is_seated(conn, id, &member.id).await? => Some(Viewer::Seated),
+        // Work that was decided and that all assessors score, to see how far they agree.
+        _ if handed_in && samples::is_open_to(conn, id, &member.id).await? => Some(Viewer::Seated),
         _ => None,
     };
     match viewer {

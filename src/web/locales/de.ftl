@@ -816,6 +816,35 @@ member-at-it = Bewertet noch
 member-scored = Abgegeben am { $date }
 member-agreed = Zugestimmt am { $date }
 member-left = Ausgeschieden
+samples-title = Zum Abgleich
+samples-lead = Arbeiten, über die längst entschieden ist und die alle für sich bewerten, damit sichtbar wird, wie weit Sie übereinstimmen. Für die Person, deren Arbeit es ist, ändert sich nichts.
+sample-lead = Ein Beispiel zum Abgleich. Bewerten Sie es allein, wie in einer Jury; für die Person, deren Arbeit es ist, ändert sich nichts.
+sample-done = Sie haben abgegeben
+sample-closed = Abgeschlossen: Es wird nicht mehr bewertet.
+sample-name = Wie es beim Bewerten heißt
+sample-marked = Ausgewählt
+sample-scored-by = { $count ->
+    [0] Noch hat niemand es bewertet.
+    [one] Eine Person hat es bewertet.
+   *[other] { $count } Personen haben es bewertet.
+  }
+sample-mark-title = Abgleich
+sample-mark-open = Diese Arbeit als Beispiel nehmen
+sample-mark-lead = Alle, die im Programm beurteilen, bewerten sie allein, und Sie sehen, wie weit sie übereinstimmen. Wessen Arbeit es ist, wird nicht gesagt; fragen Sie vorher um Erlaubnis und wählen Sie einen Namen, der es nicht verrät.
+sample-mark = Als Beispiel nehmen
+sample-close = Dieses Beispiel abschließen
+calibration-title = Abgleich in { $program }
+calibration-lead = Beispiele, die alle allein bewerten, und wie weit sie übereinstimmen.
+calibration-link = Abgleich
+calibration-empty-title = Noch keine Beispiele
+calibration-empty = Öffnen Sie eine Jury, die entschieden hat, und nehmen Sie ihre Arbeit als Beispiel.
+agreement-lead = Verglichen wird paarweise: wie oft beide dieselbe Note gaben, und wie oft höchstens eine Note dazwischen lag.
+agreement-assessors = Jede Person mit den anderen
+agreement-with-others = Stimmt mit den anderen überein
+agreement-criteria = In jedem Punkt
+agreement-nobody = Noch hat niemand Noten abgegeben.
+agreement-percent = { $exact } % gleich, { $near } % bis auf eine Note
+agreement-none = Noch gibt es nichts zu vergleichen.
 decisions-title = Entscheidungen über Ihre Arbeit
 decisions-lead = Was Jurys in dem fanden, was Sie eingereicht haben, warum, und was Sie tun können.
 decisions-empty-title = Noch wurde nichts entschieden

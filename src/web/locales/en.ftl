@@ -816,6 +816,35 @@ member-at-it = Is scoring
 member-scored = Handed in on { $date }
 member-agreed = Agreed on { $date }
 member-left = Has left
+samples-title = For calibration
+samples-lead = Work that was decided long ago, for all of you to score alone, so that everyone sees how far you agree. It changes nothing for whoever did it.
+sample-lead = A sample for calibration. Score it alone, as you would on a panel; it changes nothing for whoever did it.
+sample-done = You have handed in
+sample-closed = Closed: it is no longer scored.
+sample-name = What assessors see it called
+sample-marked = Marked
+sample-scored-by = { $count ->
+    [0] Nobody has scored it yet.
+    [one] One assessor has scored it.
+   *[other] { $count } assessors have scored it.
+  }
+sample-mark-title = Calibration
+sample-mark-open = Use this work as a sample
+sample-mark-lead = All assessors of the program score it alone, and you see how far they agree. They are not told whose it is; ask the learner first, and choose a name that does not say it.
+sample-mark = Use it as a sample
+sample-close = Close this sample
+calibration-title = Calibration in { $program }
+calibration-lead = Samples that all assessors score alone, and how far they agree.
+calibration-link = Calibration
+calibration-empty-title = No samples yet
+calibration-empty = Open a panel that has decided, and use its work as a sample.
+agreement-lead = Assessors are compared two by two: how often both gave the same grade, and how often at most one grade lay between them.
+agreement-assessors = Each assessor with the others
+agreement-with-others = Agrees with the others
+agreement-criteria = On each criterion
+agreement-nobody = Nobody has handed in scores yet.
+agreement-percent = { $exact } % the same, { $near } % within one grade
+agreement-none = Nothing to compare yet.
 decisions-title = Decisions on your work
 decisions-lead = What panels found in what you handed in, why, and what you can do.
 decisions-empty-title = Nothing was decided yet

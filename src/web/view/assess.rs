@@ -4,7 +4,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use super::{Site, WorkShown};
+use super::{Link, Site, WorkShown};
 use crate::web::text::Text;
 
 #[derive(Template)]
@@ -12,6 +12,8 @@ use crate::web::text::Text;
 pub struct QueuePage {
     pub site: Site,
     pub rows: Vec<QueueRow>,
+    /// Samples to be scored for calibration.
+    pub samples: Vec<Link>,
 }
 
 pub struct QueueRow {

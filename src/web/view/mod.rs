@@ -7,6 +7,7 @@ mod api;
 mod asks;
 mod assess;
 mod badge;
+mod calibration;
 mod certification;
 mod decision;
 mod endorsement;
@@ -33,6 +34,7 @@ pub use assess::{
     CriterionSheet, DecisionShown, GradeChoice, MemberScore, PanelPage, QueuePage, QueueRow, Settling, Turn,
 };
 pub use badge::BadgePage;
+pub use calibration::{AgreementPage, CalibrationPage, SamplePage, SampleRow, SampleState, agreed};
 pub use certification::{CertificationPage, EarlierCredential};
 pub use decision::{
     AppealShown, AppealStanding, ConflictForm, DecisionPage, DecisionRow, DecisionsPage, RevocationRow,

@@ -63,6 +63,10 @@ pub struct AppealRow {
 }
 
 impl ProgramQueuePage {
+    fn calibration_url(&self) -> String {
+        self.site.path.replace("/queue", "/calibration")
+    }
+
     fn is_empty(&self) -> bool {
         [&self.short, &self.overdue, &self.second_looks, &self.under_way].iter().all(|rows| rows.is_empty())
             && self.appeals.is_empty()
@@ -100,6 +104,8 @@ pub struct PanelOverviewPage {
     pub decision: Option<DecisionShown>,
     /// Where the second look is sent, for one who may have it; with nothing for one who may not.
     pub second_look: Option<Option<String>>,
+    /// Whether the work can become a sample: it is decided.
+    pub can_be_sample: bool,
     pub faulty: bool,
 }
 

@@ -53,7 +53,11 @@ fn queue(full: bool) -> QueuePage {
         row(LONG_NAME, Turn::Settle, "2026-11-30T12:00:00Z", false),
         row("Jun Watanabe", Turn::Others, "2026-12-08T12:00:00Z", true),
     ];
-    QueuePage { site: own("/assess"), rows: if full { rows } else { Vec::new() } }
+    QueuePage {
+        site: own("/assess"),
+        rows: if full { rows } else { Vec::new() },
+        samples: vec![Link::new("The plan of a move", "/assess/samples/x")],
+    }
 }
 
 fn work() -> WorkShown {
@@ -241,6 +245,7 @@ fn overview() -> PanelOverviewPage {
         work: work(),
         appeal: None,
         decision: Some(DecisionShown { is_final: false, ..decided(true) }),
+        can_be_sample: true,
         second_look: Some(Some("/run/software-craft/panels/x".into())),
         faulty: false,
     }
