@@ -183,7 +183,7 @@ async fn a_program_that_is_written_as_a_file_publishes_nothing_new_when_it_is_re
     let pictures = HashMap::from([("own.svg".to_owned(), own.as_bytes().to_vec())]);
     import_program(&site.app, &Actor::Operator, program, pictures).await.unwrap();
     let exported = export_program(&site.app, "ops").await.unwrap();
-    let pictures = exported.pictures.into_iter().map(|(name, svg)| (name, svg.into_bytes())).collect();
+    let pictures = exported.pictures.into_iter().collect();
     let program = program_file::read(&exported.file, false).unwrap();
     let again = import_program(&site.app, &Actor::Operator, program, pictures).await.unwrap();
     assert_eq!((again.changed, again.levels), (0, vec![("ops.lead".to_owned(), 2)]));

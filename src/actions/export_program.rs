@@ -1,5 +1,5 @@
-//! A published program as a file that publishes the same again, with the pictures that it names beside it or in it. A level with the
-//! built-in laurel names none.
+//! A program as it was published last, what is coming included, as a file that publishes the same again; the pictures that it names are
+//! beside it or in it. A level with the built-in laurel names none.
 
 use super::{ActionError, App};
 use crate::{
@@ -16,8 +16,8 @@ use std::collections::HashMap;
 pub struct Exported {
     /// TOML.
     pub file: String,
-    /// File name and SVG of each picture that is not built in.
-    pub pictures: Vec<(String, String)>,
+    /// File name and bytes of each picture that is not built in.
+    pub pictures: Vec<(String, Vec<u8>)>,
 }
 
 /// With its pictures beside it. Programs are public, so this takes no right.
@@ -33,22 +33,30 @@ pub async fn whole_program(conn: &mut Conn, program_id: &str) -> Result<String, 
 async fn export(conn: &mut Conn, program_id: &str, inline: bool) -> Result<Exported, ActionError> {
     let program =
         programs::get(conn, program_id).await?.ok_or_else(|| ActionError::not_found("program", program_id))?;
-    let levels = levels::of_program(conn, program_id).await?;
+    let mut levels = levels::of_program(conn, program_id).await?;
+    for ahead in levels::ahead(conn, program_id).await? {
+        if let Some(level) = levels.iter_mut().find(|level| level.id == ahead.level_id) {
+            level.content = ahead.version.content;
+        }
+    }
     let (mut names, mut pictures) = (HashMap::new(), Vec::new());
     for (place, level) in (1u32..).zip(&levels) {
         let design = Design { accent: Colour::parse(&program.accent), level: place, levels: levels.len() as u32 };
-        let built_in = picture::read(badge_svg(&design).as_bytes()).is_ok_and(|it| it.sha256 == level.content.image);
+        let built_in = picture::identity(badge_svg(&design).as_bytes()).is_ok_and(|it| it == level.content.image);
         if built_in {
             continue;
         }
         let missing = || ActionError::internal(anyhow::anyhow!("the picture of {} is not there", level.id));
         let svg = images::svg(conn, &level.content.image).await?.ok_or_else(missing)?;
         if inline {
-            names.insert(level.id.clone(), svg);
+            names.insert(level.id.clone(), picture::inlined(&svg));
             continue;
         }
-        let name = format!("{}.svg", level.id);
-        pictures.push((name.clone(), svg));
+        let (name, bytes) = match picture::as_png(&svg) {
+            Some(png) => (format!("{}.png", level.id), png),
+            None => (format!("{}.svg", level.id), svg.into_bytes()),
+        };
+        pictures.push((name.clone(), bytes));
         names.insert(level.id.clone(), name);
     }
     let file = program_file::write(&program, &levels, &names).map_err(ActionError::internal)?;

@@ -6,16 +6,18 @@
 use super::{ActionError, App, frameworks, issuer, require, versions::start_due};
 use crate::{
     domain::{
+        self,
         actor::{Actor, Right},
         art::{Colour, Design, badge_svg},
         field::Faults,
-        level::{LevelContent, Program},
+        issuer::Issuer,
+        level::{Level, LevelContent, Program},
         program_file::{self, CheckedProgram, check_prerequisites},
     },
     outside::picture::{self, Picture, PictureError},
     store::{
-        Conn, events, images,
-        levels::{self, Release},
+        Conn, committees, events, images,
+        levels::{self, Ahead, Release},
         programs,
     },
 };
@@ -42,48 +44,28 @@ pub async fn import_program(
     pictures: HashMap<String, Vec<u8>>,
 ) -> Result<Imported, ActionError> {
     require(actor, Right::Operate)?;
-    let drawn = program.clone();
-    let pictures =
-        tokio::task::spawn_blocking(move || draw_all(&drawn, &pictures)).await.map_err(ActionError::internal)??;
+    let pictures = draw(&program, pictures).await?;
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
+    ungoverned(&mut conn, &program.id).await?;
     let done = publish(&mut conn, &actor.label(), program, pictures, now).await?;
     conn.commit().await?;
     Ok(done)
 }
 
 /// The same in the caller's transaction: `by` is whom the record names, `pictures` has one for each level.
-async fn publish(
+pub(super) async fn publish(
     conn: &mut Conn,
     by: &str,
     mut program: CheckedProgram,
     pictures: Vec<Picture>,
     now: Timestamp,
 ) -> Result<Imported, ActionError> {
-    let issuer = issuer(conn).await?;
     // What was to begin by now has begun, before something newer is put after it.
     start_due(conn, by, now).await?;
-    let everything = levels::all(conn).await?;
-    let ahead = levels::ahead(conn, &program.id).await?;
     let mut faults = Faults::default();
-    let release = program.release.check(now, &issuer.zone(), &mut faults);
-    if let Some(later) = ahead.iter().map(|ahead| ahead.version.starts_at).max()
-        && release.starts_at < later
-    {
-        let message = format!(
-            "is before {later:.0}, when a version begins that is published already; a newer one can't come first"
-        );
-        faults.add("release.starts", message);
-    }
-    check_prerequisites(&program.id, &program.levels, Some(&everything), &mut faults);
-    frameworks::resolve(conn, &mut program.levels, &mut faults).await?;
+    let Ground { issuer, everything, ahead, release } = ground(conn, &mut program, now, &mut faults).await?;
     faults.or(()).map_err(ActionError::Invalid)?;
-    for level in everything.iter().filter(|level| level.program_id == program.id) {
-        if !program.levels.iter().any(|kept| kept.id == level.id) {
-            let message = format!("leaves out “{}”, which is published; keep it, since awards point at it", level.id);
-            return Err(ActionError::invalid("levels", message));
-        }
-    }
     let known = programs::all(conn).await?;
     let place = known.iter().position(|other| other.id == program.id).unwrap_or(known.len());
     let row = Program {
@@ -124,15 +106,95 @@ async fn publish(
     Ok(Imported { program: row, levels: published, starts_at: release.starts_at, changed })
 }
 
+/// Refuses where a committee decides what is published.
+pub(super) async fn ungoverned(conn: &mut Conn, program_id: &str) -> Result<(), ActionError> {
+    if committees::get(conn, program_id).await?.is_none() {
+        return Ok(());
+    }
+    let message = format!("“{program_id}” has a committee; propose the file to it, and what it accepts is published");
+    Err(ActionError::conflict("committee_decides", message))
+}
+
+/// What a publication builds on.
+pub(super) struct Ground {
+    issuer: Issuer,
+    /// Every level of every program.
+    everything: Vec<Level>,
+    ahead: Vec<Ahead>,
+    release: domain::release::Release,
+}
+
+/// Looks at all that only the record knows: whatever would be refused at `now` is noted, and what the levels name as items of a
+/// framework is put in its place.
+pub(super) async fn ground(
+    conn: &mut Conn,
+    program: &mut CheckedProgram,
+    now: Timestamp,
+    faults: &mut Faults,
+) -> Result<Ground, ActionError> {
+    let issuer = issuer(conn).await?;
+    let everything = levels::all(conn).await?;
+    let ahead = levels::ahead(conn, &program.id).await?;
+    let release = program.release.check(now, &issuer.zone(), faults);
+    if let Some(later) = ahead.iter().map(|ahead| ahead.version.starts_at).max()
+        && release.starts_at < later
+    {
+        let message = format!(
+            "is before {later:.0}, when a version begins that is published already; a newer one can't come first"
+        );
+        faults.add("release.starts", message);
+    }
+    check_prerequisites(&program.id, &program.levels, Some(&everything), faults);
+    frameworks::resolve(conn, &mut program.levels, faults).await?;
+    for level in everything.iter().filter(|level| level.program_id == program.id) {
+        if !program.levels.iter().any(|kept| kept.id == level.id) {
+            let message = format!("leaves out “{}”, which is published; keep it, since awards point at it", level.id);
+            faults.add("levels", message);
+        }
+    }
+    Ok(Ground { issuer, everything, ahead, release })
+}
+
+/// The picture of each level, off the async threads.
+pub(super) async fn draw(
+    program: &CheckedProgram,
+    files: HashMap<String, Vec<u8>>,
+) -> Result<Vec<Picture>, ActionError> {
+    let drawn = program.clone();
+    tokio::task::spawn_blocking(move || draw_all(&drawn, &files)).await.map_err(ActionError::internal)?
+}
+
+/// The hash of the picture of each level, in order, for which nothing is drawn; the same faults.
+pub(super) async fn identities(program: &CheckedProgram) -> Result<Vec<String>, ActionError> {
+    let program = program.clone();
+    let work = move || {
+        let (mut faults, mut hashes) = (Faults::default(), Vec::new());
+        for (place, level) in program.levels.iter().enumerate() {
+            let hash = match &level.image {
+                None => picture::identity(built_in(&program, place).as_bytes()),
+                Some(text) if program_file::is_inline(text) => picture::identity_inline(text),
+                Some(_) => Err(PictureError::Unknown),
+            };
+            hashes.extend(faults.take(&format!("levels[{place}].image"), hash));
+        }
+        faults.or(hashes).map_err(ActionError::Invalid)
+    };
+    tokio::task::spawn_blocking(work).await.map_err(ActionError::internal)?
+}
+
+/// The laurel of a level's rung.
+fn built_in(program: &CheckedProgram, place: usize) -> String {
+    let (accent, levels) = (Colour::parse(&program.accent), program.levels.len() as u32);
+    badge_svg(&Design { accent, level: place as u32 + 1, levels })
+}
+
 /// The picture of each level, in order; every fault is named by its level.
 fn draw_all(program: &CheckedProgram, files: &HashMap<String, Vec<u8>>) -> Result<Vec<Picture>, ActionError> {
-    let count = program.levels.len() as u32;
-    let accent = Colour::parse(&program.accent);
     let (mut faults, mut pictures) = (Faults::default(), Vec::new());
-    for (place, level) in (0u32..).zip(&program.levels) {
+    for (place, level) in program.levels.iter().enumerate() {
         let read = match &level.image {
-            None => picture::read(badge_svg(&Design { accent, level: place + 1, levels: count }).as_bytes()),
-            Some(text) if program_file::is_inline(text) => picture::read(text.as_bytes()),
+            None => picture::read(built_in(program, place).as_bytes()),
+            Some(text) if program_file::is_inline(text) => picture::read_inline(text),
             Some(name) => files.get(name).map_or(Err(PictureError::Unknown), |bytes| picture::read(bytes)),
         };
         pictures.extend(faults.take(&format!("levels[{place}].image"), read));

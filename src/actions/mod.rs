@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod award_view;
 pub mod bundle;
+pub mod committee;
 pub mod config;
 pub mod conformance;
 pub mod credential_status;
@@ -14,6 +15,7 @@ mod demo_story;
 pub mod directory;
 pub mod doctor;
 pub mod documents;
+pub mod drafts;
 pub mod endorse;
 pub mod error;
 pub mod export_program;

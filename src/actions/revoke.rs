@@ -36,7 +36,7 @@ pub async fn revoke(app: &App, actor: &Actor, award_id: &str, reason: &str) -> R
 }
 
 /// The same in the caller's transaction: `by` is whom the record names.
-async fn revoke_within(
+pub(super) async fn revoke_within(
     app: &App,
     conn: &mut Conn,
     by: &str,

@@ -4,17 +4,18 @@
 //! Whoever enrols after they were told of a version is told when it begins. Work that is before a panel is judged to its end under
 //! the version it was handed in under.
 
-use super::{ActionError, App};
+use super::{ActionError, App, issuer, mail};
 use crate::{
     domain::{
         enrolment::{Aim, Enrolment},
+        letter::Letter,
         level::LevelContent,
         progress::{Consequence, Fulfilment, Missing, Occasion, consequence},
     },
     store::{
         Conn, enrolments, events, fulfilments,
         levels::{self, LevelVersion},
-        settings,
+        people, settings,
     },
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -51,17 +52,17 @@ pub async fn turn(app: &App) -> Result<Turned, ActionError> {
     done.started = started.len();
     for (level_id, version) in &started {
         // Those whom the first telling could not reach.
-        done.told += tell(&mut conn, level_id, *version, now, Reach::Since).await?;
+        done.told += tell(app, &mut conn, level_id, *version, now, Reach::Since).await?;
     }
     conn.commit().await?;
     for (level_id, version) in levels::untold(&mut app.db.read().await?).await? {
         let mut conn = app.db.write().await?;
-        done.told += tell(&mut conn, &level_id, version, now, Reach::All).await?;
+        done.told += tell(app, &mut conn, &level_id, version, now, Reach::All).await?;
         levels::told(&mut conn, &level_id, version, now).await?;
         conn.commit().await?;
     }
     let mut conn = app.db.write().await?;
-    done.moved = move_all(&mut conn, now).await?;
+    done.moved = move_all(app, &mut conn, now).await?;
     settings::set(&mut conn, LOOKED, &day(now)).await?;
     conn.commit().await?;
     Ok(done)
@@ -86,6 +87,7 @@ enum Reach {
 
 /// Tells those under way under an earlier version what this one means for them; how many they were.
 async fn tell(
+    app: &App,
     conn: &mut Conn,
     level_id: &str,
     version: i64,
@@ -99,6 +101,7 @@ async fn tell(
         enrolment.level_version < version && (reach == Reach::All || missed)
     };
     let active = enrolments::active_of_level(conn, level_id).await?;
+    let zone = issuer(conn).await?.zone();
     let mut told = 0;
     for enrolment in active.iter().filter(reached) {
         let Some(found) = under_way.consequence(enrolment, version) else { continue };
@@ -108,13 +111,19 @@ async fn tell(
             detail.insert("finish_by".into(), json!(new.transition_until.map(|end| end.to_string())));
         }
         events::append(conn, now, BY, "enrolment.version_announced", &enrolment.id, &detail).await?;
+        let day = |at: Timestamp| at.to_zoned_datetime(zone.clone()).date();
+        let letter = Letter::new("version-announced")
+            .day("starts", day(new.starts_at))
+            .day("until", day(new.transition_until.unwrap_or(new.starts_at)))
+            .with("page", version_page(app, level_id, version));
+        write(app, conn, enrolment, letter, new, &found).await?;
         told += 1;
     }
     Ok(told)
 }
 
 /// Moves everyone whose time is over to the version that is current; how many they were.
-async fn move_all(conn: &mut Conn, now: Timestamp) -> Result<usize, ActionError> {
+async fn move_all(app: &App, conn: &mut Conn, now: Timestamp) -> Result<usize, ActionError> {
     let mut by_level: HashMap<String, Vec<Enrolment>> = HashMap::new();
     for enrolment in enrolments::to_move(conn, now).await? {
         by_level.entry(enrolment.level_id.clone()).or_default().push(enrolment);
@@ -128,11 +137,37 @@ async fn move_all(conn: &mut Conn, now: Timestamp) -> Result<usize, ActionError>
             if enrolments::move_to_version(conn, &enrolment.id, level.version).await? {
                 let detail = under_way.detail(enrolment, level.version, &found);
                 events::append(conn, now, BY, "enrolment.version_moved", &enrolment.id, &detail).await?;
+                if let Some(current) = under_way.version(level.version) {
+                    let letter = Letter::new("version-moved").with("page", version_page(app, &level_id, level.version));
+                    write(app, conn, enrolment, letter, current, &found).await?;
+                }
                 moved += 1;
             }
         }
     }
     Ok(moved)
+}
+
+/// Sends the letter with what is still to be done.
+async fn write(
+    app: &App,
+    conn: &mut Conn,
+    enrolment: &Enrolment,
+    letter: Letter,
+    version: &LevelVersion,
+    found: &Consequence,
+) -> Result<(), ActionError> {
+    let Some(person) = people::get(conn, &enrolment.person_id).await? else { return Ok(()) };
+    let missing: Vec<String> = found.missing.iter().map(Missing::to_string).collect();
+    let letter = letter
+        .with("level", version.content.name.as_str())
+        .with("count", missing.len())
+        .with("missing", missing.join("; "));
+    mail::post(app, conn, &person, &letter).await
+}
+
+fn version_page(app: &App, level_id: &str, version: i64) -> String {
+    format!("{}/versions/{version}", app.urls().achievement(level_id))
 }
 
 /// All that is to be known of those on the way to one level, read at once.

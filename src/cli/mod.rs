@@ -7,6 +7,7 @@ mod ask;
 mod audit;
 mod award;
 mod backup;
+mod committee;
 mod config;
 mod conformance;
 mod demo;
@@ -63,6 +64,9 @@ enum Command {
     /// Publish or list programs and their levels
     #[command(subcommand)]
     Program(program::Program),
+    /// Set up committees and appoint to them
+    #[command(subcommand)]
+    Committee(committee::Committee),
     /// Read or list the skill frameworks that levels name
     #[command(subcommand)]
     Framework(framework::Framework),
@@ -163,6 +167,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Init(init) => init.run(file).await,
         Command::Serve(serve) => serve.run(file).await,
         Command::Program(program) => program.run(file).await,
+        Command::Committee(committee) => committee.run(file).await,
         Command::Framework(framework) => framework.run(file).await,
         Command::Issue(issue) => issue.run(file).await,
         Command::Endorse(endorse) => endorse.run(file).await,

@@ -88,12 +88,12 @@ impl Program {
                 let exported = export_program(&app, &id).await?;
                 let failed = |path: &Path, why: std::io::Error| Failure::Usage(format!("{}: {why}", path.display()));
                 std::fs::create_dir_all(&folder).map_err(|why| failed(&folder, why))?;
-                let files = exported.pictures.into_iter().chain([(format!("{id}.toml"), exported.file)]);
-                for (name, text) in files {
+                let files = exported.pictures.into_iter().chain([(format!("{id}.toml"), exported.file.into_bytes())]);
+                for (name, bytes) in files {
                     let path = folder.join(name);
                     // Never over something that is there: it may hold what someone is still writing.
                     let mut file = std::fs::File::create_new(&path).map_err(|why| failed(&path, why))?;
-                    file.write_all(text.as_bytes()).map_err(|why| failed(&path, why))?;
+                    file.write_all(&bytes).map_err(|why| failed(&path, why))?;
                     say(path.display().to_string());
                 }
             }

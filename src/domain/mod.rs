@@ -10,6 +10,7 @@ pub mod award;
 pub mod calendar;
 pub mod calibration;
 pub mod changes;
+pub mod committee;
 pub mod decision;
 pub mod digesting;
 pub mod directory;

@@ -44,7 +44,7 @@ pub struct LevelFile {
     pub description: String,
     /// Markdown.
     pub criteria: String,
-    /// An SVG or PNG file beside the program file, or the SVG itself ([`is_inline`]); the built-in laurel of the level's rung when absent.
+    /// An SVG or PNG file beside the program file, or the picture itself ([`is_inline`]); the built-in laurel of the level's rung when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
     /// ISO 8601, such as `P2Y`; for ever when absent.
@@ -129,13 +129,13 @@ pub fn read(text: &str, json: bool) -> Result<CheckedProgram, Vec<FieldError>> {
     check(&file)
 }
 
-/// Whether `image` is the picture itself and not the name of its file.
+/// Whether `image` is the picture itself, an SVG's text or a PNG as a data URL, and not the name of its file.
 pub fn is_inline(image: &str) -> bool {
-    image.trim_start().starts_with('<')
+    image.trim_start().starts_with('<') || image.trim_start().starts_with("data:image/png;")
 }
 
 /// A published program as a file that publishes the same when it is read again. `images` has the `image` of each level that has
-/// one of its own, by the level's id: its file, or its SVG.
+/// one of its own, by the level's id: its file, or the picture itself.
 pub fn write(
     program: &Program,
     levels: &[Level],

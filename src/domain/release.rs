@@ -49,7 +49,7 @@ impl ReleaseFile {
         let approved_by = words("approved_by", &self.approved_by, 200, faults);
         let said = self.starts.as_deref().and_then(|text| faults.take("release.starts", date_or_time(text, zone)));
         if said.is_some_and(|start| start < now) {
-            faults.add("release.starts", "is over; leave it out for what counts at once");
+            faults.add("release.starts", "is earlier than it can begin; leave it out for what counts at once");
         }
         let starts_at = said.unwrap_or(now);
         let transition = match self.transition.as_deref() {

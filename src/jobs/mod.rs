@@ -8,7 +8,7 @@ mod runner;
 pub use runner::{plan, run, run_due};
 
 use crate::{
-    actions::{ActionError, App, jwts, mail, path::sweep, renewals, status, versions},
+    actions::{ActionError, App, committee, jwts, mail, path::sweep, renewals, status, versions},
     store::{Conn, jobs},
 };
 use jiff::Timestamp;
@@ -30,6 +30,8 @@ pub enum Job {
     SweepUploads {},
     /// Let versions of levels begin, tell those under way, and move those whose time to finish is over.
     TurnVersions {},
+    /// Close proposals whose time is up, and announce which terms end.
+    CloseProposals {},
 }
 
 impl Job {
@@ -58,6 +60,7 @@ impl Job {
             Job::SendMail { .. } => "send_mail",
             Job::SweepUploads {} => "sweep_uploads",
             Job::TurnVersions {} => "turn_versions",
+            Job::CloseProposals {} => "close_proposals",
         }
     }
 
@@ -69,6 +72,7 @@ impl Job {
             Job::SendMail { mail } => mail::send(app, mail).await,
             Job::SweepUploads {} => sweep::sweep(app).await,
             Job::TurnVersions {} => versions::turn(app).await.map(|_| ()),
+            Job::CloseProposals {} => committee::close::close_due(app).await.map(|_| ()),
         }
     }
 }

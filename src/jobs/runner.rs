@@ -3,7 +3,7 @@
 
 use super::Job;
 use crate::{
-    actions::{ActionError, App, jwts, mail, path::sweep, renewals, status, versions},
+    actions::{ActionError, App, committee, jwts, mail, path::sweep, renewals, status, versions},
     store::{jobs, mails},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -73,7 +73,8 @@ pub async fn run_due(app: &App) -> Result<usize, ActionError> {
 }
 
 /// Puts down a job for each list that is older than a day, one when awards may lack their JWT, one when versions of levels turn, one
-/// for the reminders of the day, one for each mail that waits, and one when bytes of evidence can go; none that is waiting already.
+/// for the reminders of the day, one when a committee's time is up, one for each mail that waits, and one when bytes of evidence can go;
+/// none that is waiting already.
 pub async fn plan(app: &App) -> Result<(), ActionError> {
     for list in status::stale(app).await? {
         let mut conn = app.db.write().await?;
@@ -93,6 +94,11 @@ pub async fn plan(app: &App) -> Result<(), ActionError> {
     if renewals::wanted(app).await? {
         let mut conn = app.db.write().await?;
         Job::Remind {}.enqueue(&mut conn, app.clock.now()).await?;
+        conn.commit().await?;
+    }
+    if committee::close::wanted(app).await? {
+        let mut conn = app.db.write().await?;
+        Job::CloseProposals {}.enqueue(&mut conn, app.clock.now()).await?;
         conn.commit().await?;
     }
     let waiting = mail::waiting(app, MAILS).await?;

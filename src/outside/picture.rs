@@ -18,6 +18,8 @@ pub struct Picture {
 const SIDE: u32 = 800;
 const LARGEST_FILE: usize = 2 * 1024 * 1024;
 const LARGEST_SIDE: u32 = 2_048;
+/// How a PNG begins where it stands in a text.
+const PNG_URL: &str = "data:image/png;base64,";
 
 #[derive(Debug, thiserror::Error)]
 pub enum PictureError {
@@ -50,6 +52,46 @@ pub fn read(bytes: &[u8]) -> Result<Picture, PictureError> {
     let svg = clean(text)?;
     let png = rasterize(&svg, SIDE)?;
     Ok(Picture { sha256: hash(&svg), svg, png })
+}
+
+/// The hash that a picture has once it is read: what an SVG takes to draw is saved.
+pub fn identity(bytes: &[u8]) -> Result<String, PictureError> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if bytes.len() <= LARGEST_FILE && text.contains("<svg") => Ok(hash(&clean(text)?)),
+        _ => read(bytes).map(|picture| picture.sha256),
+    }
+}
+
+/// The PNG inside a kept picture; none where it is an SVG of its own.
+pub fn as_png(svg: &str) -> Option<Vec<u8>> {
+    let (frame, rest) = svg.split_once(" href=\"data:image/png;base64,")?;
+    let data = rest.strip_suffix("\"/></svg>").filter(|_| frame.contains("<image "))?;
+    STANDARD.decode(data).ok()
+}
+
+/// A picture as text that stands in a program file: an SVG as it is, a PNG as a data URL.
+pub fn inlined(svg: &str) -> String {
+    match as_png(svg) {
+        None => svg.to_owned(),
+        Some(png) => format!("{PNG_URL}{}", STANDARD.encode(png)),
+    }
+}
+
+/// Reads a picture that stands in a program file.
+pub fn read_inline(text: &str) -> Result<Picture, PictureError> {
+    read(&bytes_of(text)?)
+}
+
+/// The same as [`identity`] of a picture that stands in a program file.
+pub fn identity_inline(text: &str) -> Result<String, PictureError> {
+    identity(&bytes_of(text)?)
+}
+
+fn bytes_of(text: &str) -> Result<Vec<u8>, PictureError> {
+    match text.trim().strip_prefix(PNG_URL) {
+        None => Ok(text.as_bytes().to_vec()),
+        Some(data) => STANDARD.decode(data).map_err(|why| PictureError::Png(why.to_string())),
+    }
 }
 
 /// Draws an SVG at `width` pixels, as tall as its shape asks.
@@ -121,6 +163,20 @@ mod tests {
 
     const SVG: &str = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 100' onload='alert(1)'>\
         <script>alert(1)</script><circle cx='50' cy='50' r='40' fill='#2F5D3A'/></svg>";
+
+    #[test]
+    fn a_picture_is_the_same_when_it_is_read_from_the_text_that_was_written_of_it() {
+        let mut pixels = tiny_skia::Pixmap::new(64, 64).unwrap();
+        pixels.fill(tiny_skia::Color::from_rgba8(40, 90, 60, 130));
+        for bytes in [SVG.as_bytes().to_vec(), pixels.encode_png().unwrap()] {
+            let picture = read(&bytes).unwrap();
+            assert_eq!(identity(&bytes).unwrap(), picture.sha256);
+            let text = inlined(&picture.svg);
+            assert_eq!(read_inline(&text).unwrap(), picture, "{text}");
+            assert_eq!(identity_inline(&text).unwrap(), picture.sha256);
+        }
+        assert!(read_inline("data:image/png;base64,!").is_err() && read_inline("<b>").is_err());
+    }
 
     #[test]
     fn an_svg_keeps_its_shapes_and_loses_its_scripts() {

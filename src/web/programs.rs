@@ -5,13 +5,16 @@ use super::{
     error::Failure,
     format,
     frame::Reader,
-    show,
-    view::{ProgramLevel, ProgramPage, ProgramSummary, ProgramsPage},
+    markdown, show,
+    view::{PolicyShown, ProgramLevel, ProgramPage, ProgramSummary, ProgramsPage},
 };
 use crate::{
     actions::export_program::whole_program,
-    domain::level::Level,
-    store::{issuers, levels, programs, shown},
+    domain::{
+        committee::{Matter, Proposal},
+        level::Level,
+    },
+    store::{issuers, levels, programs, proposals, shown},
 };
 use axum::{extract::Path, response::Response};
 
@@ -54,7 +57,17 @@ pub async fn show(mut reader: Reader, Path(part): Path<String>) -> Result<Respon
     };
     let mut newest = shown::newest_of_program(&mut reader.conn, &program.id, reader.now, NEWEST).await?;
     newest.sort_by(|a, b| b.award.valid_from.cmp(&a.award.valid_from).then_with(|| b.award.id.cmp(&a.award.id)));
+    let policies = proposals::policies(&mut reader.conn, &program.id).await?;
+    let policy = |decided: Proposal| match decided.matter {
+        Matter::Policy { text } => Some(PolicyShown {
+            title: decided.title,
+            text_html: markdown::to_html(&text),
+            since: decided.closed_at.unwrap_or(decided.closes_at),
+        }),
+        Matter::Criteria { .. } | Matter::Revocation { .. } => None,
+    };
     let page = ProgramPage {
+        policies: policies.into_iter().filter_map(policy).collect(),
         site: reader.site.clone(),
         file_url: format!("/programs/{}.toml", program.id),
         issuer: show::issuer_link(&issuer),

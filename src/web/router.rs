@@ -6,11 +6,11 @@
 use super::{
     Web, account, achievements, api, assess,
     auth::{self, Gate},
-    badges, calibration, certifications, decisions, demo, did, endorsements,
+    badges, calibration, certifications, decisions, demo, did, drafts, endorsements,
     error::{Failure, Kind},
-    files, finish, images, issuers, keys,
+    files, finish, govern, images, issuers, keys,
     limits::{self, Class, Classes},
-    oidc, panels, path, programs, scim, sign_in, sign_in_links, status, vc_api, verify, versions, wall,
+    oidc, panels, path, programs, run, scim, sign_in, sign_in_links, status, vc_api, verify, versions, wall,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -128,6 +128,24 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/run/{program}/panels/{panel}/confirm", Right::RunProgram, panels::confirm)
         .post("/run/{program}/panels/{panel}/return", Right::RunProgram, panels::give_back)
         .post("/run/{program}/appeals/{id}/answer", Right::RunProgram, panels::answer)
+        .get("/run", Right::RunProgram, run::list)
+        .get("/run/{program}", Right::RunProgram, run::show)
+        .post("/run/{program}/drafts", Right::RunProgram, drafts::begin)
+        .get("/run/{program}/drafts/new", Right::RunProgram, drafts::new)
+        .get("/run/{program}/drafts/{id}", Right::RunProgram, drafts::show)
+        .post("/run/{program}/drafts/{id}", Right::RunProgram, drafts::save)
+        .post("/run/{program}/drafts/{id}/publish", Right::RunProgram, drafts::publish)
+        .post("/run/{program}/drafts/{id}/propose", Right::RunProgram, drafts::propose)
+        .post("/run/{program}/drafts/{id}/remove", Right::RunProgram, drafts::remove)
+        .get("/govern", Right::Govern, govern::list)
+        .get("/govern/{program}", Right::Govern, govern::committee)
+        .get("/govern/{program}/propose", Right::Govern, govern::propose_form)
+        .post("/govern/{program}/propose", Right::Govern, govern::propose)
+        .get("/govern/{program}/proposals/{id}", Right::Govern, govern::show)
+        .post("/govern/{program}/proposals/{id}/vote", Right::Govern, govern::vote)
+        .post("/govern/{program}/proposals/{id}/close", Right::Govern, govern::close)
+        .post("/govern/{program}/proposals/{id}/withdraw", Right::Govern, govern::withdraw)
+        .post("/govern/{program}/proposals/{id}/minutes", Right::Govern, govern::minutes)
         .counted_as(Class::Token)
         .post("/api/v1/awards", Right::Issue, api::awards::create)
         .get("/api/v1/awards", Right::ReadAwards, api::awards::list)

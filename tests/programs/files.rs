@@ -2,7 +2,7 @@
 
 use crate::cast::Site;
 use laurel::{
-    actions::import_program::import_program,
+    actions::{export_program::export_program, import_program::import_program},
     domain::{
         actor::Actor,
         assessment::Assessment,
@@ -194,6 +194,22 @@ async fn the_public_file_of_a_program_holds_all_of_it_and_publishes_nothing_new(
     let file = response.text().await.unwrap();
     assert!(file.contains("<svg"), "{file}");
     assert_eq!(import(&file).await.changed, 0);
+    // A PNG stays one, in the file and beside it.
+    let mut png = Vec::new();
+    let mut encoder = png::Encoder::new(&mut png, 64, 64);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.write_header().unwrap().write_image_data(&[40, 90, 60, 130].repeat(64 * 64)).unwrap();
+    let program = program_file::read(&text.replace(own, "own.png"), false).unwrap();
+    let pictures = HashMap::from([("own.png".to_owned(), png)]);
+    assert_eq!(import_program(&site.app, &Actor::Operator, program, pictures).await.unwrap().changed, 1);
+    let file = site.get("/programs/ops.toml").await.text().await.unwrap();
+    assert!(file.contains("data:image/png;base64,"), "{file}");
+    assert_eq!(import(&file).await.changed, 0);
+    let beside = export_program(&site.app, "ops").await.unwrap();
+    assert_eq!(beside.pictures[0].0, "ops.lead.png");
+    let program = program_file::read(&beside.file, false).unwrap();
+    let pictures = beside.pictures.into_iter().collect();
+    assert_eq!(import_program(&site.app, &Actor::Operator, program, pictures).await.unwrap().changed, 0);
     assert_eq!(site.get("/programs/none.toml").await.status(), StatusCode::NOT_FOUND);
     assert!(site.page("/programs/ops").await.contains("href=\"/programs/ops.toml\""));
 }

@@ -13,7 +13,7 @@ use laurel::{
     store::{
         enrolments, events,
         fulfilments::{self, Fulfilled},
-        people, submissions,
+        mails, people, submissions,
     },
 };
 use reqwest::StatusCode;
@@ -171,6 +171,15 @@ async fn those_under_way_are_told_once_what_still_counts_and_what_is_new() {
     let ada = enrol(&site, ADA, 1).await;
     meet(&site, &ada, "course").await;
     turn(&site).await;
+    let mut conn = site.app.db.read().await.unwrap();
+    let letters = mails::unsent(&mut conn, site.app.clock.now(), 10).await.unwrap();
+    assert_eq!(letters.len(), 1, "{letters:?}");
+    let letter = &letters[0].mail;
+    assert_eq!(letter.subject, "Lead: new criteria from 1 January 2027");
+    assert!(letter.text.contains("until 1 April 2027"), "{}", letter.text);
+    assert!(letter.text.contains("Has taken part in a drill; Has led a review"), "{}", letter.text);
+    assert!(letter.text.contains("/achievements/ops.lead/versions/2"), "{}", letter.text);
+    drop(conn);
     turn(&site).await;
     let events = told(&site, &ada).await;
     let [(verb, detail)] = events.as_slice() else { panic!("told once: {events:?}") };
@@ -250,6 +259,8 @@ async fn importing_what_is_published_already_makes_nothing_new_also_while_it_lie
     let program = program_file::read(&same, false).unwrap();
     let done = import_program(&site.app, &Actor::Operator, program, HashMap::new()).await.unwrap();
     assert_eq!((done.changed, done.levels), (0, vec![("ops.lead".to_owned(), 2)]));
+    let file = site.get("/programs/ops.toml").await.text().await.unwrap();
+    assert!(file.contains("led two incidents"), "what is coming is not lost by working on: {file}");
     assert_eq!(award_version(&site, ADA).await, 1);
 }
 

@@ -10,6 +10,7 @@ use sqlx::AssertSqlSafe;
 const READ_EVERYTHING: [&str; 24] = [
     "FROM issuers ORDER BY created_at",
     "FROM programs ORDER BY position",
+    "FROM committees ORDER BY program_id",
     "JOIN programs p ON p.id = l.program_id ORDER BY p.position",
     "p.active FROM people p ORDER BY p.email",
     "p.updated_at FROM people p ORDER BY p.email",

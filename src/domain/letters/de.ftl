@@ -74,6 +74,30 @@ renewal-of-report =
         }
     }
 
+version-announced =
+    Die Kriterien für { $level } ändern sich am { $starts }.
+
+    Sie sind unterwegs und können bis { $until } unter dem abschließen, was bei Ihrem Beginn galt. { $count ->
+        [0] Unter den neuen Kriterien wäre nichts mehr zu tun, bevor Ihre Arbeit beurteilt wird.
+       *[other] Unter den neuen Kriterien wäre noch zu tun: { $missing }.
+    }
+
+    Was sich ändert: { $page }
+    .subject = { $level }: neue Kriterien ab { $starts }
+
+version-moved =
+    Die Zeit, { $level } unter früheren Kriterien abzuschließen, ist vorbei. Ab jetzt gelten für Sie die heutigen. { $count ->
+        [0] Bevor Ihre Arbeit beurteilt wird, ist nichts mehr zu tun.
+       *[other] Noch zu tun ist: { $missing }.
+    }
+
+    Was jetzt gilt: { $page }
+    .subject = { $level }: Für Sie gelten jetzt neue Kriterien
+
+term-ending =
+    Ihre Amtszeit im Gremium für { $program } endet am { $ends }. Ob Sie bleiben oder jemand nachrückt, trägt die Administration vorher ein.
+    .subject = Gremium für { $program }: Ihre Amtszeit endet am { $ends }
+
 trial =
     Dies ist ein Versuch: Die Post der Zertifizierungen von { $organisation } kommt an. Sie müssen nichts tun.
     .subject = Ein Versuch von { $organisation }

@@ -74,6 +74,30 @@ renewal-of-report =
         }
     }
 
+version-announced =
+    The criteria of { $level } change on { $starts }.
+
+    You are under way and may finish under what counted when you began, until { $until }. { $count ->
+        [0] Under the new criteria nothing more would have to be done before your work is looked at.
+       *[other] Under the new criteria this would still have to be done: { $missing }.
+    }
+
+    What changes: { $page }
+    .subject = { $level }: new criteria from { $starts }
+
+version-moved =
+    The time to finish { $level } under earlier criteria is over. From now on the current ones count for you. { $count ->
+        [0] Nothing more has to be done before your work is looked at.
+       *[other] This is still to be done: { $missing }.
+    }
+
+    What counts now: { $page }
+    .subject = { $level }: new criteria count for you now
+
+term-ending =
+    Your term on the committee of { $program } ends on { $ends }. If you stay on, or someone takes your place, it is for an administrator to say so before then.
+    .subject = Committee of { $program }: your term ends on { $ends }
+
 trial =
     This is a trial: the mail of { $organisation }’s certifications arrives. There is nothing for you to do.
     .subject = A trial from { $organisation }

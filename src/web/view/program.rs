@@ -6,6 +6,7 @@ use crate::domain::period::Period;
 use crate::web::dates;
 use crate::web::text::Text;
 use askama::Template;
+use jiff::Timestamp;
 
 #[derive(Template)]
 #[template(path = "programs.html")]
@@ -35,8 +36,18 @@ pub struct ProgramPage {
     pub file_url: String,
     /// From the first level up.
     pub levels: Vec<ProgramLevel>,
+    /// What its committee has decided on as rules, the newest first.
+    pub policies: Vec<PolicyShown>,
     /// Its newest public awards.
     pub newest: Vec<WallBadge>,
+}
+
+#[derive(Clone, Debug)]
+pub struct PolicyShown {
+    pub title: String,
+    /// Safe HTML.
+    pub text_html: String,
+    pub since: Timestamp,
 }
 
 #[derive(Clone, Debug)]

@@ -2,6 +2,8 @@
 //!
 //! With `LAUREL_LOOK=folder`, the tests also write the pages, cards and assets there, to be looked at in a browser.
 
+mod governing;
+
 use askama::Template;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -442,6 +444,11 @@ fn pages() -> Vec<(String, String)> {
                 description: "How we build software that people can rely on: three levels, each shown on real work."
                     .into(),
                 issuer: Link::new("Northwind Cartography", "/issuers/northwind"),
+                policies: vec![PolicyShown {
+                    title: "How old work may be".into(),
+                    text_html: "<p>Work older than two years is not looked at.</p>".into(),
+                    since: at("2026-05-03T10:00:00Z"),
+                }],
                 file_url: "/programs/software-craft.toml".into(),
                 levels: (0..3).map(level).collect(),
                 newest: (0..4).map(wall_badge).collect(),
@@ -580,6 +587,7 @@ fn pages() -> Vec<(String, String)> {
     }
     pages.extend(versions());
     pages.extend(panel_samples::pages());
+    pages.extend(governing::pages());
     pages.push(("badge-long".into(), badge(standings()[2].1.clone(), LONG_TITLE, Some(LONG_NAME)).render()));
     let mut bare = badge(standings()[1].1.clone(), "Master", None);
     bare.skills.clear();

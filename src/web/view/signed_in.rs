@@ -5,13 +5,15 @@ use crate::domain::actor::{Actor, Member, Right, Role, may};
 use crate::web::text::Text;
 
 /// What stands beside the name, in this order, for whoever has the right.
-const PAGES: [(Right, &str, &str); 7] = [
+const PAGES: [(Right, &str, &str); 9] = [
     (Right::SignedIn, "/me/path", "mine-path"),
     (Right::Mentor, "/mentor", "mine-mentor"),
     (Right::RunProgram, "/me/learners", "mine-learners"),
     (Right::Assess, "/me/learners", "mine-learners"),
     (Right::SignedIn, "/me/decisions", "mine-decisions"),
     (Right::Assess, "/assess", "mine-assess"),
+    (Right::RunProgram, "/run", "run-title"),
+    (Right::Govern, "/govern", "govern-title"),
     (Right::SignedIn, "/me", "mine-account"),
 ];
 

@@ -1,7 +1,7 @@
 //! How a level became what it is: its versions, and each of them as it was published with what was new in it.
 
 use super::{Asks, Link, Site};
-use crate::domain::changes::{Change, Fate, Line, Part};
+use crate::domain::changes::{Change, Line, Part};
 use crate::domain::period::Period;
 use crate::web::text::Text;
 use askama::Template;
@@ -133,16 +133,11 @@ impl VersionPage {
 
     /// A line's class, its sign, and the word that stands for its colour.
     fn fate(&self, line: &Line) -> (&'static str, &'static str, Cow<'static, str>) {
-        let t = &self.site.text;
-        match line.fate {
-            Fate::Kept => ("kept", " ", Cow::Borrowed("")),
-            Fate::Removed => ("removed", "−", t.get("change-removed")),
-            Fate::Added => ("added", "+", t.get("change-added")),
-        }
+        super::run::fate(&self.site.text, line)
     }
 }
 
-fn part_words(t: &Text, part: Part) -> Cow<'static, str> {
+pub(super) fn part_words(t: &Text, part: Part) -> Cow<'static, str> {
     t.get(match part {
         Part::Name => "part-name",
         Part::Description => "part-description",

@@ -1,0 +1,201 @@
+//! `/run/{program}/drafts`: a program file is put in, shows its faults by field or what it would change, and is published or, where a
+//! committee decides, proposed.
+
+use super::{
+    Web,
+    error::Failure,
+    frame::Reader,
+    session::{Me, Sent},
+    view::{DraftPage, LevelChanges, Link, said},
+};
+use crate::{
+    actions::{
+        ActionError,
+        committee::propose::{self, NewProposal, Wish},
+        drafts::{self, Compared, Reviewed, owner},
+        export_program::whole_program,
+    },
+    domain::{
+        changes::{Said, changes},
+        field::FieldError,
+    },
+    store::programs,
+};
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+use std::sync::Arc;
+
+#[derive(Deserialize)]
+pub struct FileForm {
+    file: String,
+}
+
+#[derive(Default, Deserialize)]
+pub struct ProposeForm {
+    title: String,
+    reason: String,
+}
+
+/// What a form of which only the token matters holds.
+#[derive(Deserialize)]
+pub struct Nothing {}
+
+/// Begins with the program as it is published.
+pub async fn new(me: Me, mut reader: Reader, Path(program): Path<String>) -> Result<Response, Failure> {
+    owner(&me.actor(), &program)?;
+    let file = whole_program(&mut reader.conn, &program).await?;
+    let page = first(&mut reader, &program, file, Vec::new()).await?;
+    reader.page(&page, false)
+}
+
+pub async fn begin(
+    State(web): State<Arc<Web>>,
+    mut reader: Reader,
+    Path(program): Path<String>,
+    Sent { me, form }: Sent<FileForm>,
+) -> Result<Response, Failure> {
+    match drafts::begin(&web.app, &me.actor(), &program, &form.file).await {
+        Ok(draft) => Ok(Redirect::to(&address(&program, &draft.id)).into_response()),
+        Err(ActionError::Invalid(faults)) => {
+            let page = first(&mut reader, &program, form.file, faults).await?;
+            reader.again(&page)
+        }
+        Err(why) => Err(why.into()),
+    }
+}
+
+pub async fn show(
+    State(web): State<Arc<Web>>,
+    me: Me,
+    mut reader: Reader,
+    Path((program, id)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let page = page(&web, &me, &mut reader, &program, &id).await?;
+    reader.page(&page, false)
+}
+
+pub async fn save(
+    State(web): State<Arc<Web>>,
+    mut reader: Reader,
+    Path((program, id)): Path<(String, String)>,
+    Sent { me, form }: Sent<FileForm>,
+) -> Result<Response, Failure> {
+    let page = page(&web, &me, &mut reader, &program, &id).await?;
+    match drafts::save(&web.app, &me.actor(), &id, &form.file).await {
+        Ok(()) => Ok(Redirect::to(&address(&program, &id)).into_response()),
+        Err(ActionError::Invalid(faults)) => reader.again(&DraftPage { faults, file: form.file, ..page }),
+        Err(why) => Err(why.into()),
+    }
+}
+
+pub async fn publish(
+    State(web): State<Arc<Web>>,
+    mut reader: Reader,
+    Path((program, id)): Path<(String, String)>,
+    Sent { me, .. }: Sent<Nothing>,
+) -> Result<Response, Failure> {
+    let page = page(&web, &me, &mut reader, &program, &id).await?;
+    match drafts::publish(&web.app, &me.actor(), &id).await {
+        Ok(_) => Ok(Redirect::to(&format!("/run/{program}")).into_response()),
+        Err(ActionError::Invalid(faults)) => reader.again(&DraftPage { faults, ..page }),
+        Err(why) => Err(why.into()),
+    }
+}
+
+/// Puts the draft before the committee; it stays, since the committee may want it otherwise.
+pub async fn propose(
+    State(web): State<Arc<Web>>,
+    mut reader: Reader,
+    Path((program, id)): Path<(String, String)>,
+    Sent { me, form }: Sent<ProposeForm>,
+) -> Result<Response, Failure> {
+    let page = page(&web, &me, &mut reader, &program, &id).await?;
+    let new = NewProposal {
+        program: program.clone(),
+        title: form.title.clone(),
+        reason: form.reason.clone(),
+        wish: Wish::Criteria(page.file.clone()),
+    };
+    match propose::propose(&web.app, &me.actor(), &new).await {
+        Ok(_) => Ok(Redirect::to(&format!("/run/{program}#proposals")).into_response()),
+        Err(ActionError::Invalid(faults)) => {
+            reader.again(&DraftPage { faults, proposing: true, title: form.title, reason: form.reason, ..page })
+        }
+        Err(why) => Err(why.into()),
+    }
+}
+
+pub async fn remove(
+    State(web): State<Arc<Web>>,
+    mut reader: Reader,
+    Path((program, id)): Path<(String, String)>,
+    Sent { me, .. }: Sent<Nothing>,
+) -> Result<Response, Failure> {
+    page(&web, &me, &mut reader, &program, &id).await?;
+    drafts::remove(&web.app, &me.actor(), &id).await?;
+    Ok(Redirect::to(&format!("/run/{program}")).into_response())
+}
+
+async fn page(web: &Web, me: &Me, reader: &mut Reader, program: &str, id: &str) -> Result<DraftPage, Failure> {
+    let Reviewed { draft, faults, levels, governed } = drafts::review(&web.app, &me.actor(), id).await?;
+    if draft.program_id != program {
+        return Err(Failure::not_found("No draft"));
+    }
+    Ok(DraftPage {
+        program: link(reader, program).await?,
+        url: address(program, id),
+        is_new: false,
+        file: draft.file,
+        faults,
+        levels: level_changes(reader, levels),
+        governed,
+        proposing: false,
+        title: String::new(),
+        reason: String::new(),
+        site: reader.site.clone(),
+    })
+}
+
+/// The page on which a draft begins.
+async fn first(
+    reader: &mut Reader,
+    program: &str,
+    file: String,
+    faults: Vec<FieldError>,
+) -> Result<DraftPage, Failure> {
+    Ok(DraftPage {
+        program: link(reader, program).await?,
+        url: format!("/run/{program}/drafts"),
+        is_new: true,
+        file,
+        faults,
+        levels: Vec::new(),
+        governed: false,
+        proposing: false,
+        title: String::new(),
+        reason: String::new(),
+        site: reader.site.clone(),
+    })
+}
+
+/// What would change of each level, in the reader's words.
+pub(super) fn level_changes(reader: &Reader, levels: Vec<Compared>) -> Vec<LevelChanges> {
+    let words = |what: Said<'_>| said(&reader.site.text, what);
+    let level = |Compared { name, before, after }| LevelChanges {
+        name,
+        changes: before.map(|before| changes(&before, &after, &words)),
+    };
+    levels.into_iter().map(level).collect()
+}
+
+async fn link(reader: &mut Reader, program: &str) -> Result<Link, Failure> {
+    let found = programs::get(&mut reader.conn, program).await?.ok_or_else(|| Failure::not_found("No program"))?;
+    Ok(Link::new(found.name, format!("/run/{program}")))
+}
+
+fn address(program: &str, id: &str) -> String {
+    format!("/run/{program}/drafts/{id}")
+}

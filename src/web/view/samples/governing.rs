@@ -1,0 +1,156 @@
+//! The pages of those who run and govern a program.
+
+use super::*;
+use crate::domain::actor::{Grant, Member, Role};
+use crate::domain::committee::{TermStands, Vote};
+use crate::domain::field::FieldError;
+
+pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
+    let at_page = |path: &str| Site {
+        signed_in: Some(SignedIn::of(&Member {
+            id: "p".into(),
+            name: NAMES[0].into(),
+            grants: [Role::Owner, Role::Committee].map(|role| Grant { role, program: None }).into(),
+            manages: false,
+        })),
+        csrf: "0".repeat(64),
+        ..site(path)
+    };
+    let program = || Link::new("Software Craft", "/programs/software-craft");
+    let level = |step: usize, on_the_way: Vec<(i64, u64)>| RunLevel {
+        level: Link::new(LEVELS[step], "/achievements/software-craft.x"),
+        version: 2,
+        history_url: "/achievements/software-craft.x/versions".into(),
+        on_the_way,
+        review_by: [None, "2026-10-31".parse().ok(), "2027-06-30".parse().ok()][step],
+        coming: if step == 1 { coming() } else { Vec::new() },
+    };
+    let run = RunPage {
+        site: at_page("/run/software-craft"),
+        program: program(),
+        queue_url: "/run/software-craft/queue".into(),
+        levels: vec![level(0, vec![(2, 14)]), level(1, vec![(2, 5), (1, 3)]), level(2, Vec::new())],
+        drafts: vec![DraftRow {
+            url: "/run/software-craft/drafts/1".into(),
+            author: LONG_NAME.into(),
+            updated: at("2026-11-20T09:00:00Z"),
+        }],
+        new_draft_url: "/run/software-craft/drafts/new".into(),
+        proposals: Some(proposals()),
+    };
+    let draft = |faults: Vec<FieldError>| DraftPage {
+        site: at_page("/run/software-craft/drafts/1"),
+        program: program(),
+        url: "/run/software-craft/drafts/1".into(),
+        is_new: false,
+        file: "id = \"software-craft\"\nname = \"Software Craft\"\n".into(),
+        levels: if faults.is_empty() { level_changes() } else { Vec::new() },
+        faults,
+        governed: true,
+        proposing: false,
+        title: String::new(),
+        reason: String::new(),
+    };
+    let fault = FieldError::new("levels[1].requirements[2].level", "“craft.nobody” is no level that is published");
+    let term = |n: usize, stands| TermRow {
+        name: NAMES[n].into(),
+        from: at("2025-01-01T00:00:00Z"),
+        until: at("2027-01-01T00:00:00Z"),
+        stands,
+    };
+    let committee = CommitteePage {
+        site: at_page("/govern/software-craft"),
+        program: program(),
+        quorum: 3,
+        days: 14,
+        terms: vec![
+            term(0, TermStands::Running),
+            term(3, TermStands::Ending),
+            term(4, TermStands::Overdue),
+            term(5, TermStands::Followed),
+        ],
+        proposals: proposals(),
+        more_url: None,
+        propose_url: Some("/govern/software-craft/propose".into()),
+    };
+    let propose = ProposePage {
+        site: at_page("/govern/software-craft/propose"),
+        program: program(),
+        url: "/govern/software-craft/propose".into(),
+        kind: "policy".into(),
+        title: "Be kind".into(),
+        reason: String::new(),
+        content: String::new(),
+        faults: vec![FieldError::new("reason", "is missing: give at least one character")],
+    };
+    let vote = |n: usize, vote, comment: Option<&str>| VoteRow {
+        name: NAMES[n].into(),
+        vote,
+        comment: comment.map(str::to_owned),
+        out_of_term: n == 5,
+    };
+    let proposal = ProposalPage {
+        site: at_page("/govern/software-craft/proposals/1"),
+        program: program(),
+        url: "/govern/software-craft/proposals/1".into(),
+        title: "Two pieces of work instead of one".into(),
+        kind: "criteria",
+        state: "open",
+        closes: at("2026-12-08T12:00:00Z"),
+        closed: None,
+        proposer: NAMES[1].into(),
+        reason: "One piece says too little of how someone works.".into(),
+        policy_html: None,
+        badge: None,
+        levels: level_changes(),
+        faults: Vec::new(),
+        failure: None,
+        quorum: 3,
+        votes: vec![
+            vote(0, None, None),
+            vote(3, Some(Vote::For), None),
+            vote(4, Some(Vote::Recused), Some("I wrote it.")),
+            vote(5, None, None),
+        ],
+        count: None,
+        minutes_html: None,
+        own: Some(None),
+        may: May { vote: true, close: false, withdraw: true, keep_minutes: false },
+        problem: None,
+        comment: String::new(),
+        minutes: String::new(),
+    };
+    vec![
+        ("run".into(), run.render()),
+        ("draft".into(), draft(Vec::new()).render()),
+        ("draft-faults".into(), draft(vec![fault]).render()),
+        ("committee".into(), committee.render()),
+        ("propose".into(), propose.render()),
+        ("proposal".into(), proposal.render()),
+    ]
+}
+
+fn proposals() -> Vec<ProposalRow> {
+    let row = |title: &str, kind, state| ProposalRow {
+        url: Some("/govern/software-craft/proposals/1".into()),
+        title: title.into(),
+        kind,
+        state,
+        closes: at("2026-12-08T12:00:00Z"),
+        closed: (state != "open").then(|| at("2026-11-20T09:00:00Z")),
+    };
+    vec![
+        row("Two pieces of work instead of one", "criteria", "open"),
+        row("Work older than two years is not looked at any more", "policy", "accepted"),
+        row(LONG_NAME, "revocation", "failed"),
+    ]
+}
+
+fn level_changes() -> Vec<LevelChanges> {
+    let before = LevelContent { criteria: "- One piece of work in use.\n- A design note.".into(), ..content() };
+    let changes = changes(&before, &content(), &|what| said(&Text::english(), what));
+    vec![
+        LevelChanges { name: "Professional".into(), changes: Some(changes) },
+        LevelChanges { name: "Principal".into(), changes: None },
+    ]
+}
