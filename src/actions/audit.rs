@@ -109,7 +109,7 @@ async fn note_api_credentials(
 }
 
 /// What is the same for all awards.
-struct Desk<'a> {
+pub(super) struct Desk<'a> {
     app: &'a App,
     issuer: Issuer,
     evidence: Evidence,
@@ -118,7 +118,12 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    async fn new(app: &'a App, conn: &mut Conn, issuer: Issuer, now: Timestamp) -> Result<Self, ActionError> {
+    pub(super) async fn new(
+        app: &'a App,
+        conn: &mut Conn,
+        issuer: Issuer,
+        now: Timestamp,
+    ) -> Result<Self, ActionError> {
         let mut evidence = Evidence::new();
         let did = serde_json::to_vec(&documents::did_document(app.urls(), conn, &issuer).await?)
             .map_err(ActionError::internal)?;
@@ -136,6 +141,15 @@ impl<'a> Desk<'a> {
             .map(|key| format!("{}#{}", issuer.did, key.fragment))
             .collect();
         Ok(Desk { app, issuer, evidence, compromised, now })
+    }
+
+    /// What is wrong with an award as anyone gets it, if anything is.
+    pub(super) fn fault(&self, award: &Award) -> Option<String> {
+        let known =
+            [KnownIssuer { id: self.issuer.did.clone(), name: self.issuer.name.clone(), ..KnownIssuer::default() }];
+        let asked = Asked { known_issuers: &known, ..Asked::default() };
+        let report = judge(award.credential.as_bytes(), &self.evidence, self.now, &asked);
+        fault_of(award.revoked_at.is_some(), &report)
     }
 
     async fn check_award(&self, conn: &mut Conn, award: &Award, audit: &mut Audit) -> Result<(), ActionError> {

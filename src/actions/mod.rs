@@ -47,6 +47,7 @@ pub mod sessions;
 pub mod sign_credential;
 pub mod sign_in_links;
 pub mod status;
+pub mod team;
 pub mod teams;
 pub mod tokens;
 pub mod trust;

@@ -3,8 +3,12 @@
 use super::{ActionError, App, people, require};
 use crate::{
     domain::actor::{Actor, Right},
-    store::events::{self, BEGINNING, Event, Head, Wanted},
+    store::{
+        self,
+        events::{self, BEGINNING, Event, Head, Wanted},
+    },
 };
+use std::collections::{BTreeSet, HashMap};
 
 /// Rows that are looked at together.
 const PAGE: u32 = 1_000;
@@ -27,6 +31,25 @@ pub async fn page(
 pub async fn person(app: &App, actor: &Actor, who: &str) -> Result<String, ActionError> {
     require(actor, Right::ReadRecord)?;
     Ok(people::named(&mut app.db.read().await?, who).await?.id)
+}
+
+/// The names of those who did it or to whom it was done, by their ids, where they are known.
+pub async fn names(app: &App, actor: &Actor, events: &[Event]) -> Result<HashMap<String, String>, ActionError> {
+    require(actor, Right::ReadRecord)?;
+    let ids: BTreeSet<String> = events
+        .iter()
+        .flat_map(|event| [event.actor.strip_prefix("person:"), Some(event.subject.as_str())])
+        .flatten()
+        .map(str::to_owned)
+        .collect();
+    let ids: Vec<String> = ids.into_iter().collect();
+    Ok(store::people::names(&mut app.db.read().await?, &ids).await?.into_iter().collect())
+}
+
+/// Where the record ends, by the number and hash of its last event.
+pub async fn end(app: &App, actor: &Actor) -> Result<Head, ActionError> {
+    require(actor, Right::ReadRecord)?;
+    Ok(events::head(&mut app.db.read().await?).await?)
 }
 
 /// What was found of the chain.

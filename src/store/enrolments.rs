@@ -208,6 +208,23 @@ pub async fn of_mentor(conn: &mut Conn, mentor_id: &str) -> Result<Vec<Enrolled>
     )?)
 }
 
+/// What those below a manager are on the way to who have not left, by name.
+pub async fn active_below(conn: &mut Conn, manager_id: &str) -> Result<Vec<Enrolled>, StoreError> {
+    columns::all(rows!(
+        conn,
+        EnrolledRow,
+        select_enrolled!(
+            "WHERE e.state = 'active' AND p.active AND e.person_id IN (
+                 WITH RECURSIVE walkers (id) AS (
+                     SELECT id FROM people WHERE manager_id = $1
+                     UNION SELECT m.id FROM walkers JOIN people m ON m.manager_id = walkers.id)
+                 SELECT id FROM walkers WHERE id <> $1)
+             ORDER BY p.name, p.id, e.enrolled_at"
+        ),
+        manager_id
+    )?)
+}
+
 /// The levels that those whom someone goes along with hold at `now`: person and level.
 pub async fn held_of_mentor(
     conn: &mut Conn,

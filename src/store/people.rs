@@ -150,6 +150,23 @@ pub async fn known(conn: &mut Conn, ids: &[String]) -> Result<Vec<String>, Store
     Ok(known)
 }
 
+/// Their names, by id, of those that are people's.
+pub async fn names(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String)>, StoreError> {
+    let mut names = Vec::new();
+    for some in ids.chunks(AT_ONCE) {
+        let found: Vec<(String, String)> = each_engine!(conn, c => async {
+            let mut sql = QueryBuilder::new("SELECT id, name FROM people WHERE id IN (");
+            let mut list = sql.separated(", ");
+            for id in some {
+                list.push_bind(id);
+            }
+            sql.push(")").build_query_as().fetch_all(c).await
+        })?;
+        names.extend(found);
+    }
+    Ok(names)
+}
+
 /// Everyone with what the directory says, by address.
 pub async fn entries(conn: &mut Conn) -> Result<Vec<Entry>, StoreError> {
     columns::all(rows!(conn, EntryRow, concat!("SELECT ", entry_columns!(), " FROM people p ORDER BY p.email"))?)

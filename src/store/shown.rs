@@ -93,6 +93,23 @@ pub async fn shown_of_person(conn: &mut Conn, person_id: &str) -> Result<Vec<Sho
     )?)
 }
 
+/// What those below a manager hold who have not left, by name, and what ends first before the rest; what was renewed is left out.
+pub async fn held_below(conn: &mut Conn, manager_id: &str) -> Result<Vec<ShownAward>, StoreError> {
+    columns::all(rows!(
+        conn,
+        ShownRow,
+        select_shown!(
+            "WHERE a.superseded_by IS NULL AND p.active AND a.person_id IN (
+                 WITH RECURSIVE holders (id) AS (
+                     SELECT id FROM people WHERE manager_id = $1
+                     UNION SELECT m.id FROM holders JOIN people m ON m.manager_id = holders.id)
+                 SELECT id FROM holders WHERE id <> $1)
+             ORDER BY p.name, p.id, a.valid_until IS NULL, a.valid_until, a.id"
+        ),
+        manager_id
+    )?)
+}
+
 /// The record, newest first, from just after a place in it, whoever may see it.
 pub async fn shown_page(conn: &mut Conn, after: Option<&Cursor>, limit: u32) -> Result<Vec<ShownAward>, StoreError> {
     let (before, id) = Cursor::bounds(after);

@@ -10,7 +10,8 @@ use super::{
     error::{Failure, Kind},
     files, finish, govern, images, issuers, keys,
     limits::{self, Class, Classes},
-    oidc, panels, path, programs, run, scim, sign_in, sign_in_links, status, vc_api, verify, versions, wall,
+    oidc, panels, path, programs, record, run, scim, sign_in, sign_in_links, status, team, vc_api, verify, versions,
+    wall,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -146,6 +147,12 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/govern/{program}/proposals/{id}/close", Right::Govern, govern::close)
         .post("/govern/{program}/proposals/{id}/withdraw", Right::Govern, govern::withdraw)
         .post("/govern/{program}/proposals/{id}/minutes", Right::Govern, govern::minutes)
+        .get("/team", Right::SeeTeam, team::show)
+        .get("/team/verify", Right::SeeTeam, team::verify)
+        .get("/team/csv", Right::SeeTeam, team::table)
+        .get("/record", Right::ReadRecord, record::show)
+        .get("/record/json", Right::ReadRecord, record::json)
+        .get("/record/csv", Right::ReadRecord, record::table)
         .counted_as(Class::Token)
         .post("/api/v1/awards", Right::Issue, api::awards::create)
         .get("/api/v1/awards", Right::ReadAwards, api::awards::list)

@@ -7,7 +7,7 @@ use laurel::store::Db;
 use sqlx::AssertSqlSafe;
 
 /// Statements that are meant to read everything: lists of what there is little of, and what an operator asks for.
-const READ_EVERYTHING: [&str; 24] = [
+const READ_EVERYTHING: [&str; 27] = [
     "FROM issuers ORDER BY created_at",
     "FROM programs ORDER BY position",
     "FROM committees ORDER BY program_id",
@@ -27,6 +27,8 @@ const READ_EVERYTHING: [&str; 24] = [
     // One reporting line: what is gone through is the line itself.
     "WITH RECURSIVE above",
     "WITH RECURSIVE below",
+    "WITH RECURSIVE holders",
+    "WITH RECURSIVE walkers",
     "FROM tokens ORDER BY created_at",
     // What an operator imports by hand.
     "FROM frameworks f ORDER BY f.id",

@@ -7,10 +7,12 @@ mod limits;
 mod odd_requests;
 mod panels;
 mod privacy;
+mod record;
 mod rights;
 mod shown_by_others;
 mod sign_in_links;
 mod signing_in;
+mod team;
 mod verification;
 
 use reqwest::Response;

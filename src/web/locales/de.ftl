@@ -15,6 +15,8 @@ mine-learners = Unterwegs
 mine-decisions = Entscheidungen
 mine-assess = Beurteilen
 mine-account = Konto
+mine-team = Ihre Leute
+mine-record = Aufzeichnung
 demo-note = Dies ist eine Vorführung. Die Firma und ihre Leute sind erfunden, und der Schlüssel, der ihre Abzeichen unterschreibt, ist es auch.
 footer-made = Abzeichen sind hier signierte Open Badges 3.0. Jeder kann sie prüfen, mit jeder Software, die dem Standard folgt.
 footer-key = Öffentlicher Schlüssel
@@ -973,6 +975,60 @@ vote-send = Abstimmen
 minutes-title = Protokoll
 minutes-label = Was gesagt und abgewogen wurde, in Markdown. Es wird einmal festgehalten.
 minutes-keep = Protokoll festhalten
+## A manager's people
+team-title = Ihre Leute
+team-lead = { $people ->
+    [one] Eine Person berichtet
+   *[other] { $people } Personen berichten
+  } an Sie, unmittelbar oder über andere. { $held ->
+    [0] Keine Zertifizierung gilt.
+    [one] Eine Zertifizierung gilt.
+   *[other] { $held } Zertifizierungen gelten.
+  }
+team-empty = Zurzeit berichtet niemand an Sie. Wer das tut, sagt das Verzeichnis der Firma.
+team-verify = Alle auf einmal prüfen
+team-verify-again = Noch einmal prüfen
+team-csv = Als CSV herunterladen
+team-checked = { $count ->
+    [one] Ein Abzeichen wurde neu geprüft, und es ist echt.
+   *[other] { $count } Abzeichen wurden neu geprüft, und alle sind echt.
+  }
+team-checked-faults = { $faults } von { $count } Abzeichen haben die Prüfung nicht bestanden. Sie sind unten gekennzeichnet; sagen Sie es denen, die diesen Dienst betreiben.
+team-checked-at = Unterschrift, Aufzeichnung und Statusliste, Stand { $moment }
+team-genuine = Echt
+team-fault = Nicht bestanden
+team-due = Was endet oder geendet hat
+team-person = Person
+team-certification = Zertifizierung
+team-when = Wann
+team-people = Alle
+team-reports-to = berichtet an { $name }
+team-nothing = Hat noch nichts und ist auf keinem Weg.
+team-under-way = Auf dem Weg seit { $date }
+team-mentor = mit { $name }
+
+## The record
+record-title = Die Aufzeichnung
+record-lead = Wer was getan hat, wann, warum und nach welcher Fassung. Nichts davon wird je geändert oder entfernt.
+record-kind = Was getan wurde
+record-person = Wer es tat, oder an wem
+record-subject = Woran, mit seiner Kennung
+record-find = Zeigen
+record-all = Alles zeigen
+record-events = Was getan wurde
+record-none = Dazu ist nichts aufgezeichnet.
+record-nobody = Unter dieser Adresse oder Kennung ist niemand bekannt.
+record-when = Wann
+record-what = Was
+record-who = Wer
+record-why = Warum
+record-number = Nr. { $number }
+record-version = Fassung { $version } der Kriterien
+record-older = Ältere
+record-csv = Als CSV herunterladen
+record-json = Als JSON
+record-end = Das Ende der Kette
+record-end-lead = Jeder Eintrag besiegelt den vor ihm. Halten Sie dieses Ende anderswo fest: Damit findet laurel audit später heraus, ob bis hierher etwas geändert oder entfernt wurde.
 
 ## When there is nothing to show
 error-status = Status { $status }

@@ -15,6 +15,8 @@ mine-learners = Under way
 mine-decisions = Decisions
 mine-assess = Assessing
 mine-account = Account
+mine-team = Your people
+mine-record = Record
 demo-note = This is a demonstration. The company and its people are invented, and so is the key that signs their badges.
 footer-made = Badges here are signed Open Badges 3.0 credentials. Anyone can check them, with any software that follows the standard.
 footer-key = Public key
@@ -973,6 +975,60 @@ vote-send = Vote
 minutes-title = Minutes
 minutes-label = What was said and weighed, in Markdown. They are kept once.
 minutes-keep = Keep the minutes
+## A manager's people
+team-title = Your people
+team-lead = { $people ->
+    [one] One person reports
+   *[other] { $people } people report
+  } to you, straight or through others. { $held ->
+    [0] None of them holds a certification that stands.
+    [one] One certification stands.
+   *[other] { $held } certifications stand.
+  }
+team-empty = Nobody reports to you at the moment. Who does is told by the company’s directory.
+team-verify = Verify all at once
+team-verify-again = Verify again
+team-csv = Download as CSV
+team-checked = { $count ->
+    [one] One badge was judged again, and it is genuine.
+   *[other] { $count } badges were judged again, and all of them are genuine.
+  }
+team-checked-faults = { $faults } of { $count } badges did not pass. They are marked below; tell whoever runs this service.
+team-checked-at = Signature, record and status list, as of { $moment }
+team-genuine = Genuine
+team-fault = Did not pass
+team-due = What ends, or has ended
+team-person = Person
+team-certification = Certification
+team-when = When
+team-people = Everyone
+team-reports-to = reports to { $name }
+team-nothing = Holds nothing yet, and is not on the way to anything.
+team-under-way = On the way since { $date }
+team-mentor = with { $name }
+
+## The record
+record-title = The record
+record-lead = Who did what, when, why, and on which version. Nothing here is ever changed or removed.
+record-kind = What was done
+record-person = Who did it, or to whom
+record-subject = To what, by its id
+record-find = Show
+record-all = Show everything
+record-events = What was done
+record-none = Nothing is recorded for this.
+record-nobody = Nobody is known by this address or id.
+record-when = When
+record-what = What
+record-who = Who
+record-why = Why
+record-number = No. { $number }
+record-version = Version { $version } of the criteria
+record-older = Older
+record-csv = Download as CSV
+record-json = As JSON
+record-end = The end of the chain
+record-end-lead = Each entry seals the one before it. Note this end elsewhere: with it, laurel audit finds out later whether anything up to here was changed or removed.
 
 ## When there is nothing to show
 error-status = Status { $status }

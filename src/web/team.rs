@@ -1,0 +1,149 @@
+//! `/team`: a manager's reporting line, as a page, checked again, and as a table to take along.
+
+use super::{
+    Web,
+    caching::{self, Keep},
+    error::Failure,
+    frame::Reader,
+    session::Me,
+    show,
+    view::{TeamAward, TeamPage, TeamPerson, UnderWay},
+};
+use crate::{
+    actions::team::{self, TeamView},
+    domain::award::Visibility,
+    store::{enrolments::Enrolled, shown::ShownAward},
+};
+use axum::{
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use jiff::Timestamp;
+use std::{collections::HashMap, sync::Arc};
+
+pub async fn show(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Result<Response, Failure> {
+    let team = team::view(&web.app, &me.actor()).await?;
+    page(&reader, &me, team, None)
+}
+
+/// Every award is judged again, as this page is opened.
+pub async fn verify(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Result<Response, Failure> {
+    let (team, judged) = team::verified(&web.app, &me.actor()).await?;
+    page(&reader, &me, team, Some(judged))
+}
+
+/// One line for each award; who holds none has one, too.
+pub async fn table(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Result<Response, Failure> {
+    let TeamView { people, awards, .. } = team::view(&web.app, &me.actor()).await?;
+    let site = &reader.site;
+    let day = |at: Timestamp| at.to_zoned_datetime(site.zone.clone()).date().to_string();
+    let mut rows = vec![
+        ["name", "email", "team", "function", "program", "level", "state", "valid_from", "valid_until", "badge"]
+            .map(str::to_owned),
+    ];
+    for person in people {
+        let mut own = awards.iter().filter(|shown| shown.person.id == person.id).peekable();
+        let who = [person.name, person.email, person.team.unwrap_or_default(), person.function.unwrap_or_default()];
+        let none = own.peek().is_none();
+        for shown in own {
+            let award = &shown.award;
+            let [name, email, team, function] = who.clone();
+            rows.push([
+                name,
+                email,
+                team,
+                function,
+                shown.program.name.clone(),
+                shown.level.content.name.clone(),
+                show::standing(shown, reader.now).word(site),
+                day(award.valid_from),
+                award.valid_until.map(day).unwrap_or_default(),
+                url(shown).map(|url| site.absolute(&url)).unwrap_or_default(),
+            ]);
+        }
+        if none {
+            let [name, email, team, function] = who;
+            let nothing = String::new;
+            rows.push([name, email, team, function, nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]);
+        }
+    }
+    csv_file(&rows, "team.csv")
+}
+
+/// A table as a file that a spreadsheet opens, and takes for nothing but text.
+pub(super) fn csv_file<const N: usize>(rows: &[[String; N]], name: &str) -> Result<Response, Failure> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(|why| Failure::internal(&why))?;
+    }
+    let bytes = writer.into_inner().map_err(|why| Failure::internal(&why))?;
+    let mut response = bytes.into_response();
+    caching::set(&mut response, header::CONTENT_TYPE, "text/csv; charset=utf-8");
+    caching::set(&mut response, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""));
+    caching::set(&mut response, header::CACHE_CONTROL, &Keep::Never.directives());
+    Ok(response)
+}
+
+/// What begins like a formula would be worked out by a spreadsheet, whoever wrote it.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+fn page(
+    reader: &Reader,
+    me: &Me,
+    team: TeamView,
+    judged: Option<HashMap<String, Option<String>>>,
+) -> Result<Response, Failure> {
+    let TeamView { people, awards, under_way } = team;
+    let names: HashMap<String, String> = people.iter().map(|person| (person.id.clone(), person.name.clone())).collect();
+    let mut held: HashMap<String, Vec<TeamAward>> = HashMap::new();
+    for shown in &awards {
+        let fault = judged.as_ref().and_then(|judged| judged.get(&shown.award.id).cloned());
+        held.entry(shown.person.id.clone()).or_default().push(award(shown, reader.now, fault));
+    }
+    let mut ways: HashMap<String, Vec<UnderWay>> = HashMap::new();
+    for enrolled in &under_way {
+        ways.entry(enrolled.enrolment.person_id.clone()).or_default().push(way(enrolled));
+    }
+    let people = people.into_iter().map(|person| TeamPerson {
+        held: held.remove(&person.id).unwrap_or_default(),
+        under_way: ways.remove(&person.id).unwrap_or_default(),
+        reports_to: person.manager_id.filter(|id| *id != me.member.id).and_then(|id| names.get(&id).cloned()),
+        name: person.name,
+        function: person.function,
+        team: person.team,
+    });
+    let page = TeamPage { site: reader.site.clone(), people: people.collect(), checked: judged.is_some() };
+    reader.page(&page, false)
+}
+
+fn award(shown: &ShownAward, now: Timestamp, judged: Option<Option<String>>) -> TeamAward {
+    TeamAward { title: show::title(shown), url: url(shown), standing: show::standing(shown, now), judged }
+}
+
+/// None where its holder shows it to nobody.
+fn url(shown: &ShownAward) -> Option<String> {
+    (shown.award.visibility != Visibility::Private).then(|| format!("/badges/{}", shown.award.id))
+}
+
+fn way(enrolled: &Enrolled) -> UnderWay {
+    let (program, level) = (&enrolled.program, &enrolled.content.name);
+    let title = if level.contains(program.as_str()) { level.clone() } else { format!("{program}: {level}") };
+    UnderWay { title, since: enrolled.enrolment.enrolled_at, mentor: enrolled.mentor.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_never_a_formula() {
+        for (cell, safe) in
+            [("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("-2", "'-2"), ("Ada = Obi", "Ada = Obi"), ("", "")]
+        {
+            assert_eq!(harmless(cell), safe);
+        }
+    }
+}
