@@ -13,9 +13,9 @@ use super::{
     view::{CertificationPage, EarlierCredential},
 };
 use crate::{
-    domain::{actor::Actor, award::Visibility},
+    domain::{actor::Actor, award::Visibility, level::LevelContent, renewal::stand},
     store::{
-        appeals,
+        appeals, levels,
         shown::{self, ShownAward},
     },
 };
@@ -38,11 +38,14 @@ pub async fn show(
         }
         Form::Page => {
             let appealed = appeals::open_of_award(&mut reader.conn, &newest.award.id).await?;
+            // A renewal goes by the level as it is now.
+            let level = levels::get(&mut reader.conn, &newest.award.level_id).await?;
             page(
                 &reader,
                 newest,
                 appealed,
                 awards.filter_map(|award| show::visible(Some(award), &actor).ok()).collect(),
+                level.map(|level| level.content),
             )
         }
     }
@@ -53,6 +56,7 @@ fn page(
     newest: ShownAward,
     appealed: Option<Timestamp>,
     earlier: Vec<ShownAward>,
+    rules: Option<LevelContent>,
 ) -> Result<Response, Failure> {
     let visibility = newest.award.visibility;
     let private = earlier.iter().chain([&newest]).any(|shown| shown.award.visibility == Visibility::Private);
@@ -62,7 +66,11 @@ fn page(
         valid_until: shown.award.valid_until,
         standing: show::standing(shown, reader.now),
     };
+    let counts = newest.award.revoked_at.is_none() && newest.award.superseded_by.is_none();
+    let end = newest.award.valid_until;
+    let stands = |rules: LevelContent| stand(&rules, end, reader.now, &newest.issuer.zone());
     let page = CertificationPage {
+        renewal: rules.filter(|_| counts).map(stands),
         appealed,
         site: reader.site.clone(),
         lineage: newest.award.lineage_id.clone(),

@@ -121,6 +121,32 @@ async fn a_badge_stays_up_through_all_its_states() {
 }
 
 #[tokio::test]
+async fn a_certification_says_when_and_how_it_can_be_renewed() {
+    let site = Site::open().await;
+    let award = site.award(ADA, PROFESSIONAL, "public").await;
+    let path = format!("/certifications/{}", lineage(&award.certification_url));
+    let opens = "Its renewal opens on 26 August 2028.";
+    let open = "It can be renewed now. The new one will last from 24 November 2028";
+    let lapsed = "The time for renewing it has passed; it is earned anew.";
+    for (time, said) in
+        [("2026-12-01T12:00:00Z", opens), ("2028-10-01T12:00:00Z", open), ("2028-12-01T12:00:00Z", lapsed)]
+    {
+        site.at(time);
+        let page = site.page(&path).await;
+        for words in [opens, open, lapsed] {
+            assert_eq!(page.contains(words), words == said, "{time}: {words}");
+        }
+    }
+    let (status, _) =
+        site.post(&format!("/api/v1/awards/{}/revoke", award.id), &json!({"reason": "Copied work"})).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(!site.page(&path).await.contains(lapsed), "what was revoked is not renewed");
+    let master = site.award(ADA, MASTER, "public").await;
+    let page = site.page(&format!("/certifications/{}", lineage(&master.certification_url))).await;
+    assert!(!["renewal opens", "be renewed", "earned anew"].iter().any(|words| page.contains(words)), "it never ends");
+}
+
+#[tokio::test]
 async fn a_certification_shows_its_current_state_and_every_earlier_credential() {
     let site = Site::open().await;
     let old = site.award(ADA, PROFESSIONAL, "public").await;

@@ -283,6 +283,10 @@ badge-appealed = Gegen den Widerruf läuft ein Einspruch
 badge-appealed-detail = Die Inhaberin oder der Inhaber hat am { $date } Einspruch erhoben. Bis er beantwortet ist, gilt der Widerruf.
 
 ## A certification
+renewal-not-yet = Die Erneuerung ist ab dem { $date } möglich.
+renewal-open = Sie kann jetzt erneuert werden. Die neue gilt dann vom { $date } an, dem Tag, an dem diese endet.
+renewal-grace = Sie kann bis vor dem { $date } noch erneuert werden. Die neue gilt dann von dem Tag an, an dem sie erteilt wird.
+renewal-lapsed = Die Zeit für eine Erneuerung ist vorbei; sie wird neu erworben.
 certification-lead = Diese Seite zeigt immer, wie die Zertifizierung heute steht.
 certification-earlier = Jedes Abzeichen dieser Zertifizierung
 certification-earlier-lead = Erneuerungen sind neue Abzeichen; frühere bleiben als Einträge.

@@ -283,6 +283,10 @@ badge-appealed = The revocation is under appeal
 badge-appealed-detail = The holder appealed on { $date }. Until that is answered the revocation stands.
 
 ## A certification
+renewal-not-yet = Its renewal opens on { $date }.
+renewal-open = It can be renewed now. The new one will last from { $date }, the day on which this one ends.
+renewal-grace = It can still be renewed before { $date }. The new one will last from the day on which it is given.
+renewal-lapsed = The time for renewing it has passed; it is earned anew.
 certification-lead = This page always shows where the certification stands today.
 certification-earlier = Every badge of this certification
 certification-earlier-lead = Renewals are new badges; earlier ones stay as a record.

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::site::short_level;
 use super::{Link, Site, Standing};
+use crate::domain::renewal::Stand;
 use crate::web::text::Text;
 
 #[derive(Template)]
@@ -28,6 +29,8 @@ pub struct CertificationPage {
     /// Since when the revocation of the current one is appealed against.
     pub appealed: Option<Timestamp>,
     pub public: bool,
+    /// How it stands on its way to being renewed; none where that is no question.
+    pub renewal: Option<Stand>,
 }
 
 /// One credential of the certification.
@@ -64,6 +67,20 @@ impl CertificationPage {
 
     fn holder(&self) -> String {
         self.person.clone().unwrap_or_else(|| self.t().get("the-holder").into_owned())
+    }
+
+    /// What its holder can do to keep it, in one sentence; nothing where it never ends or only its end is to be waited for.
+    fn renewal_words(&self) -> Option<String> {
+        let (t, site) = (self.t(), &self.site);
+        let words = match self.renewal? {
+            Stand::NotYet { opens } if Some(opens) == self.current.valid_until => return None,
+            Stand::NotYet { opens } => t.with("renewal-not-yet", "date", site.date(&opens)),
+            Stand::Open { end } => t.with("renewal-open", "date", site.date(&end)),
+            Stand::Grace { last } => t.with("renewal-grace", "date", site.date(&last)),
+            Stand::Lapsed => t.get("renewal-lapsed"),
+            Stand::Endless => return None,
+        };
+        Some(words.into_owned())
     }
 
     fn summary(&self) -> String {

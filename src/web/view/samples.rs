@@ -16,7 +16,7 @@ use crate::domain::assessment::Assessment;
 use crate::domain::changes::changes;
 use crate::domain::level::{Alignment, LevelContent};
 use crate::domain::period::Period;
-use crate::domain::renewal::Renewal;
+use crate::domain::renewal::{Renewal, Stand};
 use crate::domain::requirement::{ConfirmedBy, ElectiveGroup, Need, Requirement, Route, RouteKind};
 use crate::domain::rubric::{Competency, CompetencyKind, Criterion, Grades, Rubric};
 use crate::web::assets;
@@ -524,6 +524,7 @@ fn pages() -> Vec<(String, String)> {
                 ],
                 held_since: at("2022-05-03T10:00:00Z"),
                 public: true,
+                renewal: Some(Stand::Open { end: at("2028-05-03T10:00:00Z") }),
             }
             .render(),
         ),
