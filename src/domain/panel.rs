@@ -4,7 +4,7 @@
 //!   their mentor; nobody where either of the two has declared a conflict; on an appeal nobody of the first panel.
 //! - Whoever has the fewest open seats is drawn first; among equals it is left to chance.
 //! - So many job functions as the rule asks for are represented. A seat that could only be filled against that stays empty: the panel
-//!   is short and says what it lacks.
+//!   is short and says what it lacks. One function is any panel's, also where the directory names none.
 
 use super::recipient::Person;
 use jiff::Timestamp;
@@ -197,11 +197,12 @@ pub fn draw(
     candidates.shuffle(rng);
     // Stable: what chance has ordered stays so among equals.
     candidates.sort_by_key(|candidate| candidate.open_seats);
+    let functions = if functions > 1 { functions as usize } else { 0 };
     let mut represented: HashSet<String> = seated.iter().flatten().cloned().collect();
     let mut empty = (seats as usize).saturating_sub(seated.len());
     let mut chosen = Vec::new();
     while empty > 0 {
-        let missing = (functions as usize).saturating_sub(represented.len());
+        let missing = functions.saturating_sub(represented.len());
         let fits = |candidate: &Candidate| {
             missing < empty || candidate.function.as_ref().is_some_and(|function| !represented.contains(function))
         };
@@ -211,7 +212,7 @@ pub fn draw(
         chosen.push(next.id);
         empty -= 1;
     }
-    let missing = (functions as usize).saturating_sub(represented.len());
+    let missing = functions.saturating_sub(represented.len());
     let lacking = Lacking { seats: empty as u32, functions: missing as u32 };
     Drawn { chosen, lacking: (lacking != Lacking::default()).then_some(lacking) }
 }
@@ -276,6 +277,8 @@ mod tests {
         for seed in 0..20 {
             assert_eq!(drawn((3, 1), &[], &busy, seed).chosen, ["b", "c", "d"]);
         }
+        let nameless = ["a", "b", "c"].map(|id| candidate(id, "", 0));
+        assert_eq!(drawn((3, 1), &[], &nameless, 1).lacking, None, "one function is any panel's");
         let equal = ["a", "b", "c", "d"].map(|id| candidate(id, "E", 0));
         let firsts: HashSet<String> = (0..50).map(|seed| drawn((1, 1), &[], &equal, seed).chosen.remove(0)).collect();
         assert_eq!(firsts.len(), 4);
