@@ -52,7 +52,7 @@ fn the_doctor_finds_a_served_installation_sound_and_says_what_is_wrong_with_anot
     assert!(!alone.status.success() && String::from_utf8_lossy(&alone.stdout).contains("FAIL  did.json"));
     let _server = Server::start(&here, port);
     let sound = here.done(&["doctor"]);
-    assert_eq!(sound.lines().filter(|line| line.starts_with("ok  ")).count(), 9, "{sound}");
+    assert_eq!(sound.lines().filter(|line| line.starts_with("ok  ")).count(), 13, "{sound}");
     fs::set_permissions(here.path("keys"), fs::Permissions::from_mode(0o755)).unwrap();
     let open = here.run(&["doctor"]);
     assert!(!open.status.success() && String::from_utf8_lossy(&open.stdout).contains("chmod 700"));

@@ -111,7 +111,7 @@ async function found() {
       const path = url.pathname + url.search;
       const kind = kindOf(path);
       const enough = paths.filter((known) => kindOf(known) === kind).length >= (kind === '/badges/' ? 10 : 3);
-      const isPage = !/\.(json|png|svg|csv|txt)$/.test(url.pathname);
+      const isPage = !/\.(json|png|svg|csv|txt|toml)$/.test(url.pathname);
       if (isPage && url.origin === new URL(server.base).origin && KINDS.includes(kind) && !enough && !paths.includes(path)) {
         paths.push(path);
       }

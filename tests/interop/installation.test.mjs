@@ -52,11 +52,11 @@ describe('after a rotation of the key', () => {
     }
   });
 
-  test('the old key stays in did.json with the new one, and nothing else does', async () => {
+  test('the old key stays in did.json with the new one, the panel’s and the one for JWT, and nothing else does', async () => {
     const document = await (await fetch(`${server.base}/.well-known/did.json`)).json();
     const kinds = document.verificationMethod.map((method) => method.type).sort();
-    assert.deepEqual(kinds, ['JsonWebKey', 'Multikey', 'Multikey']); // the one for JWT was not rotated
-    assert.equal(document.assertionMethod.length, 3);
+    assert.deepEqual(kinds, ['JsonWebKey', 'Multikey', 'Multikey', 'Multikey']); // those for JWT and of the panel were not rotated
+    assert.equal(document.assertionMethod.length, 4);
   });
 });
 

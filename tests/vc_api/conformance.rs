@@ -44,6 +44,8 @@ fn start(folder: &std::path::Path) -> Served {
     let body: String = String::from_utf8(pem.clone()).unwrap().lines().filter(|line| !line.starts_with('-')).collect();
     let certificate = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, body).unwrap();
     let trusted = reqwest::Certificate::from_pem(&pem).unwrap();
+    // Only the first test can set it; the others find the same.
+    let _already_set = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder().tls_certs_only([trusted]).no_proxy().build().unwrap();
     Served { base_url, issuer: after("the issuer"), fingerprint: after("its SHA-256"), child, client, certificate }
 }
