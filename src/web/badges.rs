@@ -13,10 +13,14 @@ use super::{
     format,
     frame::{Form, Reader, no_index},
     markdown, show,
-    view::{BadgePage, Reached},
+    view::{BadgePage, Reached, Standing},
 };
 use crate::{
-    credential::bake,
+    actions::verify::verify,
+    credential::{
+        bake,
+        verify::{Check, CheckName, Outcome, Report},
+    },
     domain::{
         actor::Actor,
         award::{Award, Visibility},
@@ -63,7 +67,7 @@ pub async fn show(
             Ok(signed(&reader, media_type, &badge, jwt))
         }
         _ => match reader.form(suffix, &format::BADGE)? {
-            Form::Page => page(&web, &mut reader, badge).await,
+            Form::Page => page(&web, reader, badge).await,
             Form::Document(media_type) if format::CREDENTIAL_JWT.contains(&media_type) => {
                 let jwt = jwt(&mut reader, &badge).await?;
                 Ok(signed(&reader, media_type, &badge, jwt))
@@ -121,7 +125,12 @@ fn signed(reader: &Reader, media_type: &str, badge: &ShownAward, bytes: String) 
     response
 }
 
-async fn page(web: &Web, reader: &mut Reader, badge: ShownAward) -> Result<Response, Failure> {
+async fn page(web: &Web, reader: Reader, badge: ShownAward) -> Result<Response, Failure> {
+    let Reader { conn, site, issuer, now, headers } = reader;
+    // Whoever has a judge called holds no connection meanwhile.
+    drop(conn);
+    let report = verify(&web.app, badge.award.credential.as_bytes(), None).await?.report;
+    let mut reader = Reader { conn: web.app.db.read().await?, site, issuer, now, headers };
     let subject = web.app.urls().badge(&badge.award.id);
     let said = endorsements::said_for(&mut reader.conn, &subject, reader.now).await?;
     let appealed = appeals::open_of_award(&mut reader.conn, &badge.award.id).await?;
@@ -143,7 +152,8 @@ async fn page(web: &Web, reader: &mut Reader, badge: ShownAward) -> Result<Respo
     let private = badge.award.visibility == Visibility::Private;
     let page = BadgePage {
         site: reader.site.clone(),
-        standing: show::standing(&badge, reader.now),
+        standing: if is_broken(&report) { Standing::Broken } else { show::standing(&badge, reader.now) },
+        checks: report.checks,
         title,
         description: badge.level.content.description.clone(),
         image_url: show::image_url(&badge.level.content.image),
@@ -173,6 +183,13 @@ async fn page(web: &Web, reader: &mut Reader, badge: ShownAward) -> Result<Respo
         caching::set(&mut response, header::CACHE_CONTROL, &Keep::Never.directives());
     }
     Ok(response)
+}
+
+/// Whether what we keep is not what was signed: then nothing else about it matters.
+fn is_broken(report: &Report) -> bool {
+    let fails =
+        |check: &Check| matches!(check.check, CheckName::Format | CheckName::Proof) && check.outcome == Outcome::Failed;
+    report.checks.iter().any(fails)
 }
 
 /// What the panel says for it, as it stands in the badge.

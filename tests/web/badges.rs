@@ -2,8 +2,10 @@
 
 use super::{header, lineage};
 use crate::cast::{ADA, BASE_URL, MASTER, PROFESSIONAL, Site};
+use laurel::store::Db;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use sqlx::AssertSqlSafe;
 
 #[tokio::test]
 async fn a_badge_is_a_page_for_browsers_and_the_signed_json_for_programs() {
@@ -95,6 +97,23 @@ async fn the_page_says_what_a_shared_link_needs() {
     let endless = site.award(ADA, MASTER, "public").await;
     let page = site.page(&format!("/badges/{}", endless.id)).await;
     assert!(page.contains("linkedin.com/profile/add") && !page.contains("expirationYear"));
+}
+
+#[tokio::test]
+async fn the_page_is_judged_as_it_is_made_and_does_not_show_what_was_altered_as_valid() {
+    let site = Site::open().await;
+    let award = site.award(ADA, PROFESSIONAL, "public").await;
+    let path = format!("/badges/{}", award.id);
+    let page = site.page(&path).await;
+    assert!(page.contains("Checked just now") && page.contains("class=\"status valid\""), "{page}");
+    // Someone with the database makes it last longer.
+    let Db::Sqlite { write, .. } = &site.app.db else { panic!("this is SQLite") };
+    let sql = format!("UPDATE awards SET credential = replace(credential, '2028-', '2098-') WHERE id = '{}'", award.id);
+    sqlx::query(AssertSqlSafe(sql)).execute(write).await.unwrap();
+    let page = site.page(&path).await;
+    assert!(page.contains("class=\"status invalid\"") && page.contains("This badge cannot be trusted"), "{page}");
+    assert!(page.contains("data-standing=\"untrue\"") || !page.contains("data-standing"), "{page}");
+    assert!(!page.contains("linkedin.com"), "nothing to share");
 }
 
 #[tokio::test]

@@ -85,6 +85,7 @@ standing-superseded-link = Zum heutigen Abzeichen
 standing-revoked = Widerrufen am { $date }
 standing-revoked-detail = Der Aussteller hat dieses Abzeichen zurückgezogen. Es zählt nicht mehr.
 standing-revoked-reason = Der Aussteller hat dieses Abzeichen zurückgezogen und nennt diesen Grund: { $reason }
+standing-broken-detail = Was hier aufbewahrt ist, ist nicht das, was der Aussteller unterschrieben hat. Verlassen Sie sich nicht darauf, und sagen Sie es dem Aussteller.
 standing-not-yet = Nicht gültig vor { $date }
 standing-not-yet-detail = Es beginnt { $relative }.
 standing-word-valid = Gültig
@@ -93,6 +94,7 @@ standing-word-expired = Abgelaufen
 standing-word-superseded = Ersetzt
 standing-word-revoked = Widerrufen
 standing-word-not-yet = Noch nicht gültig
+standing-word-broken = Nicht echt
 
 ## Shared words
 the-holder = Die Inhaberin oder der Inhaber
@@ -281,6 +283,26 @@ badge-summary = Verliehen von { $issuer }.
 badge-panel-title = Was die Jury sagt
 badge-appealed = Gegen den Widerruf läuft ein Einspruch
 badge-appealed-detail = Die Inhaberin oder der Inhaber hat am { $date } Einspruch erhoben. Bis er beantwortet ist, gilt der Widerruf.
+checked-title = Eben geprüft
+checked-here = Von diesem Dienst
+own-title = Von Ihrem Browser, für sich
+own-waiting = Ihr Browser prüft …
+own-without-script = Mit JavaScript prüft Ihr Browser das Abzeichen ein zweites Mal, ohne diesen Dienst.
+own-agrees = Ihr Browser kommt zum gleichen Ergebnis.
+own-disagrees = Ihr Browser kommt zu einem anderen Ergebnis. Verlassen Sie sich nicht auf diese Seite: Lassen Sie das Abzeichen anderswo prüfen, und sehen Sie nach, ob die Uhr dieses Geräts richtig geht.
+own-unknown = Ihr Browser konnte es nicht selbst prüfen.
+own-shown = Was gezeigt wird
+own-signature-passed = Mit dem Schlüssel gemacht, der an der eigenen Adresse des Ausstellers steht.
+own-signature-failed = Nicht mit einem Schlüssel des Ausstellers gemacht, oder das Abzeichen wurde danach geändert.
+own-signature-unchecked = Dieser Browser kann auf dieser Seite keine Unterschriften prüfen, oder die Schlüssel des Ausstellers waren nicht zu lesen.
+own-shown-passed = Titel, Daten, Aussteller und Ergebnis auf dieser Seite sind das, was unterschrieben wurde.
+own-shown-failed = Diese Seite zeigt etwas, das nicht unterschrieben wurde:
+own-status-passed = In der Liste des Ausstellers nicht widerrufen.
+own-status-failed = In der Liste des Ausstellers widerrufen.
+own-status-unchecked = Die Liste des Ausstellers war nicht zu lesen.
+own-dates-passed = Nach der Uhr dieses Geräts innerhalb seiner Daten.
+own-dates-failed = Nach der Uhr dieses Geräts abgelaufen.
+own-dates-upcoming = Nach der Uhr dieses Geräts noch nicht gültig.
 
 ## A certification
 renewal-not-yet = Die Erneuerung ist ab dem { $date } möglich.

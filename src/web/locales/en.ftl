@@ -85,6 +85,7 @@ standing-superseded-link = See the current badge
 standing-revoked = Revoked on { $date }
 standing-revoked-detail = The issuer has withdrawn this badge. It no longer counts.
 standing-revoked-reason = The issuer has withdrawn this badge and gives this reason: { $reason }
+standing-broken-detail = What is kept here is not what the issuer signed. Do not rely on it, and tell the issuer.
 standing-not-yet = Not valid before { $date }
 standing-not-yet-detail = It begins { $relative }.
 standing-word-valid = Valid
@@ -93,6 +94,7 @@ standing-word-expired = Expired
 standing-word-superseded = Replaced
 standing-word-revoked = Revoked
 standing-word-not-yet = Not yet valid
+standing-word-broken = Not genuine
 
 ## Shared words
 the-holder = The holder
@@ -281,6 +283,26 @@ badge-summary = Awarded by { $issuer }.
 badge-panel-title = What the panel says
 badge-appealed = The revocation is under appeal
 badge-appealed-detail = The holder appealed on { $date }. Until that is answered the revocation stands.
+checked-title = Checked just now
+checked-here = By this service
+own-title = By your browser, on its own
+own-waiting = Your browser is checking …
+own-without-script = With JavaScript, your browser checks the badge a second time, without this service.
+own-agrees = Your browser comes to the same result.
+own-disagrees = Your browser comes to another result. Do not rely on this page: have the badge verified elsewhere, and see that this device’s clock is right.
+own-unknown = Your browser could not check it by itself.
+own-shown = What is shown
+own-signature-passed = Made with the key that stands at the issuer’s own address.
+own-signature-failed = Not made with a key of the issuer, or the badge was changed since.
+own-signature-unchecked = This browser can’t check signatures on this page, or the issuer’s keys could not be read.
+own-shown-passed = The title, the dates, the issuer and the result on this page are what was signed.
+own-shown-failed = This page shows something that was not signed:
+own-status-passed = Not revoked in the issuer’s list.
+own-status-failed = Revoked in the issuer’s list.
+own-status-unchecked = The issuer’s list could not be read.
+own-dates-passed = Within its dates by this device’s clock.
+own-dates-failed = Ended by this device’s clock.
+own-dates-upcoming = Not yet valid by this device’s clock.
 
 ## A certification
 renewal-not-yet = Its renewal opens on { $date }.

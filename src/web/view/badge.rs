@@ -3,8 +3,12 @@
 use askama::Template;
 use jiff::Timestamp;
 
+use std::borrow::Cow;
+
 use super::site::short_level;
-use super::{Link, Reached, SaidFor, Site, Standing};
+use super::verify::CheckLine;
+use super::{Link, Reached, SaidFor, Site, Standing, Tone};
+use crate::credential::verify::Check;
 use crate::domain::level::Alignment;
 use crate::web::qr::Qr;
 use crate::web::text::Text;
@@ -18,6 +22,8 @@ pub struct BadgePage {
     /// The lineage's id, the last part of `/certifications/{lineage}`.
     pub lineage: String,
     pub standing: Standing,
+    /// What the judge found as the page was made.
+    pub checks: Vec<Check>,
     /// The name of the credential, such as “Data Platform: Professional”.
     pub title: String,
     pub description: String,
@@ -76,6 +82,23 @@ impl BadgePage {
         format!("{}/verify?url={}", self.site.base_url, self.url())
     }
 
+    fn lines(&self) -> impl Iterator<Item = CheckLine<'_>> {
+        self.checks.iter().map(CheckLine)
+    }
+
+    /// What the browser's own check should come to, in the words of assets/check.js. A badge whose place a newer one took is looked
+    /// at by its dates, as that one can't know.
+    fn state(&self) -> &'static str {
+        let ended = self.valid_until.is_some_and(|until| self.site.now >= until);
+        match self.standing {
+            Standing::Broken => "untrue",
+            Standing::Revoked { .. } => "revoked",
+            _ if self.site.now < self.awarded => "upcoming",
+            _ if ended => "expired",
+            _ => "current",
+        }
+    }
+
     fn qr(&self) -> Option<Qr> {
         Qr::of(&self.verify_url())
     }
@@ -96,11 +119,63 @@ impl BadgePage {
 
     /// Whether the picture is stamped: the badge stays up, but it counts no more.
     fn is_over(&self) -> bool {
-        matches!(self.standing, Standing::Expired { .. } | Standing::Superseded { .. } | Standing::Revoked { .. })
+        matches!(
+            self.standing,
+            Standing::Expired { .. } | Standing::Superseded { .. } | Standing::Revoked { .. } | Standing::Broken
+        )
     }
 
     /// Sharing is offered only while there is something to be proud of.
     fn can_be_shared(&self) -> bool {
         matches!(self.standing, Standing::Valid { .. } | Standing::Expiring { .. })
+    }
+}
+
+/// One thing that the check in the reader's browser may say. Its template has the name that assets/check.js asks for.
+struct OwnAnswer {
+    name: &'static str,
+    tone: Tone,
+    /// The key of the check's name; none for what it all comes to.
+    check: Option<&'static str>,
+    /// The key of the sentence.
+    words: &'static str,
+}
+
+impl OwnAnswer {
+    const ALL: [OwnAnswer; 14] = [
+        OwnAnswer::verdict("agrees", Tone::Valid, "own-agrees"),
+        OwnAnswer::verdict("disagrees", Tone::Invalid, "own-disagrees"),
+        OwnAnswer::verdict("unknown", Tone::Unknown, "own-unknown"),
+        OwnAnswer::of("signature-passed", Tone::Valid, "check-proof", "own-signature-passed"),
+        OwnAnswer::of("signature-failed", Tone::Invalid, "check-proof", "own-signature-failed"),
+        OwnAnswer::of("signature-unchecked", Tone::Unknown, "check-proof", "own-signature-unchecked"),
+        OwnAnswer::of("shown-passed", Tone::Valid, "own-shown", "own-shown-passed"),
+        OwnAnswer::of("shown-failed", Tone::Invalid, "own-shown", "own-shown-failed"),
+        OwnAnswer::of("status-passed", Tone::Valid, "check-status", "own-status-passed"),
+        OwnAnswer::of("status-failed", Tone::Invalid, "check-status", "own-status-failed"),
+        OwnAnswer::of("status-unchecked", Tone::Unknown, "check-status", "own-status-unchecked"),
+        OwnAnswer::of("dates-passed", Tone::Valid, "check-dates", "own-dates-passed"),
+        OwnAnswer::of("dates-failed", Tone::Attention, "check-dates", "own-dates-failed"),
+        OwnAnswer::of("dates-upcoming", Tone::Attention, "check-dates", "own-dates-upcoming"),
+    ];
+
+    const fn verdict(name: &'static str, tone: Tone, words: &'static str) -> Self {
+        OwnAnswer { name, tone, check: None, words }
+    }
+
+    const fn of(name: &'static str, tone: Tone, check: &'static str, words: &'static str) -> Self {
+        OwnAnswer { name, tone, check: Some(check), words }
+    }
+
+    fn title(&self, t: &Text) -> Cow<'static, str> {
+        self.check.map(|check| t.get(check)).unwrap_or_default()
+    }
+
+    fn outcome(&self, t: &Text) -> Cow<'static, str> {
+        match self.tone {
+            Tone::Valid => t.get("outcome-passed"),
+            Tone::Unknown => t.get("outcome-unchecked"),
+            Tone::Invalid | Tone::Attention => t.get("outcome-failed"),
+        }
     }
 }

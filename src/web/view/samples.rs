@@ -284,6 +284,7 @@ fn badge(standing: Standing, title: &str, person: Option<&str>) -> BadgePage {
         site: site("/badges/0h7k2m9q4t6v8x1z3b5d7f9g1j"),
         id: "0h7k2m9q4t6v8x1z3b5d7f9g1j".into(),
         lineage: "2w4y6a8c0e2g4j6m8p0r2t4v6x".into(),
+        checks: checks(&standing),
         standing,
         title: title.into(),
         description: level(2).description,
@@ -307,6 +308,20 @@ fn badge(standing: Standing, title: &str, person: Option<&str>) -> BadgePage {
         public: false,
         has_jwt: true,
     }
+}
+
+fn checks(standing: &Standing) -> Vec<Check> {
+    let status = match standing {
+        Standing::Revoked { .. } => (Outcome::Failed, "revoked", "The issuer revoked it."),
+        _ => (Outcome::Passed, "not_revoked", "The issuer has not revoked it."),
+    };
+    [
+        (CheckName::Proof, (Outcome::Passed, "proof_holds", "The signature holds.")),
+        (CheckName::Issuer, (Outcome::Passed, "known", "The issuer is known here.")),
+        (CheckName::Status, status),
+    ]
+    .map(|(check, (outcome, code, message))| Check { check, outcome, code: code.into(), message: message.into() })
+    .into()
 }
 
 fn standings() -> Vec<(&'static str, Standing)> {

@@ -34,6 +34,8 @@ pub enum Standing {
     NotYet {
         from: Timestamp,
     },
+    /// What is kept of it is not what its issuer signed.
+    Broken,
 }
 
 /// The four states that colour, icon and word tell apart.
@@ -61,7 +63,7 @@ impl Standing {
     pub fn tone(&self) -> Tone {
         match self {
             Self::Valid { .. } => Tone::Valid,
-            Self::Revoked { .. } => Tone::Invalid,
+            Self::Revoked { .. } | Self::Broken => Tone::Invalid,
             Self::Expiring { .. } | Self::Expired { .. } | Self::Superseded { .. } | Self::NotYet { .. } => {
                 Tone::Attention
             }
@@ -82,6 +84,7 @@ impl Standing {
             Self::Superseded { .. } => t.get("standing-superseded"),
             Self::Revoked { on, .. } => t.with("standing-revoked", "date", site.date(on)),
             Self::NotYet { from } => t.with("standing-not-yet", "date", site.date(from)),
+            Self::Broken => t.get("verdict-altered"),
         };
         words.into_owned()
     }
@@ -100,6 +103,7 @@ impl Standing {
             Self::Revoked { reason: Some(reason), .. } => t.with("standing-revoked-reason", "reason", reason),
             Self::Revoked { reason: None, .. } => t.get("standing-revoked-detail"),
             Self::NotYet { from } => t.with("standing-not-yet-detail", "relative", site.relative(from)),
+            Self::Broken => t.get("standing-broken-detail"),
         };
         words.into_owned()
     }
@@ -122,6 +126,7 @@ impl Standing {
             Self::Superseded { .. } => t.get("standing-word-superseded"),
             Self::Revoked { .. } => t.get("standing-word-revoked"),
             Self::NotYet { .. } => t.get("standing-word-not-yet"),
+            Self::Broken => t.get("standing-word-broken"),
         };
         words.into_owned()
     }
