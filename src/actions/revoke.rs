@@ -4,7 +4,7 @@
 use super::{
     ActionError, App, issuer,
     keys::{self, Signer},
-    require, status,
+    mail, require, status,
 };
 use crate::{
     domain::{
@@ -13,9 +13,10 @@ use crate::{
         endorsement::Endorsement,
         field::Faults,
         issuer::Issuer,
+        letter::Letter,
     },
     store::{
-        Conn, awards, endorsements, events,
+        Conn, awards, endorsements, events, levels, people,
         status_lists::{self, Revoked},
     },
 };
@@ -51,9 +52,20 @@ pub(super) async fn revoke_within(
         return Err(place.revoked_before());
     }
     publish(app, by, conn, &place, listed, now).await?;
+    tell(app, conn, &award).await?;
     award.revoked_at = Some(now);
     award.revocation_reason = Some(reason.to_owned());
     Ok(award)
+}
+
+/// Its holder learns of it, since the days run in which they may appeal. Why is theirs to read where it is shown.
+async fn tell(app: &App, conn: &mut Conn, award: &Award) -> Result<(), ActionError> {
+    let (level, holder) = (levels::get(conn, &award.level_id).await?, people::get(conn, &award.person_id).await?);
+    let (Some(level), Some(holder)) = (level, holder) else { return Ok(()) };
+    let letter = Letter::new("badge-revoked")
+        .with("level", &level.content.name)
+        .with("page", format!("{}/me/decisions", app.config.base_url));
+    mail::post(app, conn, &holder, &letter).await
 }
 
 /// The same of an endorsement.

@@ -4,10 +4,12 @@ use super::{
     Conn, StoreError,
     columns::{self, unreadable},
     db::{row, rows, run},
+    people::{PersonRow, person_columns},
 };
 use crate::domain::{
     level::LevelContent,
     panel::{Lacking, Panel, PanelPurpose, PanelState, Seat},
+    recipient::Person,
 };
 use jiff::Timestamp;
 
@@ -231,6 +233,22 @@ pub async fn seats(conn: &mut Conn, panel_id: &str) -> Result<Vec<Seated>, Store
         ),
         panel_id
     )?)
+}
+
+/// Whoever sits, as the directory has them.
+pub async fn members(conn: &mut Conn, panel_id: &str) -> Result<Vec<Person>, StoreError> {
+    let found = rows!(
+        conn,
+        PersonRow,
+        concat!(
+            "SELECT ",
+            person_columns!(),
+            " FROM seats t JOIN people p ON p.id = t.person_id WHERE t.panel_id = $1 AND t.state = 'seated'
+              ORDER BY t.seated_at, t.person_id"
+        ),
+        panel_id
+    )?;
+    Ok(found.into_iter().map(Person::from).collect())
 }
 
 /// The open panels on which someone sits, the first to be due first.

@@ -5,4 +5,5 @@ mod calibrating;
 pub mod cast;
 mod deciding;
 mod drawing;
+mod letters;
 mod scoring;

@@ -115,6 +115,42 @@ on_both_engines! {
         }
     }
 
+    async fn mentors_are_told_once_that_someone_waits_and_who_goes_on_alone(db: Db) {
+        let town = Town::new(db).await;
+        let (ada, mia, oda) = (town.be("ada").await, town.be("mia").await, town.be("oda").await);
+        let enrolment = town.enrol("ada", SECOND).await;
+        let asks = async |wanted: bool| mentor::ask(&town.app, &ada, &enrolment.id, wanted).await.unwrap();
+        asks(true).await;
+        let wanted = "Software Craft: Professional: someone asks for a mentor";
+        assert_eq!(town.letters().await, [format!("mia: {wanted}"), format!("ned: {wanted}")]);
+        asks(false).await;
+        asks(true).await;
+        assert_eq!(town.letters().await.len(), 2, "asking again writes to nobody");
+        mentor::take(&town.app, &mia, &enrolment.id).await.unwrap();
+        let before = town.letters().await;
+        assert_eq!(before.len(), 4);
+        let since = async |before: &[String]| {
+            let mut after = town.letters().await;
+            for line in before {
+                let at = after.iter().position(|one| one == line).unwrap();
+                after.remove(at);
+            }
+            after
+        };
+        mentor::give(&town.app, &oda, &enrolment.id, &town.id("mia").await).await.unwrap();
+        assert_eq!(since(&before).await, Vec::<String>::new(), "she was their mentor before");
+        mentor::give(&town.app, &oda, &enrolment.id, &town.id("ned").await).await.unwrap();
+        let given = [
+            "ada: NED is your mentor for Professional",
+            "mia: You are not the mentor of ADA any more",
+            "ned: You are the mentor of ADA for Professional",
+        ];
+        assert_eq!(since(&before).await, given);
+        let before = town.letters().await;
+        mentor::release(&town.app, &town.be("ned").await, &enrolment.id).await.unwrap();
+        assert_eq!(since(&before).await, ["ada: NED is not your mentor any more"], "whoever did it knows");
+    }
+
     async fn each_of_the_two_and_an_owner_ends_it(db: Db) {
         let town = Town::new(db).await;
         let oda = town.be("oda").await;

@@ -101,7 +101,7 @@ on_both_engines! {
         assert_eq!(town.subjects("uma"), all.map(|ends| format!("{level} {ends}")));
         assert_eq!(town.subjects("lin"), [format!("{level} ends in 90 days")], "renewed in time");
         assert_eq!(town.subjects("ned"), Vec::<String>::new(), "has left");
-        assert_eq!(town.subjects("sol"), Vec::<String>::new(), "was revoked");
+        assert_eq!(town.subjects("sol"), ["Your badge for Practitioner was revoked"], "and then no more");
         let first = &town.post_of("ada")[0];
         assert_eq!(first.created_at, at("2028-08-26T07:00:00Z"));
         assert!(first.text.contains("ends on 24 November 2028, in 90 days.") && first.text.contains("opens on 26 August 2028"), "{}", first.text);

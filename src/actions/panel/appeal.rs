@@ -2,7 +2,7 @@
 //! looks at the same work again, and what it decides is the answer. Where a badge was given without a panel, or a panel has looked twice
 //! already, an owner of the program who had no hand in it decides in words.
 
-use super::{Case, award, draw, owner, person};
+use super::{Case, award, draw, letters, owner, person};
 use crate::{
     actions::{ActionError, App},
     domain::{
@@ -44,7 +44,8 @@ pub async fn against_decision(
     let submission = case.submission.id.as_str();
     let panel = draw::convene_for(app, &mut conn, &actor.label(), (submission, PanelPurpose::Appeal), now).await?;
     let against = Against::Decision(decision_id.to_owned());
-    file(app, conn, actor, (&member.id, against, reason), Some(panel.id), now).await
+    let about = (member.id.as_str(), case.enrolled.enrolment.level_id.as_str());
+    file(app, conn, actor, (about, against, reason), Some(panel.id), now).await
 }
 
 /// The holder appeals against the revocation of their badge.
@@ -72,7 +73,8 @@ pub async fn against_revocation(app: &App, actor: &Actor, award_id: &str, reason
         None => None,
     };
     let against = Against::Revocation(award_id.to_owned());
-    file(app, conn, actor, (&member.id, against, reason), panel_id, now).await
+    let about = (member.id.as_str(), award.level_id.as_str());
+    file(app, conn, actor, (about, against, reason), panel_id, now).await
 }
 
 /// The learner takes an open appeal back.
@@ -120,6 +122,15 @@ pub async fn answer(
     let detail = json!({"outcome": outcome, "award": given});
     let verb = format!("appeal.{}", state.as_str());
     events::append(&mut conn, now, &actor.label(), &verb, appeal_id, &detail).await?;
+    let answer = letters::Answer {
+        appeal: &appeal,
+        state,
+        level_id: &level.id,
+        award_id: given.as_deref(),
+        decision_id: None,
+        by: Some(&member.id),
+    };
+    letters::answered(app, &mut conn, answer).await?;
     conn.commit().await?;
     Ok(given)
 }
@@ -148,7 +159,7 @@ async fn file(
     app: &App,
     mut conn: Conn,
     actor: &Actor,
-    (person, against, reason): (&str, Against, String),
+    ((person, level_id), against, reason): ((&str, &str), Against, String),
     panel_id: Option<String>,
     now: Timestamp,
 ) -> Result<Appeal, ActionError> {
@@ -170,6 +181,7 @@ async fn file(
         Against::Revocation(id) => json!({"revocation_of": id, "panel": appeal.panel_id}),
     };
     events::append(&mut conn, now, &actor.label(), "appeal.filed", &appeal.id, &detail).await?;
+    letters::appealed(app, &mut conn, (&appeal, level_id)).await?;
     conn.commit().await?;
     Ok(appeal)
 }

@@ -3,7 +3,7 @@
 //! The outcome follows from the grades by the rubric; whoever proposes it gives the words. “Not yet” is final at once: it takes nothing
 //! away, the learner hands in again or appeals.
 
-use super::{Case, award, draw, held_by_seat, owner, settle};
+use super::{Case, award, draw, held_by_seat, letters, owner, settle};
 use crate::{
     actions::{ActionError, App, issuer},
     domain::{
@@ -58,7 +58,9 @@ pub async fn propose(app: &App, actor: &Actor, panel_id: &str, words: &Words) ->
     decisions::insert(&mut conn, &decision).await?;
     let detail = json!({"panel": panel_id, "outcome": outcome.as_str(), "second_look": waits});
     events::append(&mut conn, now, &actor.label(), "decision.proposed", &decision.id, &detail).await?;
-    if !waits {
+    if waits {
+        letters::second_look(app, &mut conn, &case).await?;
+    } else {
         decision.award_id = conclude(app, &mut conn, actor, &case, &decision, now).await?;
     }
     conn.commit().await?;
@@ -89,6 +91,7 @@ pub async fn give_back(app: &App, actor: &Actor, decision_id: &str, reason: &str
     let mut conn = app.db.write().await?;
     let (case, decision, member) = looked_at(&mut conn, actor, decision_id).await?;
     returned(&mut conn, &actor.label(), &case.panel.id, &decision.id, (Some(&member.id), &reason), now).await?;
+    letters::returned(app, &mut conn, &case).await?;
     Ok(conn.commit().await?)
 }
 
@@ -201,6 +204,17 @@ async fn conclude(
         }
         let detail = json!({"decision": decision.id, "award": award_id});
         events::append(conn, now, &actor.label(), &format!("appeal.{}", state.as_str()), &appeal.id, &detail).await?;
+        let answer = letters::Answer {
+            appeal: &appeal,
+            state,
+            level_id: &enrolment.level_id,
+            award_id: award_id.as_deref(),
+            decision_id: Some(&decision.id),
+            by: None,
+        };
+        letters::answered(app, conn, answer).await?;
+    } else {
+        letters::decided(app, conn, (case, decision), award_id.as_deref()).await?;
     }
     let detail = json!({
         "panel": case.panel.id,

@@ -1,6 +1,6 @@
 //! Panels are drawn, filled where they were short, and dissolved. The rule is domain/panel.rs.
 
-use super::{Case, appeal, case, held_by_owner, held_by_seat};
+use super::{Case, appeal, case, held_by_owner, held_by_seat, letters};
 use crate::{
     actions::{ActionError, App},
     domain::{
@@ -168,6 +168,7 @@ async fn fill(app: &App, conn: &mut Conn, by: &str, case: Case, now: Timestamp) 
     for person in &chosen {
         panels::seat(conn, &panel.id, person, now).await?;
     }
+    let short_from_now = panel.short.is_none() && lacking.is_some();
     panel.short = lacking;
     if !chosen.is_empty() {
         panel.due_at = due(now, rule.days)?;
@@ -184,6 +185,10 @@ async fn fill(app: &App, conn: &mut Conn, by: &str, case: Case, now: Timestamp) 
         "lacking": lacking,
     });
     events::append(conn, now, by, "panel.drawn", &panel.id, &detail).await?;
+    letters::drawn(app, conn, (&panel, &enrolled), assessors.iter().filter(|one| chosen.contains(&one.id))).await?;
+    if short_from_now {
+        letters::short(app, conn, (&panel, &enrolled)).await?;
+    }
     Ok(panel)
 }
 

@@ -10,6 +10,7 @@ pub mod calibrate;
 pub mod conflict;
 pub mod decide;
 pub mod draw;
+mod letters;
 pub mod score;
 pub mod settle;
 pub mod view;

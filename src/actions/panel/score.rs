@@ -1,7 +1,7 @@
 //! Each assessor scores alone. Drafts are kept as often as one likes; what is handed in stays as it is, and nobody sees another's
 //! before all are in.
 
-use super::{Case, draw, held_by_seat};
+use super::{Case, draw, held_by_seat, letters};
 use crate::{
     actions::{ActionError, App},
     domain::{
@@ -62,6 +62,7 @@ async fn go_on(app: &App, conn: &mut Conn, actor: &Actor, panel_id: &str, now: T
         Next::Settle => {
             panels::advance(conn, panel_id, PanelState::Scoring, PanelState::Settling).await?;
             events::append(conn, now, &actor.label(), "panel.settling", panel_id, &json!({})).await?;
+            letters::settling(app, conn, &case).await?;
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Where no panel assesses, an owner of the program gives the badge once nothing is missing: a level without a rubric, or a renewal that asks for
 //! no new work. Never their own, and no renewal once its certification has lapsed: that is earned anew.
 
-use super::{ActionError, acting, ended, mine::how_far, run_by, still_active};
+use super::{ActionError, acting, ended, letters, mine::how_far, run_by, still_active};
 use crate::{
     actions::{App, issuer, panel},
     domain::{
@@ -41,6 +41,7 @@ pub async fn complete(app: &App, actor: &Actor, enrolment_id: &str) -> Result<St
     let award = panel::give_unassessed(app, &mut conn, actor, &enrolled, now).await?;
     let detail = json!({"award": award});
     events::append(&mut conn, now, &actor.label(), "enrolment.passed", enrolment_id, &detail).await?;
+    letters::badge_given(app, &mut conn, &enrolled, &award).await?;
     conn.commit().await?;
     Ok(award)
 }

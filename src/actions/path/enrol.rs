@@ -2,7 +2,7 @@
 //!
 //! Anyone may enrol, also while prerequisites are missing: they are shown as missing until they are held.
 
-use super::{ActionError, acting, ended, own, run_by, still_active};
+use super::{ActionError, acting, ended, letters, own, run_by, still_active};
 use crate::{
     actions::{App, issuer, panel},
     domain::{
@@ -78,6 +78,7 @@ pub async fn close(app: &App, actor: &Actor, id: &str, reason: &str) -> Result<(
     faults.or(()).map_err(ActionError::Invalid)?;
     still_active(&enrolled.enrolment)?;
     end(&mut conn, actor, &enrolled.enrolment, (EnrolmentState::Closed, json!({"reason": reason})), now).await?;
+    letters::closed(app, &mut conn, &enrolled, &reason).await?;
     Ok(conn.commit().await?)
 }
 

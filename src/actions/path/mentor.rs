@@ -25,7 +25,13 @@ pub async fn ask(app: &App, actor: &Actor, enrolment_id: &str, wanted: bool) -> 
     if !enrolments::want_mentor(&mut conn, enrolment_id, wanted).await? {
         return Err(ActionError::conflict("has_mentor", "you have a mentor already; release them to ask for another"));
     }
-    let verb = if wanted { "mentor.asked_for" } else { "mentor.not_asked_for" };
+    let asked = "mentor.asked_for";
+    let before = events::of_subject(&mut conn, enrolment_id).await?.iter().any(|event| event.verb == asked);
+    // Once: asking again and again writes to nobody.
+    if wanted && !before {
+        letters::mentor_wanted(app, &mut conn, &enrolled).await?;
+    }
+    let verb = if wanted { asked } else { "mentor.not_asked_for" };
     events::append(&mut conn, now, &actor.label(), verb, enrolment_id, &json!({})).await?;
     Ok(conn.commit().await?)
 }
@@ -53,7 +59,13 @@ pub async fn give(app: &App, actor: &Actor, enrolment_id: &str, mentor_id: &str)
     }
     let detail = json!({"mentor": mentor_id});
     events::append(&mut conn, now, &actor.label(), "mentor.given", enrolment_id, &detail).await?;
-    letters::mentor_given(app, &mut conn, &enrolled, &mentor).await?;
+    let before = enrolled.enrolment.mentor_id.as_deref();
+    if before != Some(mentor_id) {
+        if let Some(before) = before {
+            letters::learner_released(app, &mut conn, &enrolled, before).await?;
+        }
+        letters::mentor_given(app, &mut conn, &enrolled, &mentor).await?;
+    }
     Ok(conn.commit().await?)
 }
 
@@ -86,7 +98,7 @@ pub async fn release(app: &App, actor: &Actor, enrolment_id: &str) -> Result<(),
         return Err(ActionError::Forbidden { right: Right::RunProgram });
     }
     still_active(&enrolled.enrolment)?;
-    let Some(mentor) = enrolled.enrolment.mentor_id else {
+    let Some(mentor) = enrolled.enrolment.mentor_id.clone() else {
         return Err(ActionError::conflict("no_mentor", "there is no mentor to release"));
     };
     if !enrolments::set_mentor(&mut conn, enrolment_id, None).await? {
@@ -94,6 +106,7 @@ pub async fn release(app: &App, actor: &Actor, enrolment_id: &str) -> Result<(),
     }
     let detail = json!({"mentor": mentor});
     events::append(&mut conn, now, &actor.label(), "mentor.released", enrolment_id, &detail).await?;
+    letters::released(app, &mut conn, &enrolled, (&mentor, &member.id)).await?;
     Ok(conn.commit().await?)
 }
 

@@ -125,3 +125,137 @@ note-written =
 
     { $page }
     .subject = Eine Notiz von { $author }
+
+panel-drawn =
+    { $appeal ->
+        [yes] Jemand hat Einspruch gegen eine Entscheidung zu { $level } erhoben. Sie wurden in die neue Jury gezogen, die dieselbe Arbeit noch einmal beurteilt.
+       *[no] Für { $level } wurde eine Arbeit eingereicht, und Sie wurden in die Jury gezogen, die sie beurteilt.
+    }
+    Ihre Noten sind am { $due } fällig. Sie bewerten allein; wenn alle abgegeben haben, sehen Sie die der anderen, und die Jury einigt sich.
+
+    { $page }
+
+    Wenn Sie diese Arbeit nicht beurteilen sollten, verlassen Sie dort die Jury und sagen Sie, warum; dann wird jemand anderes gezogen.
+    .subject = { $level }: Ihre Noten sind am { $due } fällig
+
+panel-short =
+    Für { $level } wurde eine Arbeit eingereicht, und es gibt zu wenig Bewertende für ihre Jury: Einige dürfen sie nicht beurteilen, oder es fehlen Funktionen. Sie wartet, bis Sie jemanden finden und für die leeren Plätze ziehen lassen.
+
+    { $page }
+    .subject = { $level }: Einer Jury fehlen Bewertende
+
+panel-settling =
+    Für { $level } haben alle ihre Noten abgegeben. Sie sehen nun die der anderen: Bleiben Sie bei Ihren oder ändern Sie sie, und stimmen Sie dem Stand der Jury zu.
+
+    { $page }
+    .subject = { $level }: Alle Noten sind da
+
+decision-returned =
+    Der zweite Blick auf die Entscheidung Ihrer Jury zu { $level } hat ergeben, dass Sie noch einmal hinsehen müssen. Warum, steht auf der Seite.
+
+    { $page }
+    .subject = { $level }: Ihre Jury muss noch einmal hinsehen
+
+second-look =
+    Eine Jury hat für { $level } „bestanden“ entschieden. Bevor das Abzeichen verliehen wird, sieht jemand aus der Programmleitung noch einmal hin, der nicht in der Jury saß. Alle, die das dürfen, haben diesen Brief bekommen.
+
+    { $page }
+    .subject = { $level }: Ein zweiter Blick ist nötig
+
+decision-pass =
+    Sie haben { $level } bestanden. Herzlichen Glückwunsch!
+
+    Ihr Abzeichen: { $badge }
+
+    Was die Jury gefunden hat: { $page }
+    .subject = Sie haben { $level } bestanden
+
+decision-not-yet =
+    Die Jury hat Ihre Arbeit für { $level } beurteilt: noch nicht. Bis zum { $by } fehlt noch: { $missing }
+
+    Was die Jury zu jedem Kriterium gefunden hat und wie Sie Einspruch erheben können: { $page }
+    .subject = { $level }: Die Jury hat entschieden
+
+appeal-received =
+    Ihr Einspruch zu { $level } ist angekommen. Sie bekommen Post, sobald er beantwortet ist. Bis dahin finden Sie ihn hier:
+
+    { $page }
+    .subject = Ihr Einspruch zu { $level } ist angekommen
+
+appeal-filed =
+    Jemand hat Einspruch zu { $level } erhoben. { $panel ->
+        [yes] Eine neue Jury wurde gezogen, mit niemandem aus der ersten; was sie entscheidet, ist die Antwort.
+       *[no] Dazu sitzt keine Jury: Jemand aus der Programmleitung, der nicht beteiligt war, antwortet in Worten.
+    }
+
+    { $page }
+    .subject = { $level }: Es gibt einen Einspruch
+
+appeal-answered =
+    { $outcome ->
+        [upheld] Ihrem Einspruch zu { $level } wird stattgegeben.
+       *[rejected] Ihrem Einspruch zu { $level } wird nicht stattgegeben: { $against ->
+            [revocation] Der Widerruf bleibt bestehen.
+           *[decision] Auch die neue Jury hat „noch nicht“ entschieden. Sie können wieder einreichen.
+        }
+    }{ $given ->
+        [yes] {" "}Sie erhalten das Abzeichen: { $badge }
+       *[no] {""}
+    }
+
+    Was gefunden wurde: { $page }
+    .subject = { $outcome ->
+        [upheld] Ihrem Einspruch zu { $level } wird stattgegeben
+       *[rejected] Ihr Einspruch zu { $level } ist beantwortet
+    }
+
+appeal-decided =
+    Einem Einspruch zu { $level } wird { $outcome ->
+        [upheld] stattgegeben.
+       *[rejected] nicht stattgegeben.
+    } Sie müssen nichts tun.
+
+    { $page }
+    .subject = { $level }: Ein Einspruch ist beantwortet
+
+mentor-wanted =
+    Jemand auf dem Weg zu { $level } bittet um Begleitung. Hier können Sie sie übernehmen:
+
+    { $page }
+    .subject = { $level }: Jemand bittet um Begleitung
+
+mentor-released =
+    { $mentor } begleitet Sie nicht mehr auf dem Weg zu { $level }. Was Sie füreinander notiert haben, können Sie weiter lesen, und Sie können um eine andere Begleitung bitten:
+
+    { $page }
+    .subject = { $mentor } begleitet Sie nicht mehr
+
+learner-released =
+    Sie begleiten { $learner } nicht mehr auf dem Weg zu { $level }. Wen Sie begleiten, steht hier:
+
+    { $page }
+    .subject = Sie begleiten { $learner } nicht mehr
+
+badge-given =
+    Alles, was { $level } verlangt, ist getan. Herzlichen Glückwunsch!
+
+    Ihr Abzeichen: { $badge }
+
+    Wie Sie es erlangt haben: { $page }
+    .subject = Ihr Abzeichen für { $level }
+
+way-closed =
+    Die Programmleitung hat Ihren Weg zu { $level } beendet: { $reason }
+
+    Sie können sich wieder einschreiben. Was Sie getan haben, steht hier:
+
+    { $page }
+    .subject = Ihr Weg zu { $level } wurde beendet
+
+badge-revoked =
+    Ihr Abzeichen für { $level } wurde widerrufen. Wer es prüft, sieht das von nun an.
+
+    Wenn Sie das für falsch halten, können Sie Einspruch erheben; bis wann, steht hier:
+
+    { $page }
+    .subject = Ihr Abzeichen für { $level } wurde widerrufen

@@ -125,3 +125,137 @@ note-written =
 
     { $page }
     .subject = A note from { $author }
+
+panel-drawn =
+    { $appeal ->
+        [yes] Someone has appealed against a decision about { $level }. You were drawn for the new panel that looks at the same work again.
+       *[no] Work for { $level } was handed in, and you were drawn for the panel that assesses it.
+    }
+    Your scores are due by { $due }. You score alone; once all have handed in, you see the others’ and settle together.
+
+    { $page }
+
+    If you should not judge this, leave the panel there and say why; someone else is drawn in your place.
+    .subject = { $level }: your scores are due by { $due }
+
+panel-short =
+    Work for { $level } was handed in, and there are not enough assessors for its panel: some may not judge it, or job functions are missing. It waits until you find someone and have the empty seats drawn.
+
+    { $page }
+    .subject = { $level }: a panel lacks assessors
+
+panel-settling =
+    All have handed in their scores for { $level }. You see each other’s now: keep yours or change them, and agree to where the panel stands.
+
+    { $page }
+    .subject = { $level }: all scores are in
+
+decision-returned =
+    The second look at your panel’s decision about { $level } found that you have to look again. Why stands on the page.
+
+    { $page }
+    .subject = { $level }: your panel has to look again
+
+second-look =
+    A panel has found a pass for { $level }. Before the badge is given, an owner of the program who did not sit on it looks a second time. All who may were sent this letter.
+
+    { $page }
+    .subject = { $level }: a second look is wanted
+
+decision-pass =
+    You have passed { $level }. Congratulations!
+
+    Your badge: { $badge }
+
+    What the panel found: { $page }
+    .subject = You have passed { $level }
+
+decision-not-yet =
+    The panel has looked at your work for { $level } and found: not yet. This is missing, by { $by }: { $missing }
+
+    What the panel found of each criterion, and how you can appeal: { $page }
+    .subject = { $level }: the panel has decided
+
+appeal-received =
+    Your appeal about { $level } has arrived. You are written to once it is answered. Until then you find it here:
+
+    { $page }
+    .subject = Your appeal about { $level } has arrived
+
+appeal-filed =
+    Someone has appealed about { $level }. { $panel ->
+        [yes] A new panel was drawn, with nobody of the first; what it decides is the answer.
+       *[no] No panel looks at it again: an owner of the program who had no part in it answers, in words.
+    }
+
+    { $page }
+    .subject = { $level }: an appeal was filed
+
+appeal-answered =
+    { $outcome ->
+        [upheld] Your appeal about { $level } is upheld.
+       *[rejected] Your appeal about { $level } is not upheld: { $against ->
+            [revocation] the revocation stands.
+           *[decision] the new panel has also found “not yet”. You can hand in again.
+        }
+    }{ $given ->
+        [yes] {" "}You are given the badge: { $badge }
+       *[no] {""}
+    }
+
+    What was found: { $page }
+    .subject = { $outcome ->
+        [upheld] Your appeal about { $level } is upheld
+       *[rejected] Your appeal about { $level } is answered
+    }
+
+appeal-decided =
+    An appeal about { $level } is { $outcome ->
+        [upheld] upheld.
+       *[rejected] not upheld.
+    } There is nothing for you to do.
+
+    { $page }
+    .subject = { $level }: an appeal is answered
+
+mentor-wanted =
+    Someone on the way to { $level } asks for a mentor. You can take them on here:
+
+    { $page }
+    .subject = { $level }: someone asks for a mentor
+
+mentor-released =
+    { $mentor } does not go along with you to { $level } any more. What you noted for each other stays yours to read, and you can ask for another mentor:
+
+    { $page }
+    .subject = { $mentor } is not your mentor any more
+
+learner-released =
+    You do not go along with { $learner } to { $level } any more. Those you go along with stand here:
+
+    { $page }
+    .subject = You are not the mentor of { $learner } any more
+
+badge-given =
+    All that { $level } asks for is done. Congratulations!
+
+    Your badge: { $badge }
+
+    How you came to it: { $page }
+    .subject = Your badge for { $level }
+
+way-closed =
+    Whoever runs the program has ended your way to { $level }: { $reason }
+
+    You can enrol again. What you did stands here:
+
+    { $page }
+    .subject = Your way to { $level } was ended
+
+badge-revoked =
+    Your badge for { $level } was revoked. Whoever checks it sees that from now on.
+
+    If you think that this is wrong, you can appeal; until when stands here:
+
+    { $page }
+    .subject = Your badge for { $level } was revoked
