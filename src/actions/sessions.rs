@@ -152,12 +152,24 @@ pub async fn end_others(app: &App, member: &Member, keep: &str) -> Result<u64, A
     Ok(ended)
 }
 
+/// Ends one of someone's, whom the caller names by address or id.
+pub async fn end_of(app: &App, actor: &Actor, who: &str, id: &str, reason: &str) -> Result<(), ActionError> {
+    require(actor, Right::Administer)?;
+    let reason = checked(reason)?;
+    let mut conn = app.db.write().await?;
+    let person = named(&mut conn, who).await?;
+    if !sessions::end(&mut conn, &person.id, id).await? {
+        return Err(ActionError::not_found("session", id));
+    }
+    let detail = json!({"session": id, "reason": reason});
+    events::append(&mut conn, app.clock.now(), &actor.label(), "session.ended", &person.id, &detail).await?;
+    Ok(conn.commit().await?)
+}
+
 /// Ends all of someone's, by address or id; they can sign in again unless they left.
 pub async fn end_all_of(app: &App, actor: &Actor, who: &str, reason: &str) -> Result<u64, ActionError> {
     require(actor, Right::Administer)?;
-    let mut faults = Faults::default();
-    let reason = faults.text("reason", reason, 500, false);
-    let reason = faults.or(reason).map_err(ActionError::Invalid)?;
+    let reason = checked(reason)?;
     let mut conn = app.db.write().await?;
     let person = named(&mut conn, who).await?;
     let ended = sessions::end_all(&mut conn, &person.id, None).await?;
@@ -165,6 +177,12 @@ pub async fn end_all_of(app: &App, actor: &Actor, who: &str, reason: &str) -> Re
     events::append(&mut conn, app.clock.now(), &actor.label(), "session.all_ended", &person.id, &detail).await?;
     conn.commit().await?;
     Ok(ended)
+}
+
+fn checked(reason: &str) -> Result<String, ActionError> {
+    let mut faults = Faults::default();
+    let reason = faults.text("reason", reason, 500, false);
+    faults.or(reason).map_err(ActionError::Invalid)
 }
 
 fn by(person_id: &str) -> String {

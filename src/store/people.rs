@@ -6,6 +6,7 @@ use super::{
     filtered::{Column, filtered},
 };
 use crate::domain::{
+    actor::Role,
     directory::Entry,
     filter::{Filter, PersonField},
     recipient::Person,
@@ -131,6 +132,62 @@ pub async fn count_matching(conn: &mut Conn, filter: Option<&Filter<PersonField>
         sql.build_query_as::<(i64,)>().fetch_one(c).await
     })?;
     Ok(count)
+}
+
+/// Someone in a list, with the name of their manager.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    pub person: Person,
+    pub manager: Option<String>,
+}
+
+/// Whose name or address holds these letters, whatever their capitals, and who holds a role where one is asked for; by address, from
+/// just after one on. No letter stands for others.
+pub async fn found(
+    conn: &mut Conn,
+    letters: &str,
+    role: Option<Role>,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<Listed>, StoreError> {
+    // SQLite makes only the letters of ASCII small, so the others are looked for as names write them, too.
+    let like = |letters: String| format!("%{}%", letters.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
+    let found = rows!(
+        conn,
+        ListedRow,
+        concat!(
+            "SELECT ",
+            person_columns!(),
+            ", m.name AS manager FROM people p LEFT JOIN people m ON m.id = p.manager_id
+              WHERE p.email > $1
+                  AND (LOWER(p.name) LIKE LOWER($2) ESCAPE '!' OR LOWER(p.name) LIKE LOWER($3) ESCAPE '!'
+                      OR LOWER(p.name) LIKE LOWER($4) ESCAPE '!' OR p.email LIKE $2 ESCAPE '!')
+                  AND ($5 = '' OR EXISTS (SELECT 1 FROM roles r WHERE r.person_id = p.id AND r.role = $5))
+              ORDER BY p.email LIMIT $6"
+        ),
+        after,
+        like(letters.to_lowercase()),
+        like(as_a_name(letters)),
+        like(letters.to_uppercase()),
+        role.map_or("", Role::as_str),
+        i64::from(limit)
+    )?;
+    Ok(found.into_iter().map(|row| Listed { person: Person::from(row.person), manager: row.manager }).collect())
+}
+
+/// “Émile Beaulieu”, whatever the capitals were.
+fn as_a_name(letters: &str) -> String {
+    let mut starts = true;
+    let mut name = String::with_capacity(letters.len());
+    for letter in letters.chars() {
+        if starts {
+            name.extend(letter.to_uppercase());
+        } else {
+            name.extend(letter.to_lowercase());
+        }
+        starts = !letter.is_alphanumeric();
+    }
+    name
 }
 
 /// Which of these the directory has.
@@ -298,6 +355,13 @@ pub(super) struct PersonRow {
     job_function: Option<String>,
     manager_id: Option<String>,
     active: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct ListedRow {
+    #[sqlx(flatten)]
+    person: PersonRow,
+    manager: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]

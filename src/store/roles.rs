@@ -3,7 +3,7 @@
 use super::{
     Conn, StoreError,
     columns::{self, unreadable},
-    db::{rows, run},
+    db::{each_engine, rows, run},
     people::{PersonRow, person_columns},
 };
 use crate::domain::{
@@ -11,6 +11,10 @@ use crate::domain::{
     recipient::Person,
 };
 use jiff::Timestamp;
+use sqlx::QueryBuilder;
+
+/// Bound by one statement, well below what either engine takes.
+const AT_ONCE: usize = 500;
 
 /// A role as it was given.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +67,36 @@ pub async fn granted(conn: &mut Conn, person_id: &str) -> Result<Vec<Granted>, S
          ORDER BY role, program_id",
         person_id
     )?)
+}
+
+/// The same of several people.
+pub async fn of_people(conn: &mut Conn, ids: &[String]) -> Result<Vec<Granted>, StoreError> {
+    let mut granted = Vec::new();
+    for some in ids.chunks(AT_ONCE) {
+        let found: Vec<GrantRow> = each_engine!(conn, c => async {
+            let select = "SELECT person_id, role, program_id, granted_at, granted_by FROM roles WHERE person_id IN (";
+            let mut sql = QueryBuilder::new(select);
+            let mut list = sql.separated(", ");
+            for id in some {
+                list.push_bind(id);
+            }
+            sql.push(") ORDER BY person_id, role, program_id").build_query_as().fetch_all(c).await
+        })?;
+        granted.extend(columns::all(found)?);
+    }
+    Ok(granted)
+}
+
+/// Who holds a role anywhere. Until the write ends, nobody else takes it from one of them.
+pub async fn held(conn: &mut Conn, role: Role) -> Result<Vec<String>, StoreError> {
+    // Writing the rows locks them, on PostgreSQL too.
+    let found = rows!(
+        conn,
+        (String,),
+        "UPDATE roles SET granted_at = granted_at WHERE role = $1 RETURNING person_id",
+        role.as_str()
+    )?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
 /// Every role of everyone with their address: a company's roles are few.

@@ -2,6 +2,7 @@
 
 mod account;
 pub mod achievements;
+mod admin;
 pub mod api;
 mod assess;
 pub mod assets;

@@ -4,7 +4,7 @@
 //! test walks that list for every kind of actor. How often a client may ask depends on the class it stands under.
 
 use super::{
-    Web, account, achievements, api, assess,
+    Web, account, achievements, admin, api, assess,
     auth::{self, Gate},
     badges, calibration, certifications, decisions, demo, did, drafts, endorsements,
     error::{Failure, Kind},
@@ -153,6 +153,11 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/record", Right::ReadRecord, record::show)
         .get("/record/json", Right::ReadRecord, record::json)
         .get("/record/csv", Right::ReadRecord, record::table)
+        .get("/admin", Right::Administer, admin::list)
+        .get("/admin/people/{id}", Right::Administer, admin::show)
+        .post("/admin/people/{id}/roles", Right::Administer, admin::grant)
+        .post("/admin/people/{id}/roles/revoke", Right::Administer, admin::revoke)
+        .post("/admin/people/{id}/end-sessions", Right::Administer, admin::end_sessions)
         .counted_as(Class::Token)
         .post("/api/v1/awards", Right::Issue, api::awards::create)
         .get("/api/v1/awards", Right::ReadAwards, api::awards::list)

@@ -160,4 +160,54 @@ on_both_engines! {
         people::update(&mut conn, &entry(Person { active: false, ..bao }, None)).await.unwrap();
         assert_eq!(names(roles::holders(&mut conn, Role::Assessor, PROGRAM).await.unwrap()), ["Ada"]);
     }
+
+    async fn people_are_found_by_letters_of_name_or_address_and_by_role_page_by_page(db: Db) {
+        cast::company(&db).await;
+        let mut conn = db.write().await.unwrap();
+        let ada = person(&mut conn, "Ada", Some("Tools")).await;
+        let emile = Person { id: "e".into(), email: "e@acme.example".into(), name: "Émile du Pont".into(), ..ada.clone() };
+        let percent = Person { id: "p".into(), email: "p_!%@acme.example".into(), name: "P".into(), ..ada.clone() };
+        for new in [&emile, &percent] {
+            people::insert(&mut conn, &entry(new.clone(), None)).await.unwrap();
+        }
+        managed(&mut conn, &emile, &ada).await;
+        let given = |who: &Person, role| roles::Granted {
+            person_id: who.id.clone(),
+            grant: Grant { role, program: Some(PROGRAM.into()) },
+            at: day(2),
+            by: "operator".into(),
+        };
+        let rows = [given(&ada, Role::Mentor), given(&emile, Role::Assessor), given(&emile, Role::Mentor)];
+        for row in &rows {
+            roles::grant(&mut conn, row).await.unwrap();
+        }
+        for (letters, role, after, limit, expected) in [
+            ("", None, "", 9, vec!["Ada", "Émile du Pont", "P"]),
+            ("", None, "", 2, vec!["Ada", "Émile du Pont"]),
+            ("", None, "e@acme.example", 2, vec!["P"]),
+            ("ADA", None, "", 9, vec!["Ada"]),
+            ("ÉMILE DU", None, "", 9, vec!["Émile du Pont"]),
+            ("émile", None, "", 9, vec!["Émile du Pont"]),
+            ("E@ACME", None, "", 9, vec!["Émile du Pont"]),
+            ("%", None, "", 9, vec!["P"]),
+            ("_!", None, "", 9, vec!["P"]),
+            ("a_a", None, "", 9, vec![]),
+            ("", Some(Role::Mentor), "", 9, vec!["Ada", "Émile du Pont"]),
+            ("ada", Some(Role::Assessor), "", 9, vec![]),
+        ] {
+            let found = people::found(&mut conn, letters, role, after, limit).await.unwrap();
+            let found: Vec<&str> = found.iter().map(|one| one.person.name.as_str()).collect();
+            assert_eq!(found, expected, "{letters} {role:?} after {after}");
+        }
+        let found = people::found(&mut conn, "", None, "", 9).await.unwrap();
+        let managers: Vec<_> = found.iter().map(|one| one.manager.as_deref()).collect();
+        assert_eq!((managers, &found[2].person), (vec![None, Some("Ada"), None], &percent));
+        let ids = [ada.id.clone(), emile.id.clone(), percent.id];
+        let mut held = roles::of_people(&mut conn, &ids).await.unwrap();
+        held.sort_by_key(|held| (held.person_id != ada.id, held.grant.role.as_str()));
+        assert_eq!(held, rows);
+        assert_eq!(roles::of_people(&mut conn, &[]).await.unwrap(), []);
+        assert_eq!(roles::held(&mut conn, Role::Assessor).await.unwrap(), [emile.id]);
+        assert_eq!(roles::granted(&mut conn, &ada.id).await.unwrap(), rows[..1], "asking who holds it changes nothing");
+    }
 }

@@ -1,5 +1,6 @@
 //! What the site serves: every form of every resource, who may see what, and that nothing breaks it.
 
+mod admin;
 mod badges;
 mod connections;
 mod documents;

@@ -39,7 +39,7 @@ pub struct SessionRow {
 
 impl SessionRow {
     /// “Firefox on Linux”, as far as the browser says so.
-    fn device(&self, t: &Text) -> String {
+    pub(super) fn device(&self, t: &Text) -> String {
         let named = |known: &[(&str, &'static str)]| {
             known.iter().find(|(part, _)| self.session.user_agent.contains(part)).map(|(_, name)| *name)
         };
@@ -52,15 +52,20 @@ impl SessionRow {
         }
     }
 
-    fn method(&self, t: &Text) -> String {
-        let words = match self.session.method {
-            Method::Oidc => t.get("session-by-oidc"),
-            Method::Link => t.get("session-by-link"),
-            Method::Passkey => t.get("session-by-passkey"),
-            Method::Demo => t.get("session-by-demo"),
-        };
-        words.into_owned()
+    pub(super) fn method(&self, t: &Text) -> String {
+        signed_in_by(self.session.method, t)
     }
+}
+
+/// How someone signed in, in the reader's language.
+pub(super) fn signed_in_by(method: Method, t: &Text) -> String {
+    let words = match method {
+        Method::Oidc => t.get("session-by-oidc"),
+        Method::Link => t.get("session-by-link"),
+        Method::Passkey => t.get("session-by-passkey"),
+        Method::Demo => t.get("session-by-demo"),
+    };
+    words.into_owned()
 }
 
 /// Each calls itself by its forerunners too, so the more particular comes first.

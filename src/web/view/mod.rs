@@ -3,6 +3,7 @@
 
 mod account;
 mod achievement;
+mod admin;
 mod api;
 mod asks;
 mod assess;
@@ -32,6 +33,7 @@ mod work;
 
 pub use account::{AccountPage, HeldRole, SessionRow};
 pub use achievement::AchievementPage;
+pub use admin::{By, ChangeRow, PeoplePage, PersonPage, PersonRow, Place, Problem, RoleRow, Typed};
 pub use api::ApiPage;
 pub use asks::{Asks, Reached, said};
 pub use assess::{

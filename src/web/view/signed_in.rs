@@ -5,7 +5,7 @@ use crate::domain::actor::{Actor, Member, Right, Role, may};
 use crate::web::text::Text;
 
 /// What stands beside the name, in this order, for whoever has the right.
-const PAGES: [(Right, &str, &str); 11] = [
+const PAGES: [(Right, &str, &str); 12] = [
     (Right::SignedIn, "/me/path", "mine-path"),
     (Right::Mentor, "/mentor", "mine-mentor"),
     (Right::RunProgram, "/me/learners", "mine-learners"),
@@ -16,6 +16,7 @@ const PAGES: [(Right, &str, &str); 11] = [
     (Right::Govern, "/govern", "govern-title"),
     (Right::SeeTeam, "/team", "mine-team"),
     (Right::ReadRecord, "/record", "mine-record"),
+    (Right::Administer, "/admin", "mine-admin"),
     (Right::SignedIn, "/me", "mine-account"),
 ];
 
