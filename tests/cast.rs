@@ -171,6 +171,19 @@ impl Site {
         Site::serve(app, tempfile::tempdir().unwrap(), client()).await
     }
 
+    /// The same company as its records are now, to go on by itself.
+    pub async fn copied(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("laurel.db");
+        self.app.db.copy_to(&file).await.unwrap();
+        let app = App { depot: self.app.depot.clone(), config: self.app.config.clone(), ..app(&file).await };
+        app.clock.set(self.app.clock.now());
+        for (label, secret) in &TEMPLATE.keys {
+            app.vault.keep(label.clone(), secret.clone()).unwrap();
+        }
+        Site::serve(Arc::new(app), folder, self.client.clone()).await
+    }
+
     async fn serve(app: Arc<App>, folder: TempDir, client: reqwest::Client) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());

@@ -4,6 +4,7 @@ mod admin;
 mod badges;
 mod connections;
 mod documents;
+mod ids;
 mod limits;
 mod odd_requests;
 mod panels;

@@ -87,13 +87,14 @@ pub async fn add(
     reader.again(&page)
 }
 
-/// Says something else of it. The form tells which submission's page to lead back to; the action looks at the evidence alone.
+/// Says something else of it.
 pub async fn describe(
     State(web): State<Arc<Web>>,
     Path((submission, id)): Path<(String, String)>,
     parts: Parts,
     Sent { me, form }: Sent<Given>,
 ) -> Result<Response, Failure> {
+    belongs(&web, &me, &submission, &id).await?;
     let Err(why) = evidence::describe(&web.app, &me.actor(), &id, &form.said()).await else {
         return Ok(to_evidence(&submission));
     };
@@ -107,9 +108,18 @@ pub async fn remove(
     Path((submission, id)): Path<(String, String)>,
     Sent { me, .. }: Sent<Nothing>,
 ) -> Result<Response, Failure> {
-    submission::read(&web.app, &me.actor(), &submission).await?;
+    belongs(&web, &me, &submission, &id).await?;
     evidence::remove(&web.app, &me.actor(), &id).await?;
     Ok(to_evidence(&submission))
+}
+
+/// What is of another submission is not there at this one's address.
+async fn belongs(web: &Web, me: &Me, submission: &str, id: &str) -> Result<(), Failure> {
+    let whole = submission::read(&web.app, &me.actor(), submission).await?;
+    match whole.evidence.iter().any(|one| one.id == id) {
+        true => Ok(()),
+        false => Err(Failure::not_found("No evidence")),
+    }
 }
 
 pub async fn download(State(web): State<Arc<Web>>, Path(id): Path<String>, me: Me) -> Result<Response, Failure> {
