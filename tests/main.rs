@@ -9,6 +9,7 @@ mod canon;
 mod cast;
 mod cli;
 mod crash;
+mod demo;
 mod directory_file;
 mod fetch;
 mod house;

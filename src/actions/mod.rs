@@ -11,7 +11,6 @@ pub mod config;
 pub mod conformance;
 pub mod credential_status;
 pub mod demo;
-mod demo_story;
 pub mod directory;
 pub mod doctor;
 pub mod documents;

@@ -111,7 +111,7 @@ pub async fn authenticate(app: &App, secret: &str) -> Result<Option<SignedIn>, A
     Ok(Some(SignedIn { member, session: known.session }))
 }
 
-async fn member(conn: &mut Conn, id: &str, name: String) -> Result<Member, ActionError> {
+pub(super) async fn member(conn: &mut Conn, id: &str, name: String) -> Result<Member, ActionError> {
     let grants = roles::of_person(conn, id).await?;
     let manages = people::manages(conn, id).await?;
     Ok(Member { id: id.to_owned(), name, grants, manages })

@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::{Site, role};
-use crate::actions::{demo::DemoPerson, oidc::Refusal};
+use crate::actions::{
+    demo::{DemoPerson, Part},
+    oidc::Refusal,
+};
 use crate::domain::actor::Role;
 use crate::web::text::Text;
 
@@ -65,6 +68,15 @@ impl SignInPage {
         format!("/sign-in/oidc?{next}")
     }
 
+    /// One for each part there is to see.
+    fn parts(&self) -> Vec<&DemoChoice> {
+        self.demo.iter().filter(|one| one.part.is_some()).collect()
+    }
+
+    fn others(&self) -> Vec<&DemoChoice> {
+        self.demo.iter().filter(|one| one.part.is_none()).collect()
+    }
+
     pub fn wrong_email(&mut self, typed: String) {
         self.email = typed;
         self.refused = true;
@@ -77,11 +89,26 @@ pub struct DemoChoice {
     pub name: String,
     pub roles: Vec<Role>,
     pub manages: bool,
+    pub part: Option<Part>,
 }
 
 impl DemoChoice {
+    /// What there is to see as this person.
+    fn sees(&self, t: &Text) -> Option<Cow<'static, str>> {
+        Some(match self.part? {
+            Part::Learner => t.get("demo-sees-learner"),
+            Part::Mentor => t.get("demo-sees-mentor"),
+            Part::Assessor => t.get("demo-sees-assessor"),
+            Part::Manager => t.get("demo-sees-manager"),
+            Part::Owner => t.get("demo-sees-owner"),
+            Part::Committee => t.get("demo-sees-committee"),
+            Part::Auditor => t.get("demo-sees-auditor"),
+            Part::Administrator => t.get("demo-sees-administrator"),
+        })
+    }
+
     /// “Assessor, mentor”; a learner is whoever is nothing else.
-    fn parts(&self, t: &Text) -> String {
+    fn roles(&self, t: &Text) -> String {
         let mut words: Vec<String> = self.roles.iter().map(|held| role(*held, t)).collect();
         if self.manages {
             words.push(t.get("role-manager").into_owned());
@@ -95,6 +122,6 @@ impl DemoChoice {
 
 impl From<DemoPerson> for DemoChoice {
     fn from(one: DemoPerson) -> Self {
-        DemoChoice { id: one.person.id, name: one.person.name, roles: one.roles, manages: one.manages }
+        DemoChoice { id: one.person.id, name: one.person.name, roles: one.roles, manages: one.manages, part: one.part }
     }
 }
