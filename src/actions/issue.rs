@@ -14,6 +14,7 @@ use crate::{
     domain::{
         actor::{Actor, Right},
         award::Award,
+        digesting::hex,
         field::FieldError,
         id::{random_id, random_urn},
         issuer::Issuer,
@@ -315,7 +316,7 @@ pub(super) fn unsealed() -> Award {
 pub(super) fn salt(rng: &mut dyn rand::Rng) -> String {
     let mut bytes = [0u8; 16];
     rng.fill_bytes(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&bytes)
 }
 
 fn checked(batch: Batch, now: Timestamp) -> Result<Vec<CheckedRequest>, ActionError> {

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     domain::{
+        digesting::hex,
         directory::{Entry, NewPerson},
         id::random_id,
         recipient::{Person, email},
@@ -178,7 +179,7 @@ fn back(app: &App) -> String {
 /// Nonce and PKCE verifier of a sign-in (64 letters each; RFC 7636 asks for 43 at least).
 fn made_from(secret: &str) -> (String, String) {
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
-    let made = |what: &[u8]| hmac::sign(&key, what).as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    let made = |what: &[u8]| hex(hmac::sign(&key, what).as_ref());
     (made(b"laurel oidc nonce"), made(b"laurel oidc verifier"))
 }
 

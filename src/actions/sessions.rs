@@ -9,6 +9,7 @@ use super::{ActionError, App, people::named, require};
 use crate::{
     domain::{
         actor::{Actor, Member, Right},
+        digesting::sha256,
         field::Faults,
         id::random_id,
         session::{Method, Session, ends},
@@ -18,7 +19,6 @@ use crate::{
 };
 use jiff::Timestamp;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 /// Two ids of 26 letters.
 const SECRET_LENGTH: usize = 52;
@@ -191,5 +191,5 @@ fn by(person_id: &str) -> String {
 
 /// What is kept of a secret.
 pub(super) fn hash(secret: &str) -> String {
-    Sha256::digest(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256(secret)
 }

@@ -9,14 +9,13 @@ use crate::{
         proof::{self, ProofOptions},
         status::{Bitstring, StatusListFacts, status_list_credential},
     },
-    domain::{id::random_id, issuer::Issuer},
+    domain::{digesting::sha256, id::random_id, issuer::Issuer},
     store::{
         Conn, issuers,
         status_lists::{self, Publication, Revoked},
     },
 };
 use jiff::{SignedDuration, Timestamp};
-use sha2::{Digest, Sha256};
 use std::io::Write;
 
 /// What every list of this version is for.
@@ -135,6 +134,6 @@ fn sign(
     let json = serde_json::to_vec(&signed).map_err(ActionError::internal)?;
     let mut gzip = flate2::GzBuilder::new().mtime(0).write(Vec::new(), flate2::Compression::best());
     let gzip = gzip.write_all(&json).and_then(|()| gzip.finish()).map_err(ActionError::internal)?;
-    let digest: String = Sha256::digest(&json).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let digest: String = sha256(&json).chars().take(32).collect();
     Ok(Publication { json, gzip, etag: format!("\"{digest}\""), at })
 }

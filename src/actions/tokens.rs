@@ -1,6 +1,6 @@
 //! API tokens: 260 random bits behind `lrl_`, letters and digits only. Only the SHA-256 is kept, so the secret is shown once.
 
-use super::{ActionError, App, require};
+use super::{ActionError, App, require, sessions::hash};
 use crate::{
     domain::{
         actor::{Actor, Right, Scope},
@@ -14,7 +14,6 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 /// So that a leaked one is known for what it is.
 const PREFIX: &str = "lrl_";
@@ -106,8 +105,4 @@ pub async fn revoke(app: &App, actor: &Actor, id: &str) -> Result<(), ActionErro
     }
     events::append(&mut conn, now, &actor.label(), "token.revoked", id, &json!({})).await?;
     Ok(conn.commit().await?)
-}
-
-fn hash(secret: &str) -> String {
-    Sha256::digest(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

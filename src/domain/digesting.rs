@@ -1,4 +1,4 @@
-//! SHA-256 of a file that arrives in pieces: how far it has come is kept between them, so nothing is read twice.
+//! SHA-256 in hex, also of a file that arrives in pieces: how far it has come is kept between them, so nothing is read twice.
 
 use sha2::{
     Digest, Sha256,
@@ -30,7 +30,13 @@ impl Digesting {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// The SHA-256 of `bytes`, in hex.
+pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// In small letters, two a byte.
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -47,7 +53,7 @@ mod tests {
     #[test]
     fn pieces_give_the_digest_of_the_whole_wherever_they_are_cut() {
         let whole: Vec<u8> = (0..1_000u32).map(|n| n.to_le_bytes()[0]).collect();
-        let at_once = hex(&Sha256::digest(&whole));
+        let at_once = sha256(&whole);
         for cut in [0, 1, 63, 64, 65, 500, 1_000] {
             let mut first = Digesting::default();
             first.take(&whole[..cut]);

@@ -1,9 +1,9 @@
 //! Pictures of levels: an SVG is rewritten to plain shapes, a PNG is decoded and encoded anew, so that nothing of the file
 //! that was given can run, load or hide in what is served.
 
+use crate::domain::digesting::sha256;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use resvg::{tiny_skia, usvg};
-use sha2::{Digest, Sha256};
 
 /// A picture ready to be stored under its hash.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,13 +51,13 @@ pub fn read(bytes: &[u8]) -> Result<Picture, PictureError> {
     }
     let svg = clean(text)?;
     let png = rasterize(&svg, SIDE)?;
-    Ok(Picture { sha256: hash(&svg), svg, png })
+    Ok(Picture { sha256: sha256(&svg), svg, png })
 }
 
 /// The hash that a picture has once it is read: what an SVG takes to draw is saved.
 pub fn identity(bytes: &[u8]) -> Result<String, PictureError> {
     match std::str::from_utf8(bytes) {
-        Ok(text) if bytes.len() <= LARGEST_FILE && text.contains("<svg") => Ok(hash(&clean(text)?)),
+        Ok(text) if bytes.len() <= LARGEST_FILE && text.contains("<svg") => Ok(sha256(clean(text)?)),
         _ => read(bytes).map(|picture| picture.sha256),
     }
 }
@@ -150,11 +150,7 @@ fn read_png(bytes: &[u8]) -> Result<Picture, PictureError> {
          <image width=\"{width}\" height=\"{height}\" href=\"data:image/png;base64,{}\"/></svg>",
         STANDARD.encode(&png)
     );
-    Ok(Picture { sha256: hash(&svg), svg, png })
-}
-
-fn hash(svg: &str) -> String {
-    Sha256::digest(svg.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Ok(Picture { sha256: sha256(&svg), svg, png })
 }
 
 #[cfg(test)]

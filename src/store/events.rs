@@ -9,9 +9,9 @@ use super::{
     Conn, StoreError, columns,
     db::{each_engine, row, rows, run},
 };
+use crate::domain::digesting::sha256;
 use jiff::Timestamp;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use sqlx::QueryBuilder;
 
 /// What the first event follows.
@@ -228,7 +228,7 @@ impl Link {
     pub fn hash_after(&self, before: &str) -> String {
         let Link { seq, at, actor, verb, subject, detail, .. } = self;
         let content = serde_json::json!([before, seq, at, actor, verb, subject, detail]).to_string();
-        Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+        sha256(content)
     }
 }
 

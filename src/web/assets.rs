@@ -4,11 +4,10 @@
 //! be cached for ever. Inside a stylesheet, `url(…)` of another file is rewritten to that file's name.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+use crate::domain::digesting::sha256;
 use rust_embed::RustEmbed;
-use sha2::{Digest, Sha256};
 
 /// What to send as `Cache-Control` with an asset.
 pub const CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
@@ -54,11 +53,7 @@ static SERVED: LazyLock<Served> = LazyLock::new(|| {
 
 impl Served {
     fn add(&mut self, name: &str, asset: Asset) {
-        let digest = Sha256::digest(&asset.bytes);
-        let tag = digest.iter().take(5).fold(String::new(), |mut tag, byte| {
-            let _ = write!(tag, "{byte:02x}");
-            tag
-        });
+        let tag: String = sha256(&asset.bytes).chars().take(10).collect();
         let address = match name.rsplit_once('.') {
             Some((stem, kind)) => format!("{stem}.{tag}.{kind}"),
             None => format!("{name}.{tag}"),

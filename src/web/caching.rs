@@ -2,6 +2,7 @@
 //!
 //! Two representations of one resource never share an ETag: the media type and the coding are part of it.
 
+use crate::domain::digesting::hex;
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -43,7 +44,7 @@ pub fn digest(bytes: &[u8], form: &str) -> String {
     hash.update(form.as_bytes());
     hash.update([0]);
     hash.update(bytes);
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize()).chars().take(32).collect()
 }
 
 /// Sets a header of ours; a value that no header can hold is left out.

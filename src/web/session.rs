@@ -17,6 +17,7 @@ use crate::{
     actions::sessions::{self, Browser},
     domain::{
         actor::{Actor, Member},
+        digesting::hex,
         session::{Session, longest_seconds},
     },
 };
@@ -152,7 +153,7 @@ pub async fn find(web: &Web, headers: &HeaderMap) -> Result<Option<Me>, Failure>
 /// What the forms of this session carry.
 pub fn csrf(secret: &str) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
-    hmac::sign(&key, PURPOSE).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(hmac::sign(&key, PURPOSE).as_ref())
 }
 
 /// Refuses what changes something unless the browser says that a page of ours sent it. `Sec-Fetch-Site` decides where it is

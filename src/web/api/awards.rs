@@ -13,7 +13,7 @@ use crate::{
         renew::{self, RenewRequest},
         revoke,
     },
-    domain::{actor::Actor, recipient::AwardRequest},
+    domain::{actor::Actor, digesting::sha256, recipient::AwardRequest},
     store::{
         awards::Cursor,
         shown::{self, ShownAward},
@@ -35,7 +35,6 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// One award, or several. Which one is meant is told by the member `awards`, so that a fault is named in the right one.
@@ -264,7 +263,7 @@ pub(super) fn idempotency_key(headers: &HeaderMap, body: &[u8]) -> Result<Option
     let key = frame::header(headers, name)
         .filter(|key| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()))
         .ok_or_else(|| Failure::field("Idempotency-Key", "must be 1 to 255 visible ASCII characters"))?;
-    let body_hash = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
+    let body_hash = sha256(body);
     Ok(Some(IdempotencyKey { key: key.to_owned(), body_hash }))
 }
 
