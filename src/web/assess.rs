@@ -4,7 +4,7 @@
 use super::{
     Web,
     error::Failure,
-    frame::Reader,
+    frame::{Reader, answered},
     session::{Me, Sent},
     view::{
         CriterionSheet, DecisionShown, GradeChoice, Link, MemberScore, PanelPage, QueuePage, QueueRow, Settling, Turn,
@@ -12,14 +12,11 @@ use super::{
     },
 };
 use crate::{
-    actions::{
-        ActionError,
-        panel::{
-            calibrate, decide,
-            draw::{self},
-            score, settle,
-            view::{self, Sheet},
-        },
+    actions::panel::{
+        calibrate, decide,
+        draw::{self},
+        score, settle,
+        view::{self, Sheet},
     },
     domain::{
         decision::{Decision, DecisionState, Outcome, Words},
@@ -93,10 +90,9 @@ pub async fn draft(
 ) -> Result<Response, Failure> {
     let sheet = view::sheet(&web.app, &me.actor(), &panel).await?;
     let sent = scores(&sheet.case.rubric, &form);
-    match score::save(&web.app, &me.actor(), &panel, &sent).await {
-        Err(ActionError::Invalid(faults)) => again(&reader, &me, sheet, &form, &faults),
-        done => done.map(|()| to(&format!("{}#sheet", url(&panel)))).map_err(Failure::from),
-    }
+    let done = score::save(&web.app, &me.actor(), &panel, &sent).await;
+    answered(done, |()| format!("{}#sheet", url(&panel)), async |faults| Ok(again(&reader, &me, sheet, &form, &faults)))
+        .await
 }
 
 pub async fn hand_in(
@@ -107,10 +103,8 @@ pub async fn hand_in(
 ) -> Result<Response, Failure> {
     let sheet = view::sheet(&web.app, &me.actor(), &panel).await?;
     let sent = scores(&sheet.case.rubric, &form);
-    match score::hand_in(&web.app, &me.actor(), &panel, &sent, field(&form, "named") == "yes").await {
-        Err(ActionError::Invalid(faults)) => again(&reader, &me, sheet, &form, &faults),
-        done => done.map(|()| to(&url(&panel))).map_err(Failure::from),
-    }
+    let done = score::hand_in(&web.app, &me.actor(), &panel, &sent, field(&form, "named") == "yes").await;
+    answered(done, |()| url(&panel), async |faults| Ok(again(&reader, &me, sheet, &form, &faults))).await
 }
 
 pub async fn settle(
@@ -121,10 +115,9 @@ pub async fn settle(
 ) -> Result<Response, Failure> {
     let sheet = view::sheet(&web.app, &me.actor(), &panel).await?;
     let sent = scores(&sheet.case.rubric, &form);
-    match settle::settle(&web.app, &me.actor(), &panel, &sent).await {
-        Err(ActionError::Invalid(faults)) => again(&reader, &me, sheet, &form, &faults),
-        done => done.map(|()| to(&format!("{}#agree", url(&panel)))).map_err(Failure::from),
-    }
+    let done = settle::settle(&web.app, &me.actor(), &panel, &sent).await;
+    answered(done, |()| format!("{}#agree", url(&panel)), async |faults| Ok(again(&reader, &me, sheet, &form, &faults)))
+        .await
 }
 
 pub async fn decide(
@@ -146,10 +139,13 @@ pub async fn decide(
         missing: text(&form, "missing"),
         missing_by: text(&form, "missing_by"),
     };
-    match decide::propose(&web.app, &me.actor(), &panel, &words).await {
-        Err(ActionError::Invalid(faults)) => again(&reader, &me, sheet, &form, &faults),
-        done => done.map(|_| to(&format!("{}#decided", url(&panel)))).map_err(Failure::from),
-    }
+    let done = decide::propose(&web.app, &me.actor(), &panel, &words).await;
+    answered(
+        done,
+        |_| format!("{}#decided", url(&panel)),
+        async |faults| Ok(again(&reader, &me, sheet, &form, &faults)),
+    )
+    .await
 }
 
 pub async fn recuse(
@@ -187,7 +183,7 @@ pub fn scores(rubric: &Rubric, form: &Fields) -> Vec<Score> {
 }
 
 /// The page with what was sent in the place of what is kept, and its faults.
-fn again(reader: &Reader, me: &Me, sheet: Sheet, form: &Fields, faults: &[FieldError]) -> Result<Response, Failure> {
+fn again(reader: &Reader, me: &Me, sheet: Sheet, form: &Fields, faults: &[FieldError]) -> PanelPage {
     let sent = scores(&sheet.case.rubric, form);
     let wrong = |field: String| faults.iter().any(|fault| fault.field == field);
     let deciding = form.iter().any(|(name, _)| name.starts_with("said."));
@@ -215,7 +211,7 @@ fn again(reader: &Reader, me: &Me, sheet: Sheet, form: &Fields, faults: &[FieldE
         let known = ["reason", "missing", "missing_by"];
         settling.faults = known.into_iter().filter(|name| wrong((*name).to_owned())).collect();
     }
-    reader.again(&page)
+    page
 }
 
 fn page(reader: &Reader, me: &Me, sheet: Sheet) -> PanelPage {

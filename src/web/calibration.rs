@@ -4,7 +4,7 @@ use super::{
     Web,
     assess::{Fields, scores, text, to},
     error::Failure,
-    frame::Reader,
+    frame::{Reader, answered},
     session::{Me, Sent},
     sign_in::Nothing,
     view::{
@@ -13,10 +13,7 @@ use super::{
     },
 };
 use crate::{
-    actions::{
-        ActionError,
-        panel::calibrate::{self, Compared, OwnSheet},
-    },
+    actions::panel::calibrate::{self, Compared, OwnSheet},
     domain::{field::FieldError, scoring::Score},
     store::samples::Listed,
 };
@@ -46,7 +43,7 @@ pub async fn draft(
     let sheet = calibrate::sheet(&web.app, &me.actor(), &id).await?;
     let sent = scores(&sheet.rubric, &form);
     let done = calibrate::save(&web.app, &me.actor(), &id, &sent).await;
-    answered(&reader, sheet, &sent, done)
+    answered(done, |()| url(&id), async |faults| Ok(page(&reader, sheet, &sent, &faults))).await
 }
 
 pub async fn hand_in(
@@ -58,20 +55,11 @@ pub async fn hand_in(
     let sheet = calibrate::sheet(&web.app, &me.actor(), &id).await?;
     let sent = scores(&sheet.rubric, &form);
     let done = calibrate::hand_in(&web.app, &me.actor(), &id, &sent).await;
-    answered(&reader, sheet, &sent, done)
+    answered(done, |()| url(&id), async |faults| Ok(page(&reader, sheet, &sent, &faults))).await
 }
 
-fn answered(
-    reader: &Reader,
-    sheet: OwnSheet,
-    sent: &[Score],
-    done: Result<(), ActionError>,
-) -> Result<Response, Failure> {
-    let url = format!("/assess/samples/{}", sheet.sample.id);
-    match done {
-        Err(ActionError::Invalid(faults)) => reader.again(&page(reader, sheet, sent, &faults)),
-        done => done.map(|()| to(&url)).map_err(Failure::from),
-    }
+fn url(id: &str) -> String {
+    format!("/assess/samples/{id}")
 }
 
 fn page(reader: &Reader, sheet: OwnSheet, scores: &[Score], faults: &[FieldError]) -> SamplePage {
@@ -102,7 +90,7 @@ fn page(reader: &Reader, sheet: OwnSheet, scores: &[Score], faults: &[FieldError
     let criteria = criteria.collect();
     SamplePage {
         site: reader.site.clone(),
-        url: format!("/assess/samples/{}", sheet.sample.id),
+        url: url(&sheet.sample.id),
         title: sheet.sample.title,
         criteria,
         work: WorkShown { statement: sheet.statement, evidence: sheet.evidence },

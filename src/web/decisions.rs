@@ -4,21 +4,19 @@ use super::{
     Web,
     assess::{Fields, level_url, shown, text, to},
     error::Failure,
-    frame::Reader,
+    frame::{Reader, answered},
     session::{Me, Sent},
     sign_in::Nothing,
     view::{AppealShown, AppealStanding, ConflictForm, DecisionPage, DecisionRow, DecisionsPage, RevocationRow},
 };
 use crate::{
-    actions::{
-        ActionError,
-        panel::{
-            appeal, conflict,
-            view::{self, Mine, Told},
-        },
+    actions::panel::{
+        appeal, conflict,
+        view::{self, Mine, Told},
     },
     domain::{
         decision::{Appeal, AppealState, Outcome},
+        field::FieldError,
         panel::PanelPurpose,
     },
 };
@@ -92,13 +90,12 @@ pub async fn appeal(
     Sent { me, form }: Sent<Fields>,
 ) -> Result<Response, Failure> {
     let reason = text(&form, "reason");
-    match appeal::against_decision(&web.app, &me.actor(), &id, &reason).await {
-        Err(ActionError::Invalid(_)) => {
-            let told = view::told(&web.app, &me.actor(), &id).await?;
-            reader.again(&DecisionPage { reason, faulty: true, ..page(&reader, told) })
-        }
-        done => done.map(|_| to(&format!("/me/decisions/{id}#appeal"))).map_err(Failure::from),
-    }
+    let done = appeal::against_decision(&web.app, &me.actor(), &id, &reason).await;
+    let again = async |_| {
+        let told = view::told(&web.app, &me.actor(), &id).await?;
+        Ok(DecisionPage { reason, faulty: true, ..page(&reader, told) })
+    };
+    answered(done, |_| format!("/me/decisions/{id}#appeal"), again).await
 }
 
 pub async fn appeal_revocation(
@@ -107,17 +104,16 @@ pub async fn appeal_revocation(
     Path(award): Path<String>,
     Sent { me, form }: Sent<Fields>,
 ) -> Result<Response, Failure> {
-    match appeal::against_revocation(&web.app, &me.actor(), &award, &text(&form, "reason")).await {
-        Err(ActionError::Invalid(_)) => {
-            let mut page = list_page(&web, &reader, &me).await?;
-            let badge = format!("/badges/{award}");
-            for row in page.revocations.iter_mut().filter(|row| row.badge_url == badge) {
-                row.faulty = true;
-            }
-            reader.again(&page)
+    let done = appeal::against_revocation(&web.app, &me.actor(), &award, &text(&form, "reason")).await;
+    let again = async |_| {
+        let mut page = list_page(&web, &reader, &me).await?;
+        let badge = format!("/badges/{award}");
+        for row in page.revocations.iter_mut().filter(|row| row.badge_url == badge) {
+            row.faulty = true;
         }
-        done => done.map(|_| to("/me/decisions#revoked")).map_err(Failure::from),
-    }
+        Ok(page)
+    };
+    answered(done, |_| "/me/decisions#revoked".into(), again).await
 }
 
 pub async fn withdraw(
@@ -135,16 +131,15 @@ pub async fn declare_conflict(
     Sent { me, form }: Sent<Fields>,
 ) -> Result<Response, Failure> {
     let (other, reason) = (text(&form, "other"), text(&form, "reason"));
-    match conflict::declare(&web.app, &me.actor(), &other, &reason).await {
-        Err(ActionError::Invalid(faults)) => {
-            let wrong = |field: &str| faults.iter().any(|fault| fault.field == field);
-            let (other_fault, reason_fault) = (wrong("other"), wrong("reason"));
-            let mut page = list_page(&web, &reader, &me).await?;
-            page.conflict = ConflictForm { other, reason, other_fault, reason_fault };
-            reader.again(&page)
-        }
-        done => done.map(|()| to("/me/decisions#conflicts")).map_err(Failure::from),
-    }
+    let done = conflict::declare(&web.app, &me.actor(), &other, &reason).await;
+    let again = async |faults: Vec<FieldError>| {
+        let wrong = |field: &str| faults.iter().any(|fault| fault.field == field);
+        let (other_fault, reason_fault) = (wrong("other"), wrong("reason"));
+        let mut page = list_page(&web, &reader, &me).await?;
+        page.conflict = ConflictForm { other, reason, other_fault, reason_fault };
+        Ok(page)
+    };
+    answered(done, |()| "/me/decisions#conflicts".into(), again).await
 }
 
 fn appealed(appeal: &Appeal) -> AppealShown {

@@ -4,13 +4,12 @@
 use super::{
     Web,
     error::Failure,
-    frame::Reader,
+    frame::{Reader, answered},
     session::{Me, Sent},
     view::{DraftPage, LevelChanges, Link, said},
 };
 use crate::{
     actions::{
-        ActionError,
         committee::propose::{self, NewProposal, Wish},
         drafts::{self, Compared, Reviewed, owner},
         export_program::whole_program,
@@ -19,7 +18,7 @@ use crate::{
         changes::{Said, changes},
         field::FieldError,
     },
-    store::programs,
+    store::{self, drafts::Draft, programs},
 };
 use axum::{
     extract::{Path, State},
@@ -57,14 +56,9 @@ pub async fn begin(
     Path(program): Path<String>,
     Sent { me, form }: Sent<FileForm>,
 ) -> Result<Response, Failure> {
-    match drafts::begin(&web.app, &me.actor(), &program, &form.file).await {
-        Ok(draft) => Ok(Redirect::to(&address(&program, &draft.id)).into_response()),
-        Err(ActionError::Invalid(faults)) => {
-            let page = first(&mut reader, &program, form.file, faults).await?;
-            reader.again(&page)
-        }
-        Err(why) => Err(why.into()),
-    }
+    let done = drafts::begin(&web.app, &me.actor(), &program, &form.file).await;
+    let kept = |draft: Draft| address(&program, &draft.id);
+    answered(done, kept, async |faults| first(&mut reader, &program, form.file, faults).await).await
 }
 
 pub async fn show(
@@ -83,12 +77,13 @@ pub async fn save(
     Path((program, id)): Path<(String, String)>,
     Sent { me, form }: Sent<FileForm>,
 ) -> Result<Response, Failure> {
-    let page = page(&web, &me, &mut reader, &program, &id).await?;
-    match drafts::save(&web.app, &me.actor(), &id, &form.file).await {
-        Ok(()) => Ok(Redirect::to(&address(&program, &id)).into_response()),
-        Err(ActionError::Invalid(faults)) => reader.again(&DraftPage { faults, file: form.file, ..page }),
-        Err(why) => Err(why.into()),
-    }
+    of(&me, &mut reader, &program, &id).await?;
+    let done = drafts::save(&web.app, &me.actor(), &id, &form.file).await;
+    let again = async |faults| {
+        let page = page(&web, &me, &mut reader, &program, &id).await?;
+        Ok(DraftPage { faults, file: form.file, ..page })
+    };
+    answered(done, |()| address(&program, &id), again).await
 }
 
 pub async fn publish(
@@ -97,12 +92,10 @@ pub async fn publish(
     Path((program, id)): Path<(String, String)>,
     Sent { me, .. }: Sent<Nothing>,
 ) -> Result<Response, Failure> {
-    let page = page(&web, &me, &mut reader, &program, &id).await?;
-    match drafts::publish(&web.app, &me.actor(), &id).await {
-        Ok(_) => Ok(Redirect::to(&format!("/run/{program}")).into_response()),
-        Err(ActionError::Invalid(faults)) => reader.again(&DraftPage { faults, ..page }),
-        Err(why) => Err(why.into()),
-    }
+    of(&me, &mut reader, &program, &id).await?;
+    let done = drafts::publish(&web.app, &me.actor(), &id).await;
+    let again = async |faults| Ok(DraftPage { faults, ..page(&web, &me, &mut reader, &program, &id).await? });
+    answered(done, |_| format!("/run/{program}"), again).await
 }
 
 /// Puts the draft before the committee; it stays, since the committee may want it otherwise.
@@ -112,20 +105,19 @@ pub async fn propose(
     Path((program, id)): Path<(String, String)>,
     Sent { me, form }: Sent<ProposeForm>,
 ) -> Result<Response, Failure> {
-    let page = page(&web, &me, &mut reader, &program, &id).await?;
+    let draft = of(&me, &mut reader, &program, &id).await?;
     let new = NewProposal {
         program: program.clone(),
         title: form.title.clone(),
         reason: form.reason.clone(),
-        wish: Wish::Criteria(page.file.clone()),
+        wish: Wish::Criteria(draft.file),
     };
-    match propose::propose(&web.app, &me.actor(), &new).await {
-        Ok(_) => Ok(Redirect::to(&format!("/run/{program}#proposals")).into_response()),
-        Err(ActionError::Invalid(faults)) => {
-            reader.again(&DraftPage { faults, proposing: true, title: form.title, reason: form.reason, ..page })
-        }
-        Err(why) => Err(why.into()),
-    }
+    let done = propose::propose(&web.app, &me.actor(), &new).await;
+    let again = async |faults| {
+        let page = page(&web, &me, &mut reader, &program, &id).await?;
+        Ok(DraftPage { faults, proposing: true, title: form.title, reason: form.reason, ..page })
+    };
+    answered(done, |_| format!("/run/{program}#proposals"), again).await
 }
 
 pub async fn remove(
@@ -134,9 +126,16 @@ pub async fn remove(
     Path((program, id)): Path<(String, String)>,
     Sent { me, .. }: Sent<Nothing>,
 ) -> Result<Response, Failure> {
-    page(&web, &me, &mut reader, &program, &id).await?;
+    of(&me, &mut reader, &program, &id).await?;
     drafts::remove(&web.app, &me.actor(), &id).await?;
     Ok(Redirect::to(&format!("/run/{program}")).into_response())
+}
+
+/// The draft, where it is this program's.
+async fn of(me: &Me, reader: &mut Reader, program: &str, id: &str) -> Result<Draft, Failure> {
+    owner(&me.actor(), program)?;
+    let draft = store::drafts::get(&mut reader.conn, id).await?.filter(|draft| draft.program_id == program);
+    draft.ok_or_else(|| Failure::not_found("No draft"))
 }
 
 async fn page(web: &Web, me: &Me, reader: &mut Reader, program: &str, id: &str) -> Result<DraftPage, Failure> {

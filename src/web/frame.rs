@@ -12,14 +12,15 @@ use super::{
     view::{SignedIn, Site},
 };
 use crate::{
-    domain::issuer::Issuer,
+    actions::ActionError,
+    domain::{field::FieldError, issuer::Issuer},
     store::{Conn, issuers},
 };
 use askama::Template;
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, HeaderName, StatusCode, header, request::Parts},
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use std::sync::Arc;
@@ -64,10 +65,7 @@ impl Reader {
 
     /// The page of a form that was not right: the same page again, with what was typed and what to change.
     pub fn again(&self, page: &impl Template) -> Result<Response, Failure> {
-        let html = page.render().map_err(|why| Failure::internal(&why))?;
-        let mut response = private(html);
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-        Ok(response)
+        again(page)
     }
 
     /// A document for programs, in the form it was asked for.
@@ -120,6 +118,27 @@ impl FromRequestParts<Arc<Web>> for Reader {
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Failure> {
         Reader::open(web, parts).await
     }
+}
+
+/// What follows a form: on to `address` when it was done; when something in it was not right, the page that `page` makes of the
+/// faults, as [`Reader::again`] gives it.
+pub async fn answered<T, P: Template>(
+    done: Result<T, ActionError>,
+    address: impl FnOnce(T) -> String,
+    page: impl AsyncFnOnce(Vec<FieldError>) -> Result<P, Failure>,
+) -> Result<Response, Failure> {
+    match done {
+        Ok(done) => Ok(Redirect::to(&address(done)).into_response()),
+        Err(ActionError::Invalid(faults)) => again(&page(faults).await?),
+        Err(why) => Err(why.into()),
+    }
+}
+
+fn again(page: &impl Template) -> Result<Response, Failure> {
+    let html = page.render().map_err(|why| Failure::internal(&why))?;
+    let mut response = private(html);
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
 }
 
 /// The frame without what only the store knows.

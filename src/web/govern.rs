@@ -4,7 +4,7 @@ use super::{
     Web,
     drafts::{Nothing, level_changes},
     error::Failure,
-    frame::Reader,
+    frame::{Reader, answered},
     markdown,
     run::proposal_row,
     session::{Me, Sent},
@@ -133,14 +133,9 @@ pub async fn propose(
         _ => Wish::Criteria(form.content.replace("\r\n", "\n")),
     };
     let new = NewProposal { program: program.clone(), title: form.title.clone(), reason: form.reason.clone(), wish };
-    match propose::propose(&web.app, &me.actor(), &new).await {
-        Ok(proposal) => Ok(Redirect::to(&address(&program, &proposal.id)).into_response()),
-        Err(ActionError::Invalid(faults)) => {
-            let page = propose_page(&me, &mut reader, &program, form, faults).await?;
-            reader.again(&page)
-        }
-        Err(why) => Err(why.into()),
-    }
+    let done = propose::propose(&web.app, &me.actor(), &new).await;
+    let opened = |proposal: Proposal| address(&program, &proposal.id);
+    answered(done, opened, async |faults| propose_page(&me, &mut reader, &program, form, faults).await).await
 }
 
 pub async fn show(
@@ -167,18 +162,17 @@ pub async fn vote(
     Path((program, id)): Path<(String, String)>,
     Sent { me, form }: Sent<VoteForm>,
 ) -> Result<Response, Failure> {
-    let page = page(&web, &me, &mut reader, &program, &id).await?;
+    of(&me, &mut reader, &program, &id).await?;
     let given = Vote::parse(&form.vote).map_err(|why| ActionError::invalid("vote", why));
     let done = match given {
         Ok(given) => vote::vote(&web.app, &me.actor(), &id, given, &form.comment).await,
         Err(why) => Err(why),
     };
-    match done {
-        Err(ActionError::Invalid(faults)) => {
-            reader.again(&ProposalPage { problem: Some(joined(&faults)), comment: form.comment, ..page })
-        }
-        done => back(done, &program, &id),
-    }
+    let again = async |faults: Vec<FieldError>| {
+        let page = page(&web, &me, &mut reader, &program, &id).await?;
+        Ok(ProposalPage { problem: Some(joined(&faults)), comment: form.comment, ..page })
+    };
+    answered(done, |()| address(&program, &id), again).await
 }
 
 pub async fn close(
@@ -187,9 +181,10 @@ pub async fn close(
     Path((program, id)): Path<(String, String)>,
     Sent { me, .. }: Sent<Nothing>,
 ) -> Result<Response, Failure> {
-    page(&web, &me, &mut reader, &program, &id).await?;
+    of(&me, &mut reader, &program, &id).await?;
     drop(reader);
-    back(close::close(&web.app, &me.actor(), &id).await.map(drop), &program, &id)
+    close::close(&web.app, &me.actor(), &id).await?;
+    Ok(Redirect::to(&address(&program, &id)).into_response())
 }
 
 pub async fn withdraw(
@@ -198,8 +193,9 @@ pub async fn withdraw(
     Path((program, id)): Path<(String, String)>,
     Sent { me, .. }: Sent<Nothing>,
 ) -> Result<Response, Failure> {
-    page(&web, &me, &mut reader, &program, &id).await?;
-    back(propose::withdraw(&web.app, &me.actor(), &id).await, &program, &id)
+    of(&me, &mut reader, &program, &id).await?;
+    propose::withdraw(&web.app, &me.actor(), &id).await?;
+    Ok(Redirect::to(&address(&program, &id)).into_response())
 }
 
 #[derive(Deserialize)]
@@ -213,22 +209,28 @@ pub async fn minutes(
     Path((program, id)): Path<(String, String)>,
     Sent { me, form }: Sent<MinutesForm>,
 ) -> Result<Response, Failure> {
-    let page = page(&web, &me, &mut reader, &program, &id).await?;
-    match close::keep_minutes(&web.app, &me.actor(), &id, &form.minutes).await {
-        Err(ActionError::Invalid(faults)) => {
-            reader.again(&ProposalPage { problem: Some(joined(&faults)), minutes: form.minutes, ..page })
-        }
-        done => back(done, &program, &id),
+    of(&me, &mut reader, &program, &id).await?;
+    let done = close::keep_minutes(&web.app, &me.actor(), &id, &form.minutes).await;
+    let again = async |faults: Vec<FieldError>| {
+        let page = page(&web, &me, &mut reader, &program, &id).await?;
+        Ok(ProposalPage { problem: Some(joined(&faults)), minutes: form.minutes, ..page })
+    };
+    answered(done, |()| address(&program, &id), again).await
+}
+
+/// The proposal, where it is this committee's, and the committee's page.
+async fn of(me: &Me, reader: &mut Reader, program: &str, id: &str) -> Result<(Proposal, Link), Failure> {
+    let link = own(me, reader, program).await?;
+    let proposal = seen(&mut reader.conn, &me.actor(), id).await?;
+    match proposal.program_id == program {
+        true => Ok((proposal, link)),
+        false => Err(Failure::not_found("No proposal")),
     }
 }
 
 async fn page(web: &Web, me: &Me, reader: &mut Reader, program: &str, id: &str) -> Result<ProposalPage, Failure> {
-    let link = own(me, reader, program).await?;
+    let (proposal, link) = of(me, reader, program, id).await?;
     let conn = &mut reader.conn;
-    let proposal = seen(conn, &me.actor(), id).await?;
-    if proposal.program_id != program {
-        return Err(Failure::not_found("No proposal"));
-    }
     let open = proposal.state == ProposalState::Open;
     let rule = committees::get(conn, program).await?.ok_or_else(|| Failure::not_found("No committee"))?;
     // Whose votes counted is decided when it closes.
@@ -339,12 +341,6 @@ fn badge(proposal: &Proposal) -> Option<Link> {
 /// A badge is named by its address or its id.
 fn badge_id(text: &str) -> String {
     text.trim().rsplit('/').next().unwrap_or_default().to_owned()
-}
-
-/// To the proposal after what was done with it.
-fn back(done: Result<(), ActionError>, program: &str, id: &str) -> Result<Response, Failure> {
-    done?;
-    Ok(Redirect::to(&address(program, id)).into_response())
 }
 
 fn joined(faults: &[FieldError]) -> String {

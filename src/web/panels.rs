@@ -5,18 +5,15 @@ use super::{
     Web,
     assess::{Fields, field, shown, text, to},
     error::Failure,
-    frame::Reader,
+    frame::{Reader, answered},
     session::{Me, Sent},
     sign_in::Nothing,
     view::{AppealRow, MemberRow, MemberState, PanelOverviewPage, PanelRow, ProgramQueuePage, WorkShown},
 };
 use crate::{
-    actions::{
-        ActionError,
-        panel::{
-            Case, appeal, decide, draw,
-            view::{self, Overview, Queue},
-        },
+    actions::panel::{
+        Case, appeal, decide, draw,
+        view::{self, Overview, Queue},
     },
     domain::{
         decision::Against,
@@ -107,18 +104,17 @@ pub async fn answer(
         return Err(Failure::not_found("No appeal"));
     }
     let outcome = text(&form, "outcome");
-    match appeal::answer(&web.app, &me.actor(), &id, field(&form, "upheld") == "yes", &outcome).await {
-        Err(ActionError::Invalid(_)) => {
-            let mut page = queue_page(&reader, &program, queue);
-            let end = format!("/{id}/answer");
-            for row in page.appeals.iter_mut().filter(|row| row.answer_url.ends_with(&end)) {
-                row.outcome.clone_from(&outcome);
-                row.faulty = true;
-            }
-            reader.again(&page)
+    let done = appeal::answer(&web.app, &me.actor(), &id, field(&form, "upheld") == "yes", &outcome).await;
+    let again = async |_| {
+        let mut page = queue_page(&reader, &program, queue);
+        let end = format!("/{id}/answer");
+        for row in page.appeals.iter_mut().filter(|row| row.answer_url.ends_with(&end)) {
+            row.outcome.clone_from(&outcome);
+            row.faulty = true;
         }
-        done => done.map(|_| to(&format!("/run/{program}/queue"))).map_err(Failure::from),
-    }
+        Ok(page)
+    };
+    answered(done, |_| format!("/run/{program}/queue"), again).await
 }
 
 pub async fn show(
@@ -147,10 +143,9 @@ pub async fn redraw(
 ) -> Result<Response, Failure> {
     let seen = overview(&web, &me, &program, &panel).await?;
     let instead_of = Some(field(&form, "instead_of")).filter(|person| !person.is_empty());
-    match draw::redraw(&web.app, &me.actor(), &panel, instead_of, &text(&form, "reason")).await {
-        Err(ActionError::Invalid(_)) => reader.again(&overview_page(&reader, &program, seen, true)),
-        done => done.map(|()| to(&format!("/run/{program}/panels/{panel}#members"))).map_err(Failure::from),
-    }
+    let done = draw::redraw(&web.app, &me.actor(), &panel, instead_of, &text(&form, "reason")).await;
+    let again = async |_| Ok(overview_page(&reader, &program, seen, true));
+    answered(done, |()| format!("/run/{program}/panels/{panel}#members"), again).await
 }
 
 pub async fn confirm(
@@ -170,13 +165,12 @@ pub async fn give_back(
     Sent { me, form }: Sent<Fields>,
 ) -> Result<Response, Failure> {
     let decision = proposed(&web, &me, &program, &panel).await?;
-    match decide::give_back(&web.app, &me.actor(), &decision, &text(&form, "reason")).await {
-        Err(ActionError::Invalid(_)) => {
-            let seen = overview(&web, &me, &program, &panel).await?;
-            reader.again(&overview_page(&reader, &program, seen, true))
-        }
-        done => done.map(|()| to(&format!("/run/{program}/panels/{panel}"))).map_err(Failure::from),
-    }
+    let done = decide::give_back(&web.app, &me.actor(), &decision, &text(&form, "reason")).await;
+    let again = async |_| {
+        let seen = overview(&web, &me, &program, &panel).await?;
+        Ok(overview_page(&reader, &program, seen, true))
+    };
+    answered(done, |()| format!("/run/{program}/panels/{panel}"), again).await
 }
 
 /// The decision of a panel that waits for its second look.
