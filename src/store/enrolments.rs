@@ -37,6 +37,18 @@ macro_rules! select_enrolled {
     };
 }
 
+/// What those of some enrolments hold at `$2`: person and level.
+macro_rules! select_held {
+    ($rest:literal) => {
+        concat!(
+            "SELECT DISTINCT a.person_id, a.level_id FROM enrolments e JOIN awards a ON a.person_id = e.person_id
+             WHERE e.state = 'active' AND a.revoked_at IS NULL
+                 AND a.valid_from <= $2 AND (a.valid_until IS NULL OR a.valid_until > $2) AND ",
+            $rest
+        )
+    };
+}
+
 /// An enrolment with the content of its level in its version, and the names beside it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enrolled {
@@ -152,15 +164,7 @@ pub async fn held_of_level(
     level_id: &str,
     now: Timestamp,
 ) -> Result<Vec<(String, String)>, StoreError> {
-    rows!(
-        conn,
-        (String, String),
-        "SELECT DISTINCT a.person_id, a.level_id FROM enrolments e JOIN awards a ON a.person_id = e.person_id
-         WHERE e.level_id = $1 AND e.state = 'active' AND a.revoked_at IS NULL
-             AND a.valid_from <= $2 AND (a.valid_until IS NULL OR a.valid_until > $2)",
-        level_id,
-        now.as_second()
-    )
+    rows!(conn, (String, String), select_held!("e.level_id = $1"), level_id, now.as_second())
 }
 
 /// Whoever is still on the way under a version whose time to finish is over at `now`: the level, and who of it. Work that is before
@@ -231,15 +235,7 @@ pub async fn held_of_mentor(
     mentor_id: &str,
     now: Timestamp,
 ) -> Result<Vec<(String, String)>, StoreError> {
-    rows!(
-        conn,
-        (String, String),
-        "SELECT DISTINCT a.person_id, a.level_id FROM enrolments e JOIN awards a ON a.person_id = e.person_id
-         WHERE e.mentor_id = $1 AND e.state = 'active' AND a.revoked_at IS NULL
-             AND a.valid_from <= $2 AND (a.valid_until IS NULL OR a.valid_until > $2)",
-        mentor_id,
-        now.as_second()
-    )
+    rows!(conn, (String, String), select_held!("e.mentor_id = $1"), mentor_id, now.as_second())
 }
 
 /// Those of a program in one state, the latest to begin first, from just after `(enrolled_at, id)`.
