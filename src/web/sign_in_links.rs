@@ -1,9 +1,10 @@
-//! `/sign-in` by mail: an address is asked for, a letter with a link follows, and a button on the link's page signs in.
+//! `/sign-in` by mail: an address is asked for, a letter with a link follows, and a button on the link's page signs in. The store is
+//! read only once a form is there: whoever sends one slowly holds no connection of others.
 
 use super::{
     Web,
     error::Failure,
-    frame::Reader,
+    frame::{Reader, bare_site},
     limits,
     session::{self, Signing},
     sign_in::{self, Next, Nothing, signed_in},
@@ -15,7 +16,7 @@ use crate::{
 };
 use axum::{
     extract::{Path, State},
-    http::{Extensions, HeaderMap, StatusCode},
+    http::{StatusCode, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
@@ -31,8 +32,7 @@ pub struct Asked {
 /// `POST /sign-in`: answers at once and always the same; whether anyone is written to is found out afterwards.
 pub async fn ask(
     State(web): State<Arc<Web>>,
-    extensions: Extensions,
-    mut reader: Reader,
+    parts: Parts,
     Signing(asked): Signing<Asked>,
 ) -> Result<Response, Failure> {
     if !web.app.mailer.is_set_up() {
@@ -41,15 +41,15 @@ pub async fn ask(
     let address = match email(&asked.email) {
         Ok(address) => address,
         Err(_) => {
+            let mut reader = Reader::open(&web, &parts).await?;
             let mut page = sign_in::page(&web, &mut reader, asked.next.path()).await?;
             page.wrong_email(asked.email);
-            let mut response = reader.page(&page, false)?;
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(response);
+            return reader.again(&page);
         }
     };
-    web.clients.asks_for_letter(limits::client(&extensions), reader.now)?;
-    let (next, language) = (asked.next.path().to_owned(), reader.site.text.language());
+    let site = bare_site(&web, &parts);
+    web.clients.asks_for_letter(limits::client(&parts.extensions), site.now)?;
+    let (next, language) = (asked.next.path().to_owned(), site.text.language());
     tokio::spawn(async move {
         if let Err(why) = sign_in_links::write(&web.app, &address, &next, language).await {
             tracing::error!("a link to sign in could not be written: {why}");
@@ -77,13 +77,12 @@ pub async fn show(
 pub async fn redeem(
     State(web): State<Arc<Web>>,
     Path(secret): Path<String>,
-    headers: HeaderMap,
-    reader: Reader,
+    parts: Parts,
     Signing(Nothing {}): Signing<Nothing>,
 ) -> Result<Response, Failure> {
-    match sign_in_links::redeem(&web.app, &secret, session::browser(&web, &headers)).await? {
+    match sign_in_links::redeem(&web.app, &secret, session::browser(&web, &parts.headers)).await? {
         Some((opened, next)) => Ok(signed_in(&web, &opened, own_path(&next).unwrap_or("/me"))),
-        None => page(&reader, None),
+        None => page(&Reader::open(&web, &parts).await?, None),
     }
 }
 

@@ -11,6 +11,7 @@ use laurel::{
 };
 use reqwest::{Method, Response, StatusCode};
 use std::{num::NonZeroU32, time::Duration};
+use tokio::{io::AsyncWriteExt, net::TcpStream};
 
 const STRANGER: Cast = Cast { name: "Nobody", email: "nobody@acme.example", team: None, named: false };
 
@@ -104,6 +105,30 @@ async fn the_answer_is_the_same_and_as_quick_whoever_is_asked_for() {
     assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
     let recipients: Vec<String> = post_box(&site, 1).await.into_iter().map(|mail| mail.recipient).collect();
     assert_eq!(recipients, [ADA.email]);
+}
+
+/// As many as there could be connections to read with, and more.
+const SLOW: usize = 24;
+
+#[tokio::test]
+async fn whoever_sends_the_form_slowly_keeps_nobody_from_a_page() {
+    let site = Site::open().await;
+    let host = site.address.strip_prefix("http://").unwrap().to_owned();
+    let mut held = Vec::new();
+    for path in ["/sign-in", "/sign-in/link/x"].into_iter().cycle().take(SLOW) {
+        let mut client = TcpStream::connect(&host).await.unwrap();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: {BASE_URL}\r\nContent-Length: 9\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+        );
+        client.write_all(head.as_bytes()).await.unwrap();
+        held.push(client);
+    }
+    // The server has begun with each of them before it is asked for a page.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let page = tokio::time::timeout(Duration::from_secs(5), site.page("/sign-in")).await;
+    assert!(page.expect("a connection is free").contains("name=\"email\""));
+    drop(held);
 }
 
 #[tokio::test]
