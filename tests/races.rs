@@ -4,7 +4,7 @@ use crate::cast::deployment;
 use crate::setup::{BASE_URL, on_both_engines};
 use laurel::{
     actions::{
-        ActionError, App, audit,
+        ActionError, App, audit, directory,
         documents::did_document,
         import_program::import_program,
         init,
@@ -15,6 +15,7 @@ use laurel::{
     },
     domain::{
         actor::Actor,
+        directory::{Entry, Said},
         program_file,
         recipient::{AwardRequest, RecipientRequest},
     },
@@ -69,6 +70,27 @@ on_both_engines! {
         assert_eq!((audit.faults, audit.revoked), (0, ROUNDS as u64), "{:?}", audit.told);
     }
 
+    async fn of_two_changes_at_once_that_would_make_a_ring_of_managers_one_is_refused(db: Db) {
+        let app = company(db).await;
+        for round in 0..ROUNDS {
+            let [mut people @ ..] = ["a", "b", "c"].map(|name| format!("{name}{round}@example.com"));
+            for person in &mut people {
+                *person = join(&app, person).await;
+            }
+            let [ada, bao, cem] = people;
+            managed(&app, &cem, &ada).await.unwrap();
+            // Straight, and through someone between.
+            let above_bao = [&ada, &cem][round % 2].clone();
+            let manages = |manager: String, of: String| {
+                let app = app.clone();
+                async move { managed(&app, &of, &manager).await }
+            };
+            let outcomes = both(manages(bao.clone(), ada), manages(above_bao, bao)).await;
+            let refused: Vec<_> = outcomes.into_iter().filter_map(Result::err).collect();
+            assert!(matches!(refused.as_slice(), [ActionError::Invalid(_)]), "{refused:?}");
+        }
+    }
+
     async fn nothing_is_signed_with_a_key_that_is_dropped_meanwhile(db: Db) {
         let app = company(db).await;
         for round in 0..ROUNDS {
@@ -120,6 +142,16 @@ async fn give(app: &App, email: &str) -> Result<String, ActionError> {
     let request = AwardRequest { level: "craft.pro".into(), recipient, ..Default::default() };
     let outcome = issue(app, &OPERATOR, Batch::One(Box::new(request)), None).await?;
     Ok(outcome.body.awards[0].id.clone())
+}
+
+async fn join(app: &App, email: &str) -> String {
+    let said = Said { email: email.into(), name: "Ada Obi".into(), active: true, ..Default::default() };
+    directory::join(app, &OPERATOR, &said).await.unwrap().person.id
+}
+
+async fn managed(app: &App, id: &str, manager: &str) -> Result<String, ActionError> {
+    let moved = |entry: &Entry| Ok::<_, ActionError>(Said { manager_id: Some(manager.to_owned()), ..entry.said() });
+    directory::change(app, &OPERATOR, id, moved).await.map(|entry| entry.person.id)
 }
 
 async fn give_all(app: &App) -> Vec<String> {

@@ -3,6 +3,7 @@
 //! - One address, user name and external id is one person's. Nobody manages themselves, straight or through others.
 //! - Who is inactive is signed out and cannot sign in and keeps their roles for when they come back; who is dropped keeps neither role nor team, and
 //!   is the same person again should the directory bring them back.
+//! - Changes come one after the other: two at once could each be right and leave a ring of managers, or undo each other.
 //! - The record says which fields changed and never what they hold.
 
 use super::{ActionError, App, require};
@@ -14,7 +15,7 @@ use crate::{
         id::random_id,
         recipient::Person,
     },
-    store::{Conn, StoreError, events, people, roles, sessions, teams},
+    store::{Conn, StoreError, events, people, roles, sessions, settings, teams},
 };
 use jiff::Timestamp;
 use serde_json::json;
@@ -43,7 +44,7 @@ pub async fn read(app: &App, actor: &Actor, id: &str) -> Result<Entry, ActionErr
 pub async fn join(app: &App, actor: &Actor, said: &Said) -> Result<Entry, ActionError> {
     require(actor, Right::Provision)?;
     let said = said.check().map_err(ActionError::Invalid)?;
-    let mut conn = app.db.write().await?;
+    let mut conn = alone(app).await?;
     let entry = joined(app, &mut conn, actor, said, app.clock.now()).await?;
     conn.commit().await?;
     Ok(entry)
@@ -57,7 +58,7 @@ pub async fn change<E: From<ActionError> + From<StoreError>>(
     asked: impl FnOnce(&Entry) -> Result<Said, E>,
 ) -> Result<Entry, E> {
     require(actor, Right::Provision)?;
-    let mut conn = app.db.write().await?;
+    let mut conn = alone(app).await?;
     let before = there(&mut conn, id).await?;
     let said = asked(&before)?.check().map_err(ActionError::Invalid)?;
     let entry = changed(&mut conn, actor, &before, said, app.clock.now()).await?;
@@ -73,11 +74,18 @@ pub async fn remove<E: From<ActionError> + From<StoreError>>(
     asked: impl FnOnce(&Entry) -> Result<(), E>,
 ) -> Result<(), E> {
     require(actor, Right::Provision)?;
-    let mut conn = app.db.write().await?;
+    let mut conn = alone(app).await?;
     let before = there(&mut conn, id).await?;
     asked(&before)?;
     removed(&mut conn, actor, before, app.clock.now()).await?;
     Ok(conn.commit().await?)
+}
+
+/// A write that no other change of the directory crosses.
+pub(super) async fn alone(app: &App) -> Result<Conn, ActionError> {
+    let mut conn = app.db.write().await?;
+    settings::hold(&mut conn, "directory").await?;
+    Ok(conn)
 }
 
 /// Writes someone who is not in the directory; `said` is checked.

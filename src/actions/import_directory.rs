@@ -3,7 +3,7 @@
 
 use super::{
     ActionError, App,
-    directory::{joined, removed, unchecked},
+    directory::{alone, joined, removed, unchecked},
     require,
     teams::belong,
 };
@@ -45,7 +45,7 @@ pub async fn import_directory(
     require(actor, Right::Administer)?;
     let file = directory_csv::read(csv).map_err(ActionError::Invalid)?;
     let now = app.clock.now();
-    let mut conn = app.db.write().await?;
+    let mut conn = alone(app).await?;
     let mut import = Import { app, actor, now, conn: &mut conn, done: Imported::default(), faults: Vec::new() };
     let before = import.match_rows(&file).await?;
     let people = import.join(&file, before).await?;

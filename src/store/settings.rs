@@ -1,4 +1,4 @@
-//! Facts of the installation by name, such as when it was set up.
+//! Facts of the installation by name, such as when it was set up; and a name to hold where writers must not cross each other.
 
 use super::{
     Conn, StoreError,
@@ -16,6 +16,16 @@ pub async fn set(conn: &mut Conn, key: &str, value: &str) -> Result<(), StoreErr
         "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         key,
         value
+    )?;
+    Ok(())
+}
+
+/// Takes hold of a name until the commit: whoever comes second waits here, and then reads what the first left.
+pub async fn hold(conn: &mut Conn, key: &str) -> Result<(), StoreError> {
+    run!(
+        conn,
+        "INSERT INTO settings (key, value) VALUES ($1, '') ON CONFLICT (key) DO UPDATE SET value = settings.value",
+        key
     )?;
     Ok(())
 }
