@@ -5,7 +5,7 @@ use crate::setup::{BASE_URL, on_both_engines};
 use jiff::Timestamp;
 use laurel::{
     actions::{
-        ActionError, App, audit, demo,
+        ActionError, App, Conflict, audit, demo,
         documents::{self, About},
         init,
         issue::{Batch, IdempotencyKey, issue},
@@ -174,7 +174,7 @@ on_both_engines! {
         let first = bench.give("ada@example.com").await;
         let before = bench.written().await;
         let refused = issue(&bench.app, &OPERATOR, one("Ada@Example.com", "craft.pro"), None).await.unwrap_err();
-        assert!(matches!(&refused, ActionError::Conflict { code: "already_held", .. }), "{refused}");
+        assert!(matches!(&refused, ActionError::Conflict { why: Conflict::AlreadyHeld, .. }), "{refused}");
         assert!(refused.to_string().contains(&first), "{refused}");
         assert_eq!(bench.written().await, before);
 
@@ -300,7 +300,7 @@ on_both_engines! {
         for task in tasks {
             match task.await.unwrap() {
                 Ok(_) => given += 1,
-                Err(ActionError::Conflict { code: "already_held", .. }) => {}
+                Err(ActionError::Conflict { why: Conflict::AlreadyHeld, .. }) => {}
                 Err(other) => panic!("{other}"),
             }
         }
@@ -340,7 +340,7 @@ on_both_engines! {
         assert_eq!(bench.verdict(&id).await, Verdict::Invalid);
         assert_eq!(bench.verdict(&other).await, Verdict::Valid);
         let twice = revoke(&bench.app, &OPERATOR, &id, "Another reason.").await.unwrap_err();
-        assert!(matches!(twice, ActionError::Conflict { code: "already_revoked", .. }));
+        assert!(matches!(twice, ActionError::Conflict { why: Conflict::AlreadyRevoked, .. }));
         assert_eq!(bench.award(&id).await.revocation_reason.as_deref(), Some("Given by mistake."));
         assert!(matches!(revoke(&bench.app, &OPERATOR, "none", "x").await, Err(ActionError::NotFound { .. })));
         // After a revocation the level can be earned anew; the old one is not renewed by it.
@@ -353,7 +353,7 @@ on_both_engines! {
         let old = bench.give("ada@example.com").await;
         let said = RenewRequest { narrative: Some("Showed it again.".into()), ..Default::default() };
         let early = renew(&bench.app, &OPERATOR, &old, &said).await.unwrap_err();
-        assert!(matches!(early, ActionError::Conflict { code: "too_early", .. }), "{early}");
+        assert!(matches!(early, ActionError::Conflict { why: Conflict::TooEarly, .. }), "{early}");
         bench.at("2028-03-01T12:00:00Z");
         let new = renew(&bench.app, &OPERATOR, &old, &said).await.unwrap();
         assert_eq!(new.valid_until.unwrap().to_string(), "2030-05-03T12:00:00Z");
@@ -363,7 +363,7 @@ on_both_engines! {
         assert_eq!(old_row.superseded_by.as_deref(), Some(new.id.as_str()));
         assert_eq!((bench.verdict(&old).await, bench.verdict(&new.id).await), (Verdict::Valid, Verdict::Valid));
         let twice = renew(&bench.app, &OPERATOR, &old, &said).await.unwrap_err();
-        assert!(matches!(twice, ActionError::Conflict { code: "superseded", .. }));
+        assert!(matches!(twice, ActionError::Conflict { why: Conflict::Superseded, .. }));
         let link = new.certification_url;
         assert_eq!(
             bench.linked(&link).await.report.claims.unwrap().credential_id,

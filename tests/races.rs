@@ -4,7 +4,7 @@ use crate::cast::deployment;
 use crate::setup::{BASE_URL, on_both_engines};
 use laurel::{
     actions::{
-        ActionError, App, audit, directory,
+        ActionError, App, Conflict, audit, directory,
         documents::did_document,
         import_program::import_program,
         init,
@@ -36,7 +36,7 @@ on_both_engines! {
             let renewal = |app: Arc<App>, id: String| async move { renewed(&app, &id).await };
             let outcomes = both(renewal(app.clone(), id.clone()), renewal(app.clone(), id)).await;
             let refused: Vec<_> = outcomes.into_iter().filter_map(Result::err).collect();
-            assert!(matches!(refused.as_slice(), [ActionError::Conflict { code: "superseded", .. }]), "{refused:?}");
+            assert!(matches!(refused.as_slice(), [ActionError::Conflict { why: Conflict::Superseded, .. }]), "{refused:?}");
         }
         sound(&app, 2 * ROUNDS as u64).await;
     }
@@ -48,7 +48,7 @@ on_both_engines! {
             let gift = |app: Arc<App>, email: String| async move { give(&app, &email).await };
             let outcomes = both(gift(app.clone(), email.clone()), gift(app.clone(), email)).await;
             let refused: Vec<_> = outcomes.into_iter().filter_map(Result::err).collect();
-            assert!(matches!(refused.as_slice(), [ActionError::Conflict { code: "already_held", .. }]), "{refused:?}");
+            assert!(matches!(refused.as_slice(), [ActionError::Conflict { why: Conflict::AlreadyHeld, .. }]), "{refused:?}");
         }
         sound(&app, ROUNDS as u64).await;
     }
@@ -62,7 +62,7 @@ on_both_engines! {
             let outcomes =
                 both(async move { renewed(&renewing, &id).await }, async move { revoked(&revoking, &old).await }).await;
             if let [Err(why), _] = &outcomes {
-                assert!(matches!(why, ActionError::Conflict { code: "revoked", .. }), "{why:?}");
+                assert!(matches!(why, ActionError::Conflict { why: Conflict::Revoked, .. }), "{why:?}");
             }
             assert!(outcomes[1].is_ok(), "{outcomes:?}");
         }

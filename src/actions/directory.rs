@@ -6,7 +6,7 @@
 //! - Changes come one after the other: two at once could each be right and leave a ring of managers, or undo each other.
 //! - The record says which fields changed and never what they hold.
 
-use super::{ActionError, App, require};
+use super::{ActionError, App, Conflict, require};
 use crate::{
     domain::{
         actor::{Actor, Right},
@@ -100,7 +100,7 @@ pub(super) async fn joined(
         let known = people::entry(conn, &known.id).await?.ok_or(StoreError::Dangling)?;
         if known.removed_at.is_none() {
             let message = format!("{} is in the directory already, as {}", said.email, known.person.id);
-            return Err(ActionError::conflict("email_taken", message));
+            return Err(ActionError::conflict(Conflict::EmailTaken, message));
         }
         let back = Entry { removed_at: None, ..known };
         return changed(conn, actor, &back, said, now).await;
@@ -204,20 +204,20 @@ async fn there(conn: &mut Conn, id: &str) -> Result<Entry, ActionError> {
 /// Refuses what is another's already.
 async fn free(conn: &mut Conn, entry: &Entry) -> Result<(), ActionError> {
     let own = &entry.person.id;
-    let taken = |code, what: &str, value: &str, other: &str| {
-        Err(ActionError::conflict(code, format!("the {what} {value} is that of another person, {other}")))
+    let taken = |why, what: &str, value: &str, other: &str| {
+        Err(ActionError::conflict(why, format!("the {what} {value} is that of another person, {other}")))
     };
     if let Some(other) = people::by_email(conn, &entry.person.email).await?.filter(|other| other.id != *own) {
-        return taken("email_taken", "address", &entry.person.email, &other.id);
+        return taken(Conflict::EmailTaken, "address", &entry.person.email, &other.id);
     }
     let user_name = entry.user_name();
     if let Some(other) = people::by_user_name(conn, user_name).await?.filter(|other| other.person.id != *own) {
-        return taken("user_name_taken", "user name", user_name, &other.person.id);
+        return taken(Conflict::UserNameTaken, "user name", user_name, &other.person.id);
     }
     if let Some(external_id) = &entry.external_id
         && let Some(other) = people::by_external_id(conn, external_id).await?.filter(|other| other.person.id != *own)
     {
-        return taken("external_id_taken", "external id", external_id, &other.person.id);
+        return taken(Conflict::ExternalIdTaken, "external id", external_id, &other.person.id);
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Why an action was not done. Each is one sentence for the person who asked; what is inside an internal error is for the log.
 
+use super::Conflict;
 use crate::{
     domain::{
         actor::{Right, scope_of},
@@ -20,9 +21,9 @@ pub enum ActionError {
     /// At least one field is wrong; all of them are named.
     #[error("{}", joined(.0))]
     Invalid(Vec<FieldError>),
-    /// The record is in a state that does not allow it; `code` is stable and for programs.
+    /// The record is in a state that does not allow it; `message` is for programs and the command line.
     #[error("{message}")]
-    Conflict { code: &'static str, message: String },
+    Conflict { why: Conflict, message: String },
     #[error("this Idempotency-Key was used before with another request; use a new key for a new request")]
     IdempotencyMismatch,
     /// The deployment is not in a state to do it; what to do is in the sentence.
@@ -52,8 +53,8 @@ impl ActionError {
         ActionError::NotFound { what, id: id.to_owned() }
     }
 
-    pub(super) fn conflict(code: &'static str, message: impl Into<String>) -> Self {
-        ActionError::Conflict { code, message: message.into() }
+    pub(super) fn conflict(why: Conflict, message: impl Into<String>) -> Self {
+        ActionError::Conflict { why, message: message.into() }
     }
 
     pub fn internal(why: impl Into<anyhow::Error>) -> Self {

@@ -3,7 +3,7 @@
 //!
 //! A new version counts at once or from a day ahead; name, description, colour and the order of the levels always change at once.
 
-use super::{ActionError, App, frameworks, issuer, require, versions::start_due};
+use super::{ActionError, App, Conflict, frameworks, issuer, require, versions::start_due};
 use crate::{
     domain::{
         self,
@@ -112,7 +112,7 @@ pub(super) async fn ungoverned(conn: &mut Conn, program_id: &str) -> Result<(), 
         return Ok(());
     }
     let message = format!("“{program_id}” has a committee; propose the file to it, and what it accepts is published");
-    Err(ActionError::conflict("committee_decides", message))
+    Err(ActionError::conflict(Conflict::CommitteeDecides, message))
 }
 
 /// What a publication builds on.

@@ -1,6 +1,6 @@
 //! The first steps of a deployment, all or none: the issuer, its keys, the first status list, the first token.
 
-use super::{ActionError, App, keys, require, status, tokens};
+use super::{ActionError, App, Conflict, keys, require, status, tokens};
 use crate::{
     credential::did::did_web,
     domain::{
@@ -73,7 +73,7 @@ pub async fn init(app: &App, actor: &Actor, issuer: Issuer, token: Option<&str>)
     if let Some(known) = issuers::only(&mut conn).await? {
         let message =
             format!("the database has an issuer already, “{}”; give another database to begin anew", known.name);
-        return Err(ActionError::conflict("issuer_exists", message));
+        return Err(ActionError::conflict(Conflict::IssuerExists, message));
     }
     issuers::insert(&mut conn, &issuer, now).await?;
     let key = keys::make(app, &mut conn, actor, &issuer, Purpose::Credential.into(), now).await?;

@@ -3,7 +3,7 @@
 
 pub use super::replay::IdempotencyKey;
 use super::{
-    ActionError, App,
+    ActionError, App, Conflict,
     award_view::AwardView,
     issuer, keys,
     prepare::{Draft, seal},
@@ -132,7 +132,7 @@ impl Refusal {
         let fault = self.as_fault();
         let field = place.map_or(fault.field.clone(), |n| format!("awards[{n}].{}", fault.field));
         match self {
-            Refusal::Held { .. } => ActionError::conflict("already_held", format!("{field}: {}", fault.message)),
+            Refusal::Held { .. } => ActionError::conflict(Conflict::AlreadyHeld, format!("{field}: {}", fault.message)),
             _ => ActionError::invalid(field, fault.message),
         }
     }

@@ -4,7 +4,7 @@
 //!   one leaves it at once, and what it signed no longer does.
 //! - A new key is in the vault, on disk, before the record names it.
 
-use super::{ActionError, App, issuer, jwts, require, status};
+use super::{ActionError, App, Conflict, issuer, jwts, require, status};
 use crate::{
     credential::{
         jose::{Algorithm, Jwk, SigningKey},
@@ -115,7 +115,7 @@ pub async fn generate(app: &App, actor: &Actor, wanted: impl Into<Wanted>) -> Re
     let issuer = issuer(&mut conn).await?;
     if let Some(active) = keys::active(&mut conn, &issuer.id, purpose.as_str()).await? {
         return Err(ActionError::conflict(
-            "key_exists",
+            Conflict::KeyExists,
             format!(
                 "the key {} is active for {}; replace it with `laurel keys rotate`",
                 active.fragment,
@@ -192,7 +192,7 @@ pub async fn retire(app: &App, actor: &Actor, fragment: &str, compromised: bool)
     }
     if !keys::set_state(&mut conn, fragment, state, now).await? {
         let message = format!("the key {fragment} is {} already", row.state.as_str());
-        return Err(ActionError::conflict("key_state", message));
+        return Err(ActionError::conflict(Conflict::KeyState, message));
     }
     row.state = state;
     drop_jwts(&mut conn, &row).await?;

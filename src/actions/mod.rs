@@ -8,6 +8,7 @@ pub mod award_view;
 pub mod bundle;
 pub mod committee;
 pub mod config;
+mod conflict;
 pub mod conformance;
 pub mod credential_status;
 pub mod demo;
@@ -57,6 +58,7 @@ pub mod verify_presentation;
 pub mod versions;
 
 pub use config::Config;
+pub use conflict::Conflict;
 pub use error::ActionError;
 
 use crate::{

@@ -1,6 +1,6 @@
 //! The directory by hand: add someone, look someone up, go through everyone. What the record says of people is never more than their ids.
 
-use super::{ActionError, App, require};
+use super::{ActionError, App, Conflict, require};
 use crate::{
     domain::{
         actor::{Actor, Right, Role},
@@ -36,13 +36,16 @@ pub async fn add(app: &App, actor: &Actor, new: &NewPerson) -> Result<Entry, Act
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
     if people::by_email(&mut conn, &new.email).await?.is_some() {
-        return Err(ActionError::conflict("already_there", format!("{} is in the directory already", new.email)));
+        return Err(ActionError::conflict(
+            Conflict::AlreadyThere,
+            format!("{} is in the directory already", new.email),
+        ));
     }
     if let Some(external_id) = &new.external_id
         && let Some(other) = people::by_external_id(&mut conn, external_id).await?
     {
         let message = format!("the external id {external_id} is that of {}", other.person.email);
-        return Err(ActionError::conflict("external_id_taken", message));
+        return Err(ActionError::conflict(Conflict::ExternalIdTaken, message));
     }
     let person = Person {
         id: app.random.with(random_id),

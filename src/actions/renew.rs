@@ -2,7 +2,7 @@
 //! end; the old one is superseded, not revoked.
 
 use super::{
-    ActionError, App,
+    ActionError, App, Conflict,
     award_view::AwardView,
     issue::{earned, salt, unsealed},
     issuer, keys,
@@ -61,14 +61,14 @@ async fn attempt(app: &App, actor: &Actor, award_id: &str, said: &Said) -> Resul
     let level = levels::get(&mut conn, &old.level_id).await?.ok_or_else(|| missing("level"))?;
     let person = people::get(&mut conn, &old.person_id).await?.ok_or_else(|| missing("person"))?;
     let (valid_from, valid_until) = renewal_dates(&old, &level.content, now, &zone).map_err(|why| {
-        let code = match why {
-            RenewalRefused::Revoked => "revoked",
-            RenewalRefused::Superseded => "superseded",
-            RenewalRefused::Endless => "endless",
-            RenewalRefused::TooEarly(_) => "too_early",
-            RenewalRefused::OutOfRange => "out_of_calendar",
+        let conflict = match why {
+            RenewalRefused::Revoked => Conflict::Revoked,
+            RenewalRefused::Superseded => Conflict::Superseded,
+            RenewalRefused::Endless => Conflict::Endless,
+            RenewalRefused::TooEarly(_) => Conflict::TooEarly,
+            RenewalRefused::OutOfRange => Conflict::OutOfCalendar,
         };
-        ActionError::conflict(code, format!("the award {award_id} can't be renewed: {why}"))
+        ActionError::conflict(conflict, format!("the award {award_id} can't be renewed: {why}"))
     })?;
     earned(said.results.as_ref(), &level.content).map_err(|fault| ActionError::Invalid(vec![fault]))?;
     let random = &app.random;

@@ -2,7 +2,7 @@
 //! whoever polls the list sees it as soon as this returns.
 
 use super::{
-    ActionError, App, issuer,
+    ActionError, App, Conflict, issuer,
     keys::{self, Signer},
     mail, require, status,
 };
@@ -101,7 +101,7 @@ impl Place<'_> {
     fn revoked_before(&self) -> ActionError {
         let message =
             format!("the {} {} was revoked before; a revocation is final and its reason stays", self.what, self.id);
-        ActionError::conflict("already_revoked", message)
+        ActionError::conflict(Conflict::AlreadyRevoked, message)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Roles: given, taken away, listed. Each change is in the record with who did it and why.
 
-use super::{ActionError, App, people::named, require};
+use super::{ActionError, App, Conflict, people::named, require};
 use crate::{
     domain::{
         actor::{Actor, Grant, Right, Role},
@@ -22,7 +22,7 @@ pub async fn grant(app: &App, actor: &Actor, who: &str, grant: &Grant, reason: &
     let person = named(&mut conn, who).await?;
     if !person.active {
         let message = format!("{} has left; whoever has left holds no new role", person.email);
-        return Err(ActionError::conflict("has_left", message));
+        return Err(ActionError::conflict(Conflict::LeftNoRole, message));
     }
     if let Some(program) = &grant.program {
         if matches!(grant.role, Role::Auditor | Role::Administrator) {
@@ -35,7 +35,7 @@ pub async fn grant(app: &App, actor: &Actor, who: &str, grant: &Grant, reason: &
     }
     let granted = Granted { person_id: person.id, grant: grant.clone(), at: now, by: actor.label() };
     if !roles::grant(&mut conn, &granted).await? {
-        return Err(ActionError::conflict("already_held", format!("{} holds that role already", person.email)));
+        return Err(ActionError::conflict(Conflict::RoleHeld, format!("{} holds that role already", person.email)));
     }
     let detail = json!({"role": grant.role.as_str(), "program": grant.program, "reason": reason});
     events::append(&mut conn, now, &actor.label(), "role.granted", &granted.person_id, &detail).await?;
@@ -52,7 +52,7 @@ pub async fn revoke(app: &App, actor: &Actor, who: &str, grant: &Grant, reason: 
     if let (Actor::Person(member), Role::Administrator) = (actor, grant.role) {
         if member.id == person.id {
             let message = "another administrator must take this role from you";
-            return Err(ActionError::conflict("own_role", message));
+            return Err(ActionError::conflict(Conflict::OwnRole, message));
         }
         // Of two who take it from each other at once, the second comes too late.
         if !roles::held(&mut conn, Role::Administrator).await?.contains(&member.id) {
@@ -60,7 +60,7 @@ pub async fn revoke(app: &App, actor: &Actor, who: &str, grant: &Grant, reason: 
         }
     }
     if !roles::revoke(&mut conn, &person.id, grant).await? {
-        return Err(ActionError::conflict("not_held", format!("{} does not hold that role", person.email)));
+        return Err(ActionError::conflict(Conflict::RoleNotHeld, format!("{} does not hold that role", person.email)));
     }
     let detail = json!({"role": grant.role.as_str(), "program": grant.program, "reason": reason});
     events::append(&mut conn, now, &actor.label(), "role.revoked", &person.id, &detail).await?;

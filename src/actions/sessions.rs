@@ -5,7 +5,7 @@
 //! - What someone may do is read anew with each request, so a role that was taken away or a person who left counts at once.
 //! - Whether the one who signs in is who they say has been settled by the caller.
 
-use super::{ActionError, App, people::named, require};
+use super::{ActionError, App, Conflict, people::named, require};
 use crate::{
     domain::{
         actor::{Actor, Member, Right},
@@ -66,7 +66,7 @@ pub async fn open_in(
     let person = people::get(conn, person_id).await?;
     let person = person.ok_or_else(|| ActionError::not_found("person", person_id))?;
     if !person.active {
-        return Err(ActionError::conflict("has_left", "whoever has left the company can't sign in"));
+        return Err(ActionError::conflict(Conflict::LeftNoSignIn, "whoever has left the company can't sign in"));
     }
     sessions::sweep(conn, now).await?;
     if let Some(before) = browser.before

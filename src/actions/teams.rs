@@ -1,7 +1,7 @@
 //! Teams as the company's directory has them: a name of their own, and people who belong to them. Which of someone's teams is
 //! shown with their awards follows (store/teams.rs).
 
-use super::{ActionError, App, require};
+use super::{ActionError, App, Conflict, require};
 use crate::{
     domain::{
         actor::{Actor, Right},
@@ -159,13 +159,16 @@ fn checked(said: &Said) -> Result<Said, ActionError> {
 
 async fn free(conn: &mut Conn, team: &Team) -> Result<(), ActionError> {
     if teams::by_name(conn, &team.name).await?.is_some_and(|other| other.id != team.id) {
-        return Err(ActionError::conflict("name_taken", format!("another team is called {} already", team.name)));
+        return Err(ActionError::conflict(
+            Conflict::TeamNameTaken,
+            format!("another team is called {} already", team.name),
+        ));
     }
     if let Some(external_id) = &team.external_id
         && let Some(other) = teams::by_external_id(conn, external_id).await?.filter(|other| other.id != team.id)
     {
         let message = format!("the external id {external_id} is that of another team, {}", other.id);
-        return Err(ActionError::conflict("external_id_taken", message));
+        return Err(ActionError::conflict(Conflict::ExternalIdTaken, message));
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! API tokens: 260 random bits behind `lrl_`, letters and digits only. Only the SHA-256 is kept, so the secret is shown once.
 
-use super::{ActionError, App, require, sessions::hash};
+use super::{ActionError, App, Conflict, require, sessions::hash};
 use crate::{
     domain::{
         actor::{Actor, Right, Scope},
@@ -101,7 +101,7 @@ pub async fn revoke(app: &App, actor: &Actor, id: &str) -> Result<(), ActionErro
         return Err(ActionError::not_found("token", id));
     }
     if !tokens::revoke(&mut conn, id, now).await? {
-        return Err(ActionError::conflict("already_revoked", format!("the token {id} was revoked before")));
+        return Err(ActionError::conflict(Conflict::TokenRevoked, format!("the token {id} was revoked before")));
     }
     events::append(&mut conn, now, &actor.label(), "token.revoked", id, &json!({})).await?;
     Ok(conn.commit().await?)

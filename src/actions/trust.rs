@@ -1,7 +1,7 @@
 //! The list of issuers elsewhere whom this service trusts: those of the configuration, and those of the record, which can be added and
 //! removed while the service runs. Where both name one, the configuration counts (decision 0029).
 
-use super::{ActionError, App, require};
+use super::{ActionError, App, Conflict, require};
 use crate::{
     credential::verify::KnownIssuer,
     domain::{
@@ -77,7 +77,10 @@ pub async fn trust(app: &App, actor: &Actor, id: &str, said: TrustRequest) -> Re
     let mut conn = app.db.write().await?;
     let known = trusted_issuers::get(&mut conn, id).await?;
     if known.is_none() && trusted_issuers::all(&mut conn).await?.len() >= MOST {
-        return Err(ActionError::conflict("too_many", format!("{MOST} issuers are trusted already; remove one first")));
+        return Err(ActionError::conflict(
+            Conflict::TooManyTrusted,
+            format!("{MOST} issuers are trusted already; remove one first"),
+        ));
     }
     let is_new = known.is_none();
     let (at, by) = known.map_or_else(|| (now, actor.label()), |known| (known.at, known.by));
@@ -119,7 +122,7 @@ fn not_configured(app: &App, id: &str) -> Result<(), ActionError> {
     match configured_one(app, id) {
         None => Ok(()),
         Some(_) => Err(ActionError::conflict(
-            "in_configuration",
+            Conflict::InConfiguration,
             format!("{id} stands in laurel.toml, under trusted_issuers; change it there and start the service again"),
         )),
     }

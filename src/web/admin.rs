@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     actions::{
-        ActionError,
+        ActionError, Conflict,
         people::{self, Account, Asked},
         roles, sessions,
     },
@@ -185,11 +185,11 @@ fn problem(why: &ActionError) -> Option<Problem> {
             _ => (Place::Role, "admin-problem-role"),
         },
         ActionError::NotFound { what: "program", .. } => (Place::Program, "admin-problem-program"),
-        ActionError::Conflict { code, .. } => match *code {
-            "already_held" => (Place::Role, "admin-problem-held"),
-            "not_held" => (Place::Top, "admin-problem-not-held"),
-            "own_role" => (Place::Top, "admin-problem-own"),
-            "has_left" => (Place::Top, "admin-problem-left"),
+        ActionError::Conflict { why, .. } => match why {
+            Conflict::RoleHeld => (Place::Role, "admin-problem-held"),
+            Conflict::RoleNotHeld => (Place::Top, "admin-problem-not-held"),
+            Conflict::OwnRole => (Place::Top, "admin-problem-own"),
+            Conflict::LeftNoRole => (Place::Top, "admin-problem-left"),
             _ => return None,
         },
         _ => return None,

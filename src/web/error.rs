@@ -4,7 +4,7 @@
 //! What is wrong inside the service is logged and never shown.
 
 use crate::{
-    actions::ActionError,
+    actions::{ActionError, Conflict},
     domain::{
         actor::{Right, scope_of},
         field::FieldError,
@@ -26,6 +26,8 @@ pub struct Failure {
     pub fields: Vec<FieldError>,
     /// A stable word for programs, where there is more than one reason of the kind.
     pub code: Option<&'static str>,
+    /// Why the state of a record does not allow it: on a page this is said in place of `detail`.
+    pub conflict: Option<Conflict>,
     pub headers: Vec<(HeaderName, String)>,
 }
 
@@ -141,7 +143,7 @@ impl Kind {
 
 impl Failure {
     pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        Failure { kind, detail: detail.into(), fields: Vec::new(), code: None, headers: Vec::new() }
+        Failure { kind, detail: detail.into(), fields: Vec::new(), code: None, conflict: None, headers: Vec::new() }
     }
 
     /// `what` begins the sentence: “No award”, “No program”.
@@ -182,8 +184,8 @@ impl From<ActionError> for Failure {
             ActionError::Forbidden { right } => Self::forbidden(right),
             ActionError::NotFound { what, id } => Self::new(Kind::NotFound, format!("There is no {what} “{id}”.")),
             ActionError::Invalid(fields) => Self::invalid(fields),
-            ActionError::Conflict { code, message } => {
-                Failure { code: Some(code), ..Self::new(Kind::Conflict, sentence(&message)) }
+            ActionError::Conflict { why, message } => {
+                Failure { code: Some(why.code()), conflict: Some(why), ..Self::new(Kind::Conflict, sentence(&message)) }
             }
             ActionError::Refused { message } => Self::new(Kind::Conflict, sentence(&message)),
             ActionError::IdempotencyMismatch => Self::new(

@@ -4,6 +4,7 @@
 use super::{
     Web, caching,
     client::{self, Client, Peer},
+    conflicts,
     error::{Failure, Kind},
     format,
     frame::{self, Reader},
@@ -19,7 +20,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
-use std::{sync::Arc, time::Instant};
+use std::{borrow::Cow, sync::Arc, time::Instant};
 
 pub async fn finish(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
     #[allow(clippy::disallowed_methods, reason = "measures how long an answer took; no rule depends on it")]
@@ -153,7 +154,8 @@ async fn page(web: &Arc<Web>, parts: &mut axum::http::request::Parts, failure: &
     // A page says what we know beyond its status only where that is meant for people.
     let for_people = failure.code.is_some()
         || matches!(failure.kind, Kind::Invalid | Kind::Conflict | Kind::NotAcceptable | Kind::TooMany | Kind::Busy);
-    let detail = for_people.then(|| failure.detail.clone());
+    let conflict = failure.conflict.and_then(|why| conflicts::sentence(&site.text, why));
+    let detail = for_people.then(|| conflict.map_or_else(|| failure.detail.clone(), Cow::into_owned));
     let page = ErrorPage {
         site,
         status: status.as_u16(),

@@ -14,6 +14,7 @@ mod calibration;
 pub mod card;
 pub mod certifications;
 pub mod client;
+mod conflicts;
 pub mod connections;
 pub mod dates;
 mod decisions;

@@ -393,7 +393,7 @@ pub fn words() -> Words {
 /// The code of a conflict, or what else it is.
 pub fn code<T: std::fmt::Debug>(refused: Result<T, ActionError>) -> String {
     match refused.unwrap_err() {
-        ActionError::Conflict { code, .. } => code.into(),
+        ActionError::Conflict { why, .. } => why.code().into(),
         ActionError::NotFound { what, .. } => format!("no {what}"),
         ActionError::Invalid(faults) => faults.into_iter().map(|fault| fault.field).collect::<Vec<_>>().join(" "),
         other => other.to_string(),

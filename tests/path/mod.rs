@@ -297,7 +297,7 @@ pub fn link() -> Said<'static> {
 /// The stable word of a conflict, or the kind of another error.
 pub fn code<T: std::fmt::Debug>(done: Result<T, ActionError>) -> String {
     match done.unwrap_err() {
-        ActionError::Conflict { code, .. } => code.to_owned(),
+        ActionError::Conflict { why, .. } => why.code().to_owned(),
         ActionError::NotFound { what, .. } => format!("no {what}"),
         ActionError::Forbidden { .. } => "forbidden".to_owned(),
         ActionError::Unauthenticated => "unauthenticated".to_owned(),

@@ -105,7 +105,7 @@ async fn turn(site: &Site) {
 
 fn code(refused: ActionError) -> &'static str {
     match refused {
-        ActionError::Conflict { code, .. } => code,
+        ActionError::Conflict { why, .. } => why.code(),
         ActionError::NotFound { .. } => "not_found",
         other => panic!("{other:?}"),
     }

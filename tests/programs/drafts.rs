@@ -3,7 +3,7 @@
 use crate::cast::Site;
 use laurel::{
     actions::{
-        ActionError,
+        ActionError, Conflict,
         committee::members,
         drafts::{self, LARGEST},
         import_program::import_program,
@@ -105,6 +105,6 @@ async fn where_a_committee_decides_an_owner_publishes_nothing() {
     members::set_up(&site.app, &Actor::Operator, &committee).await.unwrap();
     assert!(drafts::review(&site.app, &oda, &draft.id).await.unwrap().governed);
     let refused = drafts::publish(&site.app, &oda, &draft.id).await.unwrap_err();
-    assert!(matches!(refused, ActionError::Conflict { code: "committee_decides", .. }), "{refused:?}");
+    assert!(matches!(refused, ActionError::Conflict { why: Conflict::CommitteeDecides, .. }), "{refused:?}");
     assert!(site.page("/achievements/ops.lead").await.contains("led one incident"));
 }

@@ -3,7 +3,7 @@
 
 use super::{members::horizon, seen, sitting};
 use crate::{
-    actions::{ActionError, App, import_program, issuer, mail, require, revoke},
+    actions::{ActionError, App, Conflict, import_program, issuer, mail, require, revoke},
     domain::{
         actor::{Actor, Right},
         committee::{Committee, Matter, Proposal, ProposalState, Seat, Tally},
@@ -25,12 +25,12 @@ pub async fn close(app: &App, actor: &Actor, id: &str) -> Result<ProposalState, 
     let proposal = seen(&mut conn, actor, id).await?;
     sitting(&mut conn, actor, &proposal.program_id, now).await?;
     if proposal.state != ProposalState::Open {
-        return Err(ActionError::conflict("closed", "the proposal is closed"));
+        return Err(ActionError::conflict(Conflict::ProposalClosed, "the proposal is closed"));
     }
     let missing = counted(&mut conn, &proposal, now).await?.tally.missing;
     if proposal.closes_at > now && missing > 0 {
         let message = format!("{missing} have not voted yet, and there is time until {:.0}", proposal.closes_at);
-        return Err(ActionError::conflict("votes_missing", message));
+        return Err(ActionError::conflict(Conflict::VotesMissing, message));
     }
     drop(conn);
     settle(app, &actor.label(), &proposal, now).await
@@ -83,7 +83,7 @@ pub async fn keep_minutes(app: &App, actor: &Actor, id: &str, minutes: &str) -> 
     let minutes = faults.text("minutes", minutes, 20_000, true);
     faults.or(()).map_err(ActionError::Invalid)?;
     if !proposals::keep_minutes(&mut conn, id, &minutes, &member.id, now).await? {
-        return Err(ActionError::conflict("no_minutes", "minutes are kept once, of what is closed"));
+        return Err(ActionError::conflict(Conflict::NoMinutes, "minutes are kept once, of what is closed"));
     }
     events::append(&mut conn, now, &actor.label(), "proposal.minutes", id, &json!({"minutes": minutes})).await?;
     Ok(conn.commit().await?)
@@ -111,7 +111,7 @@ async fn settle(app: &App, by: &str, proposal: &Proposal, now: Timestamp) -> Res
     };
     let mut conn = app.db.write().await?;
     if !proposals::hold_open(&mut conn, &proposal.id).await? {
-        return Err(ActionError::conflict("closed", "the proposal is closed"));
+        return Err(ActionError::conflict(Conflict::ProposalClosed, "the proposal is closed"));
     }
     let counted = counted(&mut conn, proposal, now).await?;
     if !counted.tally.carried(counted.committee.quorum) {
@@ -129,7 +129,7 @@ async fn settle(app: &App, by: &str, proposal: &Proposal, now: Timestamp) -> Res
             drop(conn);
             let mut conn = app.db.write().await?;
             if !proposals::hold_open(&mut conn, &proposal.id).await? {
-                return Err(ActionError::conflict("closed", "the proposal is closed"));
+                return Err(ActionError::conflict(Conflict::ProposalClosed, "the proposal is closed"));
             }
             end(conn, by, proposal, &counted, ProposalState::Failed, Some(why.to_string()), now).await
         }
@@ -178,7 +178,7 @@ async fn carry_out(
         (Matter::Criteria { based_on, .. }, Some((mut program, pictures))) => {
             if levels::newest_of_program(conn, &proposal.program_id).await? != *based_on {
                 let message = "the program's levels were changed since this was proposed; propose it anew over what is published now";
-                return Err(ActionError::conflict("changed_since", message));
+                return Err(ActionError::conflict(Conflict::ChangedSince, message));
             }
             let day = now.to_zoned_datetime(issuer(conn).await?.zone()).date();
             let Tally { for_it, against, .. } = counted.tally;

@@ -3,7 +3,7 @@
 
 use super::committee;
 use crate::{
-    actions::{ActionError, App, people::named, require},
+    actions::{ActionError, App, Conflict, people::named, require},
     domain::{
         actor::{Actor, Grant, Right, Role},
         committee::{ANNOUNCED_DAYS, Committee, Term},
@@ -62,7 +62,7 @@ pub async fn appoint(app: &App, actor: &Actor, appointment: &Appointment) -> Res
     let person = named(&mut conn, who).await?;
     if !person.active {
         let message = format!("{} has left, and can't sit on a committee", person.email);
-        return Err(ActionError::conflict("has_left", message));
+        return Err(ActionError::conflict(Conflict::LeftNoSeat, message));
     }
     let mut faults = Faults::default();
     if *ends_at <= *starts_at || *ends_at <= now {
@@ -115,7 +115,7 @@ pub async fn leave(app: &App, actor: &Actor, term_id: &str, reason: &str) -> Res
     let mut conn = app.db.write().await?;
     let term = committees::term(&mut conn, term_id).await?.ok_or_else(|| ActionError::not_found("term", term_id))?;
     if !committees::end_term(&mut conn, term_id, now).await? {
-        return Err(ActionError::conflict("not_running", "this term does not run now"));
+        return Err(ActionError::conflict(Conflict::TermNotRunning, "this term does not run now"));
     }
     let detail = json!({"program": term.program_id, "term": term.id, "reason": reason});
     events::append(&mut conn, now, &actor.label(), "committee.left", &term.person_id, &detail).await?;

@@ -5,7 +5,7 @@
 
 use super::{committee, seen};
 use crate::{
-    actions::{ActionError, App, import_program, require},
+    actions::{ActionError, App, Conflict, import_program, require},
     domain::{
         actor::{Actor, Member, Right, Role},
         committee::{Matter, Proposal, ProposalState, Seat, Vote},
@@ -87,10 +87,10 @@ pub async fn withdraw(app: &App, actor: &Actor, id: &str) -> Result<(), ActionEr
     let mut conn = app.db.write().await?;
     let proposal = seen(&mut conn, actor, id).await?;
     if !matches!(actor, Actor::Person(member) if member.id == proposal.proposed_by) {
-        return Err(ActionError::conflict("not_yours", "only whoever made a proposal takes it back"));
+        return Err(ActionError::conflict(Conflict::NotYourProposal, "only whoever made a proposal takes it back"));
     }
     if !proposals::close(&mut conn, id, ProposalState::Withdrawn, None, now).await? {
-        return Err(ActionError::conflict("closed", "the proposal is closed"));
+        return Err(ActionError::conflict(Conflict::ProposalClosed, "the proposal is closed"));
     }
     events::append(&mut conn, now, &actor.label(), "proposal.withdrawn", id, &json!({})).await?;
     Ok(conn.commit().await?)

@@ -3,7 +3,7 @@
 
 use super::{seen, sitting};
 use crate::{
-    actions::{ActionError, App},
+    actions::{ActionError, App, Conflict},
     domain::{actor::Actor, committee::Vote, field::Faults},
     store::{events, proposals},
 };
@@ -22,11 +22,11 @@ pub async fn vote(app: &App, actor: &Actor, id: &str, vote: Vote, comment: &str)
     };
     faults.or(()).map_err(ActionError::Invalid)?;
     if !proposals::hold_open(&mut conn, id).await? || proposal.closes_at <= now {
-        return Err(ActionError::conflict("closed", "the time to vote is over"));
+        return Err(ActionError::conflict(Conflict::VotingOver, "the time to vote is over"));
     }
     if !proposals::vote(&mut conn, id, &member.id, vote, comment.as_deref(), now).await? {
         let message = "you have no vote on this: you were not in term when it was opened, or are recused";
-        return Err(ActionError::conflict("no_vote", message));
+        return Err(ActionError::conflict(Conflict::NoVote, message));
     }
     // How someone voted is told when it closes.
     let detail = json!({"recused": vote == Vote::Recused});

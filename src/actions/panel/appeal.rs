@@ -4,7 +4,7 @@
 
 use super::{Case, award, draw, letters, owner, person};
 use crate::{
-    actions::{ActionError, App},
+    actions::{ActionError, App, Conflict},
     domain::{
         actor::{Actor, Right, Role},
         assessment::Assessment,
@@ -39,7 +39,7 @@ pub async fn against_decision(
     }
     require_open(&case, decision.outcome, decision.decided_at, now)?;
     if appeals::of_decision(&mut conn, decision_id).await?.is_some() {
-        return Err(ActionError::conflict("appealed", "you have appealed against this decision before"));
+        return Err(ActionError::conflict(Conflict::AlreadyAppealed, "you have appealed against this decision before"));
     }
     let submission = case.submission.id.as_str();
     let panel = draw::convene_for(app, &mut conn, &actor.label(), (submission, PanelPurpose::Appeal), now).await?;
@@ -60,10 +60,14 @@ pub async fn against_revocation(app: &App, actor: &Actor, award_id: &str, reason
     // Held, so that of two appeals at once the second sees the first.
     lineages::find_or_create(&mut conn, &award.lineage_id, &award.person_id, &award.level_id, now).await?;
     let revoked_at = award.revoked_at;
-    let revoked_at = revoked_at.ok_or_else(|| ActionError::conflict("not_revoked", "this badge was not revoked"))?;
+    let revoked_at =
+        revoked_at.ok_or_else(|| ActionError::conflict(Conflict::NotRevoked, "this badge was not revoked"))?;
     in_time(revoked_at, rule(&mut conn, &award).await?.appeal_days, now)?;
     if !appeals::of_award(&mut conn, award_id).await?.is_empty() {
-        return Err(ActionError::conflict("appealed", "you have appealed against this revocation before"));
+        return Err(ActionError::conflict(
+            Conflict::AlreadyAppealed,
+            "you have appealed against this revocation before",
+        ));
     }
     let panel_id = match assessed(&mut conn, &award).await? {
         Some(submission) => {
@@ -88,7 +92,7 @@ pub async fn withdraw(app: &App, actor: &Actor, appeal_id: &str) -> Result<(), A
         panels::hold(&mut conn, panel).await?;
     }
     if !close(&mut conn, &actor.label(), &appeal, "The learner took it back.", now).await? {
-        return Err(ActionError::conflict("decided", "this appeal was decided before"));
+        return Err(ActionError::conflict(Conflict::AppealDecided, "this appeal was decided before"));
     }
     Ok(conn.commit().await?)
 }
@@ -116,7 +120,7 @@ pub async fn answer(
     require_no_part(&mut conn, actor, &member.id, &award).await?;
     let state = if upheld { AppealState::Upheld } else { AppealState::Rejected };
     if !appeals::decide(&mut conn, appeal_id, state, &outcome, Some(&member.id), now).await? {
-        return Err(ActionError::conflict("decided", "this appeal was decided before"));
+        return Err(ActionError::conflict(Conflict::AppealDecided, "this appeal was decided before"));
     }
     let given = if upheld { award::restore(app, &mut conn, actor, award_id, now).await? } else { None };
     let detail = json!({"outcome": outcome, "award": given});
@@ -194,13 +198,16 @@ fn require_open(
     now: Timestamp,
 ) -> Result<(), ActionError> {
     if outcome == Outcome::Pass {
-        return Err(ActionError::conflict("passed", "you have passed; there is nothing to appeal against"));
+        return Err(ActionError::conflict(Conflict::Passed, "you have passed; there is nothing to appeal against"));
     }
     if case.panel.purpose == PanelPurpose::Appeal {
-        return Err(ActionError::conflict("appealed", "this was the answer to your appeal, and it is final"));
+        return Err(ActionError::conflict(
+            Conflict::AnswerFinal,
+            "this was the answer to your appeal, and it is final",
+        ));
     }
     if !case.enrolled.enrolment.is_active() {
-        return Err(ActionError::conflict("enrolment_ended", "you are no longer on this path"));
+        return Err(ActionError::conflict(Conflict::OffThePath, "you are no longer on this path"));
     }
     in_time(decided_at.unwrap_or(now), case.rule.appeal_days, now)
 }
@@ -209,7 +216,7 @@ fn in_time(at: Timestamp, days: u32, now: Timestamp) -> Result<(), ActionError> 
     if appeal_until(at, days).is_some_and(|end| now <= end) {
         return Ok(());
     }
-    Err(ActionError::conflict("too_late", format!("the {days} days in which one may appeal are over")))
+    Err(ActionError::conflict(Conflict::TooLate, format!("the {days} days in which one may appeal are over")))
 }
 
 /// How long one may appeal against what became of an award: as its level says.
@@ -241,7 +248,7 @@ async fn require_no_part(conn: &mut Conn, actor: &Actor, member: &str, award: &A
     };
     if award.person_id == member || revoked || sat {
         let message = "you are part of this case; another owner must answer the appeal";
-        return Err(ActionError::conflict("own_case", message));
+        return Err(ActionError::conflict(Conflict::OwnAppeal, message));
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 use super::Case;
 use crate::{
     actions::{
-        ActionError, App,
+        ActionError, App, Conflict,
         documents::{self, PanelEndorsement},
         issue::{salt, stands, unsealed},
         issuer, keys,
@@ -89,7 +89,7 @@ async fn give_for(
                 Err(RenewalRefused::Revoked) => None,
                 Err(why) => {
                     let message = format!("the award {award} can't be renewed: {why}");
-                    return Err(ActionError::conflict("not_renewable", message));
+                    return Err(ActionError::conflict(Conflict::NotRenewable, message));
                 }
             }
         }
@@ -112,9 +112,9 @@ async fn give_for(
         None => {
             if let Some(held) = latest.as_ref().filter(|award| stands(award, now)) {
                 let message = format!("the learner holds a current award of this level: {}", held.id);
-                return Err(ActionError::conflict("already_held", message));
+                return Err(ActionError::conflict(Conflict::AlreadyHeld, message));
             }
-            let far = || ActionError::conflict("out_of_calendar", "the badge would end outside the calendar");
+            let far = || ActionError::conflict(Conflict::OutOfCalendar, "the badge would end outside the calendar");
             award.valid_until =
                 content.validity.map(|validity| validity.after(now, &zone).ok_or_else(far)).transpose()?;
             award.renews =

@@ -3,7 +3,7 @@
 
 use super::{assessor, owner};
 use crate::{
-    actions::{ActionError, App},
+    actions::{ActionError, App, Conflict},
     domain::{
         actor::{Actor, Member, Role},
         calibration::{Agreement, on_criterion, with_others},
@@ -41,10 +41,10 @@ pub async fn mark(app: &App, actor: &Actor, panel_id: &str, title: &str) -> Resu
     }
     if case.submission.state != SubmissionState::Decided {
         let message = "only work that was decided can be a sample: nobody should score it twice at once";
-        return Err(ActionError::conflict("not_decided", message));
+        return Err(ActionError::conflict(Conflict::NotDecided, message));
     }
     if samples::of_submission(&mut conn, &case.submission.id).await?.is_some() {
-        return Err(ActionError::conflict("marked", "this work is a sample already"));
+        return Err(ActionError::conflict(Conflict::AlreadySample, "this work is a sample already"));
     }
     let sample = Sample {
         id: app.random.with(random_id),
@@ -68,7 +68,7 @@ pub async fn close(app: &App, actor: &Actor, sample_id: &str) -> Result<(), Acti
     let mut conn = app.db.write().await?;
     run_by(&mut conn, actor, sample_id).await?;
     if !samples::close(&mut conn, sample_id, now).await? {
-        return Err(ActionError::conflict("closed", "this sample was closed before"));
+        return Err(ActionError::conflict(Conflict::SampleClosed, "this sample was closed before"));
     }
     events::append(&mut conn, now, &actor.label(), "sample.closed", sample_id, &json!({})).await?;
     Ok(conn.commit().await?)
@@ -201,10 +201,10 @@ async fn write(
     let mut conn = app.db.write().await?;
     let (member, sample) = open_to(&mut conn, actor, sample_id).await?;
     if sample.closed_at.is_some() {
-        return Err(ActionError::conflict("closed", "this sample is closed; nobody scores it any more"));
+        return Err(ActionError::conflict(Conflict::SampleClosed, "this sample is closed; nobody scores it any more"));
     }
     if samples::hold_sheet(&mut conn, sample_id, &member.id).await?.is_some() {
-        return Err(ActionError::conflict("handed_in", "your scores are handed in and stay as they are"));
+        return Err(ActionError::conflict(Conflict::SampleScored, "your scores are handed in and stay as they are"));
     }
     let (rubric, _) = work(&mut conn, &sample).await?;
     for score in check(&rubric, scores).map_err(ActionError::Invalid)? {

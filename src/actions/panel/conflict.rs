@@ -3,7 +3,7 @@
 
 use super::{decide, draw, person};
 use crate::{
-    actions::{ActionError, App},
+    actions::{ActionError, App, Conflict},
     domain::{
         actor::{Actor, Right},
         field::Faults,
@@ -32,7 +32,7 @@ pub async fn declare(app: &App, actor: &Actor, other: &str, reason: &str) -> Res
         return Err(ActionError::invalid("other", "is your own address; nobody judges themselves in any case"));
     }
     if !conflicts::declare(&mut conn, &member.id, &other.id, &reason, now).await? {
-        return Err(ActionError::conflict("declared", "you have declared this before, and it counts"));
+        return Err(ActionError::conflict(Conflict::Declared, "you have declared this before, and it counts"));
     }
     let detail = json!({"other": other.id});
     events::append(&mut conn, now, &actor.label(), "conflict.declared", &member.id, &detail).await?;

@@ -5,7 +5,7 @@
 
 use super::{Case, award, draw, held_by_seat, letters, owner, settle};
 use crate::{
-    actions::{ActionError, App, issuer},
+    actions::{ActionError, App, Conflict, issuer},
     domain::{
         actor::{Actor, Member, Role},
         decision::{Against, AppealState, Decision, DecisionState, Outcome, Said, Words},
@@ -30,7 +30,7 @@ pub async fn propose(app: &App, actor: &Actor, panel_id: &str, words: &Words) ->
     let agreed = case.seated().filter(|one| one.seat.settled_at.is_some()).count();
     if agreed < case.panel.seats as usize {
         let message = format!("{agreed} of {} have agreed; the panel decides once all have", case.panel.seats);
-        return Err(ActionError::conflict("not_agreed", message));
+        return Err(ActionError::conflict(Conflict::NotAgreed, message));
     }
     let grades = settle::standing(&mut conn, &case).await?;
     let outcome = Outcome::of(&case.rubric, &grades);
@@ -123,7 +123,7 @@ pub(super) async fn require_none_proposed(conn: &mut Conn, panel_id: &str) -> Re
         None => Ok(()),
         Some(_) => {
             let message = "the panel's decision waits for its second look; whoever has that can return it";
-            Err(ActionError::conflict("proposed", message))
+            Err(ActionError::conflict(Conflict::DecisionProposed, message))
         }
     }
 }
@@ -140,7 +140,7 @@ async fn looked_at(conn: &mut Conn, actor: &Actor, decision_id: &str) -> Result<
     let case = super::case(conn, panel).await?;
     let decision = decisions::get(conn, decision_id).await?.ok_or_else(none)?;
     if decision.state != DecisionState::Proposed {
-        return Err(ActionError::conflict("decided", "this decision waits for no second look any more"));
+        return Err(ActionError::conflict(Conflict::SecondLookDone, "this decision waits for no second look any more"));
     }
     require_no_hand(conn, &case, &member).await?;
     Ok((case, decision, member))
@@ -153,7 +153,7 @@ pub(super) async fn require_no_hand(conn: &mut Conn, case: &Case, member: &Membe
     let conflicts = conflicts::of_person(conn, case.learner()).await?;
     if own || hands.contains(&member.id) || conflicts.contains(&member.id) {
         let message = "you are part of this case or have declared a conflict; another owner must have the second look";
-        return Err(ActionError::conflict("own_case", message));
+        return Err(ActionError::conflict(Conflict::OwnCase, message));
     }
     Ok(())
 }
@@ -187,7 +187,7 @@ async fn conclude(
         Some(Against::Decision(_)) | None => {
             if !enrolments::end(conn, &enrolment.id, EnrolmentState::Passed, now).await? {
                 let message = "the learner is no longer on this path, so there is nothing to decide";
-                return Err(ActionError::conflict("enrolment_ended", message));
+                return Err(ActionError::conflict(Conflict::EnrolmentEnded, message));
             }
             let award_id = award::give(app, conn, actor, (case, decision), now).await?;
             leave_no_rest(conn, &actor.label(), case, now).await?;

@@ -2,7 +2,7 @@
 
 use super::{Case, appeal, case, held_by_owner, held_by_seat, letters};
 use crate::{
-    actions::{ActionError, App},
+    actions::{ActionError, App, Conflict},
     domain::{
         actor::{Actor, Role},
         enrolment::Enrolment,
@@ -43,7 +43,10 @@ pub(super) async fn convene_for(
     let submission = submissions::get(conn, submission_id).await?.ok_or_else(none)?;
     let enrolled = enrolments::enrolled(conn, &submission.enrolment_id).await?.ok_or_else(none)?;
     let rule = enrolled.content.assessment_rule().ok_or_else(|| {
-        ActionError::conflict("not_assessed", format!("the level {} has no rubric to assess by", enrolled.content.name))
+        ActionError::conflict(
+            Conflict::NoRubric,
+            format!("the level {} has no rubric to assess by", enrolled.content.name),
+        )
     })?;
     let panel = Panel {
         id: app.random.with(random_id),
@@ -213,7 +216,10 @@ async fn bars(conn: &mut Conn, enrolment: &Enrolment, panel: &Panel) -> Result<B
 /// Once a decision waits for its second look nobody leaves and nobody comes: it would be someone else's.
 async fn require_undecided(conn: &mut Conn, case: &Case) -> Result<(), ActionError> {
     if !case.panel.state.is_open() {
-        return Err(ActionError::conflict("decided", "this panel has done its work; its seats stay as they are"));
+        return Err(ActionError::conflict(
+            Conflict::PanelDone,
+            "this panel has done its work; its seats stay as they are",
+        ));
     }
     super::decide::require_none_proposed(conn, &case.panel.id).await
 }

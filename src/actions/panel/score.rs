@@ -3,7 +3,7 @@
 
 use super::{Case, draw, held_by_seat, letters};
 use crate::{
-    actions::{ActionError, App},
+    actions::{ActionError, App, Conflict},
     domain::{
         actor::{Actor, Member},
         panel::PanelState,
@@ -86,7 +86,7 @@ async fn at_it(conn: &mut Conn, actor: &Actor, panel_id: &str) -> Result<(Case, 
     let done = case.seat_of(&member.id).is_none_or(|one| one.seat.scored_at.is_some());
     if case.panel.state != PanelState::Scoring || done {
         let message = "your scores are handed in and stay as they are; change them once the panel settles";
-        return Err(ActionError::conflict("handed_in", message));
+        return Err(ActionError::conflict(Conflict::ScoresHandedIn, message));
     }
     Ok((case, member))
 }

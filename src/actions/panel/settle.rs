@@ -4,7 +4,7 @@
 
 use super::{Case, held_by_seat, score::sheets};
 use crate::{
-    actions::{ActionError, App},
+    actions::{ActionError, App, Conflict},
     domain::{
         actor::Actor,
         field::FieldError,
@@ -60,11 +60,11 @@ pub(super) fn require_settling(case: &Case) -> Result<(), ActionError> {
     match case.panel.state {
         PanelState::Settling => Ok(()),
         PanelState::Scoring => Err(ActionError::conflict(
-            "scoring",
+            Conflict::Scoring,
             "some have still to hand in their scores; the panel settles after that",
         )),
         PanelState::Decided | PanelState::Dissolved => {
-            Err(ActionError::conflict("decided", "this panel has done its work; what it found stays"))
+            Err(ActionError::conflict(Conflict::PanelDone, "this panel has done its work; what it found stays"))
         }
     }
 }

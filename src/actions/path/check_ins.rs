@@ -1,6 +1,6 @@
 //! What learner and mentor note for each other: for the two alone. A later mentor does not read it, nor does an owner or an auditor.
 
-use super::{ActionError, acting, letters, seen, still_active};
+use super::{ActionError, Conflict, acting, letters, seen, still_active};
 use crate::{
     actions::App,
     domain::{
@@ -33,7 +33,10 @@ pub async fn note(app: &App, actor: &Actor, enrolment_id: &str, text: &str) -> R
     faults.or(()).map_err(ActionError::Invalid)?;
     still_active(&enrolled.enrolment)?;
     let Some(mentor_id) = enrolled.enrolment.mentor_id.clone() else {
-        return Err(ActionError::conflict("no_mentor", "there is no mentor to read it; ask for one first"));
+        return Err(ActionError::conflict(
+            Conflict::NoMentorToRead,
+            "there is no mentor to read it; ask for one first",
+        ));
     };
     let note = CheckIn {
         id: app.random.with(random_id),

@@ -1,7 +1,7 @@
 //! Where no panel assesses, an owner of the program gives the badge once nothing is missing: a level without a rubric, or a renewal that asks for
 //! no new work. Never their own, and no renewal once its certification has lapsed: that is earned anew.
 
-use super::{ActionError, acting, ended, letters, mine::how_far, run_by, still_active};
+use super::{ActionError, Conflict, acting, ended, letters, mine::how_far, run_by, still_active};
 use crate::{
     actions::{App, issuer, panel},
     domain::{
@@ -24,7 +24,10 @@ pub async fn complete(app: &App, actor: &Actor, enrolment_id: &str) -> Result<St
     let enrolment = &enrolled.enrolment;
     still_active(enrolment)?;
     if enrolment.asked(&enrolled.content).assessed {
-        return Err(ActionError::conflict("assessed", "a panel assesses this, and gives the badge with its decision"));
+        return Err(ActionError::conflict(
+            Conflict::Assessed,
+            "a panel assesses this, and gives the badge with its decision",
+        ));
     }
     let held = awards::levels_held(&mut conn, &enrolment.person_id, now).await?;
     let met = fulfilments::of_enrolment(&mut conn, enrolment_id).await?;
@@ -53,7 +56,7 @@ async fn not_lapsed(conn: &mut Conn, award: &str, content: &LevelContent, now: T
         Stand::Lapsed => {
             let message =
                 "the time in which it could be renewed has passed; close this way, and let them enrol to earn it anew";
-            Err(ActionError::conflict("lapsed", message))
+            Err(ActionError::conflict(Conflict::Lapsed, message))
         }
         _ => Ok(()),
     }

@@ -1,6 +1,6 @@
 //! Whether a route was walked: the word of the mentor, an assessor or an owner of the program, as the route says. Never one's own.
 
-use super::{ActionError, acting, letters, own_path, route, seen, still_active};
+use super::{ActionError, Conflict, acting, letters, own_path, route, seen, still_active};
 use crate::{
     actions::App,
     domain::{
@@ -103,7 +103,7 @@ fn allowed(member: &Member, enrolment: &Enrolment, route: &Route) -> Result<(), 
         ConfirmedBy::Owner => role(member, Role::Owner, enrolment, Right::RunProgram),
         ConfirmedBy::Verification => {
             let message = "this route is walked by a badge that verifies, and by nobody's word";
-            Err(ActionError::conflict("needs_badge", message))
+            Err(ActionError::conflict(Conflict::NeedsBadge, message))
         }
     }
 }
@@ -119,12 +119,12 @@ pub(super) async fn nothing_handed_in(conn: &mut Conn, enrolment_id: &str) -> Re
     let handed_in = |state| state == SubmissionState::Submitted;
     match submissions::of_enrolment(conn, enrolment_id).await?.iter().any(|one| handed_in(one.state)) {
         false => Ok(()),
-        true => Err(ActionError::conflict("handed_in", "work is handed in already and is being assessed")),
+        true => Err(ActionError::conflict(Conflict::WorkHandedIn, "work is handed in already and is being assessed")),
     }
 }
 
 pub(super) fn already_met() -> ActionError {
-    ActionError::conflict("already_met", "this requirement is met already")
+    ActionError::conflict(Conflict::AlreadyMet, "this requirement is met already")
 }
 
 fn noted(note: &str) -> Result<Option<String>, ActionError> {

@@ -2,7 +2,7 @@
 //!
 //! Anyone may enrol, also while prerequisites are missing: they are shown as missing until they are held.
 
-use super::{ActionError, acting, ended, letters, own, run_by, still_active};
+use super::{ActionError, Conflict, acting, ended, letters, own, run_by, still_active};
 use crate::{
     actions::{App, issuer, panel},
     domain::{
@@ -25,13 +25,13 @@ pub async fn enrol(app: &App, actor: &Actor, level_id: &str) -> Result<Enrolment
     let level = levels::get(&mut conn, level_id).await?.ok_or_else(|| ActionError::not_found("level", level_id))?;
     if enrolments::active(&mut conn, &member.id, &level.id).await?.is_some() {
         let message = format!("you are on the way to {} already", level.content.name);
-        return Err(ActionError::conflict("already_enrolled", message));
+        return Err(ActionError::conflict(Conflict::AlreadyEnrolled, message));
     }
     let newest = awards::newest(&mut conn, &member.id, &level.id).await?;
     let zone = issuer(&mut conn).await?.zone();
     let grace = level.content.renewal.as_ref().and_then(|renewal| renewal.grace);
     let aim = aim(newest.as_ref(), level.content.renewal_window, grace, now, &zone)
-        .map_err(|why| ActionError::conflict("held", format!("{}: {why}", level.content.name)))?;
+        .map_err(|why| ActionError::conflict(Conflict::Held, format!("{}: {why}", level.content.name)))?;
     let enrolment = Enrolment {
         id: app.random.with(random_id),
         person_id: member.id.clone(),

@@ -2,7 +2,7 @@
 //! until it is handed in.
 
 use super::{
-    ActionError, acting,
+    ActionError, Conflict, acting,
     sight::{self, Viewer},
     submission::draft,
     sweep::discard,
@@ -119,7 +119,7 @@ pub(super) async fn insert(
 ) -> Result<Evidence, ActionError> {
     if evidence::of_submission(conn, &new.submission_id).await?.len() >= MOST {
         let message = format!("there are {MOST} pieces of evidence already; a panel can't look at more");
-        return Err(ActionError::conflict("too_many", message));
+        return Err(ActionError::conflict(Conflict::TooMuchEvidence, message));
     }
     new.position = evidence::insert(conn, &new).await?;
     let detail = json!({"evidence": new.id, "kind": new.body.kind()});

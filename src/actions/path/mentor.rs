@@ -1,6 +1,6 @@
 //! Mentors: asked for by the learner, given by an owner of the program or taking on whoever waits, released by any of the three.
 
-use super::{ActionError, acting, ended, letters, own, run_by, seen, still_active};
+use super::{ActionError, Conflict, acting, ended, letters, own, run_by, seen, still_active};
 use crate::{
     actions::App,
     domain::{
@@ -23,7 +23,10 @@ pub async fn ask(app: &App, actor: &Actor, enrolment_id: &str, wanted: bool) -> 
         return Ok(());
     }
     if !enrolments::want_mentor(&mut conn, enrolment_id, wanted).await? {
-        return Err(ActionError::conflict("has_mentor", "you have a mentor already; release them to ask for another"));
+        return Err(ActionError::conflict(
+            Conflict::HasMentor,
+            "you have a mentor already; release them to ask for another",
+        ));
     }
     let asked = "mentor.asked_for";
     let before = events::of_subject(&mut conn, enrolment_id).await?.iter().any(|event| event.verb == asked);
@@ -99,7 +102,7 @@ pub async fn release(app: &App, actor: &Actor, enrolment_id: &str) -> Result<(),
     }
     still_active(&enrolled.enrolment)?;
     let Some(mentor) = enrolled.enrolment.mentor_id.clone() else {
-        return Err(ActionError::conflict("no_mentor", "there is no mentor to release"));
+        return Err(ActionError::conflict(Conflict::NoMentor, "there is no mentor to release"));
     };
     if !enrolments::set_mentor(&mut conn, enrolment_id, None).await? {
         return Err(ended());

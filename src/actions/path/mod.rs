@@ -18,7 +18,7 @@ pub mod submission;
 pub mod sweep;
 pub mod upload;
 
-use super::{ActionError, require};
+use super::{ActionError, Conflict, require};
 use crate::{
     domain::{
         actor::{Actor, Member, Right, Role},
@@ -77,7 +77,7 @@ async fn run_by(conn: &mut Conn, member: &Member, id: &str) -> Result<Enrolled, 
 }
 
 fn own_path() -> ActionError {
-    ActionError::conflict("own_path", "this is your own way to the level; someone else must do this")
+    ActionError::conflict(Conflict::OwnPath, "this is your own way to the level; someone else must do this")
 }
 
 /// Refuses what is no longer on its way.
@@ -89,7 +89,7 @@ fn still_active(enrolment: &Enrolment) -> Result<(), ActionError> {
 }
 
 fn ended() -> ActionError {
-    ActionError::conflict("ended", "this way to the level has ended; enrol again to begin a new one")
+    ActionError::conflict(Conflict::WayEnded, "this way to the level has ended; enrol again to begin a new one")
 }
 
 /// A route of a requirement, as the enrolment asks for it.

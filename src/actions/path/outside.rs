@@ -2,7 +2,7 @@
 //! to the learner's own address. The document is kept as it was verified.
 
 use super::{
-    ActionError, acting,
+    ActionError, Conflict, acting,
     confirm::{Walked, already_met},
     own, route, still_active,
 };
@@ -31,7 +31,7 @@ pub async fn bring(app: &App, actor: &Actor, walked: Walked<'_>, badge: &[u8]) -
     let (_, wanted) = route(&enrolled, walked.requirement, walked.route)?;
     if !matches!(wanted.kind, RouteKind::OutsideBadge { .. }) {
         return Err(ActionError::conflict(
-            "needs_word",
+            Conflict::NeedsWord,
             "this route is not walked by a badge; someone must confirm it",
         ));
     }

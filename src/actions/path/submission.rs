@@ -1,7 +1,7 @@
 //! What a learner hands in: begun as a draft, saved as often as they like, handed in once, taken back while no assessor has begun.
 
 use super::{
-    ActionError, acting,
+    ActionError, Conflict, acting,
     mine::how_far,
     own, seen,
     sight::{self, Viewer},
@@ -51,7 +51,10 @@ pub async fn begin(app: &App, actor: &Actor, enrolment_id: &str) -> Result<Submi
     let enrolled = own(&mut conn, member, enrolment_id).await?;
     still_active(&enrolled.enrolment)?;
     if !enrolled.enrolment.asked(&enrolled.content).assessed {
-        return Err(ActionError::conflict("not_assessed", "nothing is handed in for this: there is no panel for it"));
+        return Err(ActionError::conflict(
+            Conflict::NoPanel,
+            "nothing is handed in for this: there is no panel for it",
+        ));
     }
     let earlier = submissions::of_enrolment(&mut conn, enrolment_id).await?;
     let last = earlier.into_iter().next();
@@ -155,11 +158,14 @@ pub async fn take_back(app: &App, actor: &Actor, id: &str) -> Result<(), ActionE
     let enrolled = own(&mut conn, member, &submission.enrolment_id).await.map_err(|_| no_submission(id))?;
     still_active(&enrolled.enrolment)?;
     if submission.state != SubmissionState::Submitted {
-        return Err(ActionError::conflict("not_handed_in", "it is not handed in, so there is nothing to take back"));
+        return Err(ActionError::conflict(
+            Conflict::NotHandedIn,
+            "it is not handed in, so there is nothing to take back",
+        ));
     }
     if submissions::is_being_assessed(&mut conn, id).await? {
         let message = "an assessor has begun with it; it can be taken back no more";
-        return Err(ActionError::conflict("being_assessed", message));
+        return Err(ActionError::conflict(Conflict::BeingAssessed, message));
     }
     if !submissions::advance(&mut conn, id, SubmissionState::Submitted, SubmissionState::Withdrawn, now).await? {
         return Err(ActionError::Busy);
@@ -191,7 +197,7 @@ async fn keep(conn: &mut Conn, id: &str, text: Text<'_>, now: Timestamp) -> Resu
     match submissions::get(conn, id).await? {
         Some(kept) if kept.statement == statement => Ok(kept.revision),
         _ => Err(ActionError::conflict(
-            "changed_elsewhere",
+            Conflict::ChangedElsewhere,
             "the statement was changed in another window since; your text was not kept, so that nothing of the other is lost",
         )),
     }
@@ -215,7 +221,7 @@ async fn missing(conn: &mut Conn, enrolled: &Enrolled, now: Timestamp) -> Result
 }
 
 fn handed_in() -> ActionError {
-    ActionError::conflict("handed_in", "it is handed in, and stays as it is")
+    ActionError::conflict(Conflict::HandedIn, "it is handed in, and stays as it is")
 }
 
 pub(super) fn no_submission(id: &str) -> ActionError {

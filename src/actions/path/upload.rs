@@ -5,7 +5,7 @@
 //! either part of the file or removed later.
 
 use super::{
-    ActionError, acting,
+    ActionError, Conflict, acting,
     evidence::{insert, no_evidence, of_draft, said_of},
     submission::draft,
     sweep::discard,
@@ -248,7 +248,7 @@ async fn refuse(app: &App, conn: Conn, actor: &Actor, file: &Evidence, why: &str
 
 fn elsewhere(state: &Arriving) -> ActionError {
     let message = format!("{} of {} bytes are here; go on from there", state.received, state.size);
-    ActionError::conflict("offset", message)
+    ActionError::conflict(Conflict::Offset, message)
 }
 
 fn larger(most: u64, media: Option<Media>) -> String {

@@ -3,7 +3,7 @@
 use super::{problems, shown};
 use crate::{
     actions::{
-        ActionError,
+        ActionError, Conflict,
         path::{
             sight::Viewer,
             submission::{self, Text, Whole},
@@ -112,7 +112,7 @@ async fn typed_again(
     let (mut page, reader) = page(web, me, id, parts).await?;
     let t = page.site.text;
     match why {
-        ActionError::Conflict { code: "changed_elsewhere", .. } => {
+        ActionError::Conflict { why: Conflict::ChangedElsewhere, .. } => {
             page.problems = vec![t.get("problem-changed-elsewhere").into_owned()];
             page.kept = Some(std::mem::replace(&mut page.statement, typed));
         }

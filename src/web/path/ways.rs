@@ -3,7 +3,7 @@
 use super::{problems, shown};
 use crate::{
     actions::{
-        ActionError,
+        ActionError, Conflict,
         path::{check_ins, confirm::Walked, confirm::unconfirm, enrol as enrolments, mentor as mentors, mine, outside},
     },
     domain::{enrolment::Relation, level::Level},
@@ -63,7 +63,9 @@ pub async fn enrol(
     match enrolments::enrol(&web.app, &me.actor(), &level).await {
         Ok(enrolment) => Ok(to_way(&enrolment.id)),
         // A second press of the button leads where the first one did.
-        Err(ActionError::Conflict { code: "already_enrolled", .. }) => Ok(Redirect::to("/me/path").into_response()),
+        Err(ActionError::Conflict { why: Conflict::AlreadyEnrolled, .. }) => {
+            Ok(Redirect::to("/me/path").into_response())
+        }
         Err(other) => Err(other.into()),
     }
 }
