@@ -326,6 +326,27 @@ impl Browser<'_> {
         let request = self.request(reqwest::Method::POST, path).header("origin", BASE_URL);
         form(request, &fields).send().await.unwrap()
     }
+
+    /// Sends a form of several parts as one of our pages does: the token first, and this part, of which the first is the head, last.
+    pub async fn send_parts(&self, path: &str, fields: &[(&str, &str)], last: (&str, &[u8])) -> Response {
+        let csrf = self.csrf();
+        let fields: Vec<(&str, &str)> = [("csrf", csrf.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        self.send_parts_bare(path, &fields, last).await
+    }
+
+    /// The same with these fields alone.
+    pub async fn send_parts_bare(&self, path: &str, fields: &[(&str, &str)], last: (&str, &[u8])) -> Response {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part = format!("--cut\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        body.extend_from_slice(format!("--cut\r\n{}", last.0).as_bytes());
+        body.extend_from_slice(last.1);
+        body.extend_from_slice(b"\r\n--cut--\r\n");
+        let request = self.request(reqwest::Method::POST, path).header("origin", BASE_URL);
+        request.header("content-type", "multipart/form-data; boundary=cut").body(body).send().await.unwrap()
+    }
 }
 
 /// A form's fields as a browser sends them.

@@ -9,6 +9,7 @@ use crate::{
         id::random_id,
         level::LevelContent,
         program_file::{self, CheckedProgram},
+        program_lines::at_lines,
     },
     store::{
         Conn, committees,
@@ -103,8 +104,17 @@ pub async fn review(app: &App, actor: &Actor, id: &str) -> Result<Reviewed, Acti
     Ok(Reviewed { draft, faults, levels, governed })
 }
 
-/// What a file would change of a program, level by level; or what would be refused of it.
+/// What a file would change of a program, level by level; or what would be refused of it, by line.
 pub async fn compared(
+    app: &App,
+    conn: &mut Conn,
+    program_id: &str,
+    file: &str,
+) -> Result<Result<Vec<Compared>, Vec<FieldError>>, ActionError> {
+    Ok(compare(app, conn, program_id, file).await?.map_err(|faults| at_lines(file, faults)))
+}
+
+async fn compare(
     app: &App,
     conn: &mut Conn,
     program_id: &str,
@@ -141,7 +151,8 @@ pub async fn compared(
 /// Publishes a draft as it is, and lets go of it. Where a committee decides it is for the committee.
 pub async fn publish(app: &App, actor: &Actor, id: &str) -> Result<import_program::Imported, ActionError> {
     let draft = own(&mut app.db.read().await?, actor, id).await?;
-    let program = read(&draft.program_id, &draft.file).map_err(ActionError::Invalid)?;
+    let program = read(&draft.program_id, &draft.file);
+    let program = program.map_err(|faults| ActionError::Invalid(at_lines(&draft.file, faults)))?;
     let pictures = import_program::draw(&program, HashMap::new()).await?;
     let now = app.clock.now();
     let mut conn = app.db.write().await?;

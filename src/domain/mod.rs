@@ -30,6 +30,7 @@ pub mod panel;
 pub mod panel_statement;
 pub mod period;
 pub mod program_file;
+pub mod program_lines;
 pub mod progress;
 pub mod recipient;
 pub mod recipients_csv;

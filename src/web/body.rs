@@ -1,9 +1,15 @@
 //! Reads a request's body: all of it, within a limit and a time. All bodies together have a limit too, so that many large
 //! ones at once don't take the machine's memory; small ones are always taken.
 
-use super::error::{Failure, Kind};
+use super::{
+    error::{Failure, Kind},
+    frame,
+};
 use crate::credential::bake::LARGEST_PICTURE;
-use axum::body::{Body, Bytes, HttpBody};
+use axum::{
+    body::{Body, Bytes, HttpBody},
+    http::{header, request::Parts},
+};
 use std::{
     future::poll_fn,
     pin::Pin,
@@ -31,6 +37,15 @@ pub async fn read(body: Body, limit: usize) -> Result<Bytes, Failure> {
     tokio::time::timeout(ARRIVES_WITHIN, collect(body, limit, &ROOM)).await.unwrap_or_else(|_| {
         Err(Failure::new(Kind::TooSlow, "The body did not arrive within 30 seconds; send it again."))
     })
+}
+
+/// Whether the body is a form of several parts, which holds its token itself.
+pub fn is_multipart(parts: &Parts) -> bool {
+    frame::header(&parts.headers, header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/form-data"))
+}
+
+pub fn unreadable() -> Failure {
+    Failure::new(Kind::Malformed, "The form can't be read; send it again as multipart/form-data.")
 }
 
 /// A client hears of its mistake only once it has sent what it has; so a body over the limit is read on for a while, and

@@ -1,15 +1,17 @@
-//! `/run/{program}/drafts`: a program file is put in, shows its faults by field or what it would change, and is published or, where a
+//! `/run/{program}/drafts`: a program file is put in, as text or as a file, shows its faults by field or what it would change, and is published or, where a
 //! committee decides, proposed.
 
 use super::{
     Web,
+    body::{self, is_multipart, unreadable},
     error::Failure,
     frame::{Reader, answered},
-    session::{Me, Sent},
+    session::{FORM_LIMIT, Me, Sent, Unproven},
     view::{DraftPage, LevelChanges, Link, said},
 };
 use crate::{
     actions::{
+        ActionError,
         committee::propose::{self, NewProposal, Wish},
         drafts::{self, Compared, Reviewed, owner},
         export_program::whole_program,
@@ -21,15 +23,59 @@ use crate::{
     store::{self, drafts::Draft, programs},
 };
 use axum::{
-    extract::{Path, State},
+    extract::{FromRequest, FromRequestParts, Multipart, Path, Request, State},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 use std::sync::Arc;
 
 #[derive(Deserialize)]
-pub struct FileForm {
+struct FileForm {
     file: String,
+}
+
+/// A program file, out of the page's text field or as a file of its own.
+pub struct SentFile {
+    me: Me,
+    file: Vec<u8>,
+}
+
+impl SentFile {
+    fn text(&self) -> Result<&str, ActionError> {
+        std::str::from_utf8(&self.file).map_err(|_| ActionError::invalid("file", "is no text in UTF-8"))
+    }
+
+    /// As it is shown again.
+    fn shown(&self) -> String {
+        String::from_utf8_lossy(&self.file).into_owned()
+    }
+}
+
+impl FromRequest<Arc<Web>> for SentFile {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, web: &Arc<Web>) -> Result<Self, Failure> {
+        let (mut parts, body) = request.into_parts();
+        if !is_multipart(&parts) {
+            let Sent { me, form } = Sent::<FileForm>::from_request(Request::from_parts(parts, body), web).await?;
+            return Ok(SentFile { me, file: form.file.into_bytes() });
+        }
+        let unproven = Unproven::from_request_parts(&mut parts, web).await?;
+        let bytes = body::read(body, FORM_LIMIT).await?;
+        let mut form =
+            Multipart::from_request(Request::from_parts(parts, bytes.into()), &()).await.map_err(|_| unreadable())?;
+        let (mut csrf, mut file) = (String::new(), Vec::new());
+        while let Some(field) = form.next_field().await.map_err(|_| unreadable())? {
+            let name = field.name().unwrap_or_default().to_owned();
+            let value = field.bytes().await.map_err(|_| unreadable())?;
+            match name.as_str() {
+                "csrf" => csrf = String::from_utf8_lossy(&value).into_owned(),
+                "file" => file = value.into(),
+                _ => {}
+            }
+        }
+        Ok(SentFile { me: unproven.proven(&csrf)?, file })
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -54,11 +100,14 @@ pub async fn begin(
     State(web): State<Arc<Web>>,
     mut reader: Reader,
     Path(program): Path<String>,
-    Sent { me, form }: Sent<FileForm>,
+    sent: SentFile,
 ) -> Result<Response, Failure> {
-    let done = drafts::begin(&web.app, &me.actor(), &program, &form.file).await;
+    let done = match sent.text() {
+        Ok(file) => drafts::begin(&web.app, &sent.me.actor(), &program, file).await,
+        Err(why) => Err(why),
+    };
     let kept = |draft: Draft| address(&program, &draft.id);
-    answered(done, kept, async |faults| first(&mut reader, &program, form.file, faults).await).await
+    answered(done, kept, async |faults| first(&mut reader, &program, sent.shown(), faults).await).await
 }
 
 pub async fn show(
@@ -75,13 +124,16 @@ pub async fn save(
     State(web): State<Arc<Web>>,
     mut reader: Reader,
     Path((program, id)): Path<(String, String)>,
-    Sent { me, form }: Sent<FileForm>,
+    sent: SentFile,
 ) -> Result<Response, Failure> {
-    of(&me, &mut reader, &program, &id).await?;
-    let done = drafts::save(&web.app, &me.actor(), &id, &form.file).await;
+    of(&sent.me, &mut reader, &program, &id).await?;
+    let done = match sent.text() {
+        Ok(file) => drafts::save(&web.app, &sent.me.actor(), &id, file).await,
+        Err(why) => Err(why),
+    };
     let again = async |faults| {
-        let page = page(&web, &me, &mut reader, &program, &id).await?;
-        Ok(DraftPage { faults, file: form.file, ..page })
+        let page = page(&web, &sent.me, &mut reader, &program, &id).await?;
+        Ok(DraftPage { faults, file: sent.shown(), ..page })
     };
     answered(done, |()| address(&program, &id), again).await
 }

@@ -33,7 +33,7 @@ use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
 /// What a form of someone who is signed in may hold.
-const FORM_LIMIT: usize = 512 * 1024;
+pub const FORM_LIMIT: usize = 512 * 1024;
 pub const CSRF: HeaderName = HeaderName::from_static("x-csrf-token");
 /// What the HMAC is made over, so that it stands for nothing else.
 const PURPOSE: &[u8] = b"laurel csrf";

@@ -84,22 +84,7 @@ async fn mentored(site: &Site, way: &str) {
 
 async fn send_file(browser: &Browser<'_>, draft: &str, name: &str, bytes: &[u8]) -> Response {
     let head = format!("content-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
-    parts(browser, &format!("{draft}/files"), &[("title", "")], (&head, bytes)).await
-}
-
-/// A form of several parts, the token first and this part last.
-async fn parts(browser: &Browser<'_>, path: &str, fields: &[(&str, &str)], last: (&str, &[u8])) -> Response {
-    let csrf = browser.csrf();
-    let mut body = Vec::new();
-    for (name, value) in [("csrf", csrf.as_str())].iter().chain(fields) {
-        let part = format!("--cut\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-        body.extend_from_slice(part.as_bytes());
-    }
-    body.extend_from_slice(format!("--cut\r\n{}", last.0).as_bytes());
-    body.extend_from_slice(last.1);
-    body.extend_from_slice(b"\r\n--cut--\r\n");
-    let request = browser.request(Method::POST, path).header("origin", BASE_URL);
-    request.header("content-type", "multipart/form-data; boundary=cut").body(body).send().await.unwrap()
+    browser.send_parts(&format!("{draft}/files"), &[("title", "")], (&head, bytes)).await
 }
 
 fn tus(browser: &Browser<'_>, method: &str, path: &str) -> reqwest::RequestBuilder {
@@ -377,7 +362,7 @@ async fn no_id_of_anothers_way_opens_anything() {
         assert_eq!(send_file(&stranger, &draft, "x.pdf", &pdf(50)).await.status(), StatusCode::NOT_FOUND);
         let badge = [("requirement", "course"), ("route", "taken")];
         let text = ("content-disposition: form-data; name=\"text\"\r\n\r\n", &b"{}"[..]);
-        assert_eq!(parts(&stranger, &format!("{way}/badge"), &badge, text).await.status(), StatusCode::NOT_FOUND);
+        assert_eq!(stranger.send_parts(&format!("{way}/badge"), &badge, text).await.status(), StatusCode::NOT_FOUND);
         for (method, path) in [
             ("POST", format!("{draft}/uploads")),
             ("HEAD", upload.clone()),

@@ -43,10 +43,10 @@ async fn a_draft_shows_its_faults_by_field_and_then_what_it_would_change() {
     assert_eq!(seen.faults[0].field, "file");
     drafts::save(&site.app, &oda, &draft.id, &FILE.replace("\"Leads.\"", "\"\"")).await.unwrap();
     let seen = drafts::review(&site.app, &oda, &draft.id).await.unwrap();
-    assert_eq!(seen.faults[0].field, "levels[0].description");
+    assert_eq!(seen.faults[0].field, "line 7: levels[0].description");
     drafts::save(&site.app, &oda, &draft.id, &FILE.replace("\"lead\"", "\"chief\"")).await.unwrap();
     let seen = drafts::review(&site.app, &oda, &draft.id).await.unwrap();
-    assert_eq!(seen.faults[0].field, "levels", "a published level is left out");
+    assert_eq!(seen.faults[0].field, "line 4: levels", "a published level is left out");
     let more = format!(
         "{}[[levels]]\nid = \"chief\"\nname = \"Chief\"\ndescription = \"C.\"\ncriteria = \"c\"\n",
         FILE.replace("one incident", "two incidents")
@@ -93,7 +93,7 @@ async fn a_draft_is_there_for_the_owners_of_its_program_only() {
     let large = drafts::save(&site.app, &oda, &draft.id, &"#".repeat(LARGEST + 1)).await.unwrap_err();
     assert!(large.to_string().starts_with("file:"), "{large}");
     let elsewhere = drafts::begin(&site.app, &oda, "ops", &FILE.replace("\"ops\"", "\"craft\"")).await.unwrap();
-    assert_eq!(drafts::review(&site.app, &oda, &elsewhere.id).await.unwrap().faults[0].field, "id");
+    assert_eq!(drafts::review(&site.app, &oda, &elsewhere.id).await.unwrap().faults[0].field, "line 1: id");
     drafts::remove(&site.app, &oda, &draft.id).await.unwrap();
 }
 

@@ -1,6 +1,6 @@
 //! The pages of those who run a program and of its committee, as they are used in a browser.
 
-use crate::cast::{ADA, BAO, CHIARA, Cast, DEV, Site};
+use crate::cast::{ADA, BAO, BASE_URL, Browser, CHIARA, Cast, DEV, Site, form};
 use laurel::{
     actions::{
         committee::members::{self, Appointment},
@@ -13,7 +13,7 @@ use laurel::{
     },
     store::mails,
 };
-use reqwest::{Response, StatusCode};
+use reqwest::{Method, Response, StatusCode};
 use std::collections::HashMap;
 
 const FILE: &str = "id = \"ops\"\nname = \"Operations\"\ndescription = \"Runs.\"\n[[levels]]\nid = \"lead\"\nname = \"Lead\"\ndescription = \"Leads.\"\ncriteria = \"- led one incident\"\nreview_by = \"2026-10-31\"\n";
@@ -92,6 +92,59 @@ async fn a_draft_goes_from_its_faults_over_what_it_changes_to_being_published() 
     assert_eq!(location(&dev.send(&format!("{draft}/publish"), &[]).await), "/run/ops");
     assert!(site.page("/achievements/ops.lead").await.contains("led two incidents"));
     assert_eq!(dev.get(&draft).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_can_not_be_done_as_things_stand_is_said_in_the_readers_language() {
+    let site = governed().await;
+    let dev = site.signed_in(DEV).await;
+    let draft = location(&dev.send("/run/ops/drafts", &[("file", FILE)]).await);
+    let ask = async |accept: &str, language: &str| {
+        let request = site.request(Method::POST, &format!("{draft}/publish")).header("origin", BASE_URL);
+        let request = request.header("cookie", format!("__Host-laurel={}", dev.secret));
+        let request = request.header("accept", accept).header("accept-language", language);
+        let answer = form(request, &[("csrf", &dev.csrf())]).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::CONFLICT);
+        answer.text().await.unwrap()
+    };
+    let german = ask("text/html", "de").await;
+    assert!(german.contains("Dieses Programm hat ein Gremium.") && !german.contains("committee"), "{german}");
+    assert!(ask("text/html", "en").await.contains("This program has a committee."));
+    let program: serde_json::Value = serde_json::from_str(&ask("application/json", "de").await).unwrap();
+    assert_eq!(program["code"], "committee_decides");
+    assert!(program["detail"].as_str().unwrap().starts_with("“ops” has a committee"), "{program}");
+}
+
+#[tokio::test]
+async fn a_draft_is_put_in_as_a_file_too_and_its_faults_are_named_by_line() {
+    let site = company().await;
+    let dev = site.signed_in(DEV).await;
+    let bad = FILE.replace("\"Leads.\"", "\"\"");
+    let draft = location(&upload(&dev, "/run/ops/drafts", bad.as_bytes()).await);
+    let page = dev.page(&draft).await;
+    assert!(page.contains("line 7: levels[0].description") && !page.contains("Publish it now"), "{page}");
+    let good = FILE.replace("one incident", "two incidents");
+    assert_eq!(location(&upload(&dev, &draft, good.as_bytes()).await), draft);
+    let page = dev.page(&draft).await;
+    assert!(page.contains("- led two incidents") && page.contains("Publish it now"), "{page}");
+    let large = vec![b'#'; 401 * 1024];
+    for (file, why) in [(&b""[..], "is missing"), (b"\xff\xfe", "is no text in UTF-8"), (&large, "at most 409600")] {
+        let refused = upload(&dev, &draft, file).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.text().await.unwrap().contains(why), "{why}");
+    }
+    let huge = upload(&dev, &draft, &vec![b'#'; 600 * 1024]).await;
+    assert_eq!(huge.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(dev.page(&draft).await.contains("- led two incidents"), "what was refused changed nothing");
+    let without = dev.send_parts_bare(&draft, &[], (HEAD, FILE.as_bytes())).await;
+    assert_eq!(without.status(), StatusCode::FORBIDDEN, "without its token it was not sent by our page");
+}
+
+const HEAD: &str = "content-disposition: form-data; name=\"file\"; filename=\"ops.toml\"\r\n\r\n";
+
+/// Sends a file as the page's form does.
+async fn upload(browser: &Browser<'_>, path: &str, file: &[u8]) -> Response {
+    browser.send_parts(path, &[], (HEAD, file)).await
 }
 
 #[tokio::test]

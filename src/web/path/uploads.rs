@@ -5,7 +5,6 @@ use super::{
     problems,
     receive::{Receiving, broken},
     submissions::page,
-    ways::{is_multipart, unreadable},
 };
 use crate::{
     actions::path::{
@@ -13,7 +12,9 @@ use crate::{
         upload::{self, Arrived, NewFile},
     },
     web::{
-        Web, caching,
+        Web,
+        body::{is_multipart, unreadable},
+        caching,
         error::{Failure, Kind},
         frame,
         session::{CSRF, Me, Unproven},

@@ -9,8 +9,9 @@ use crate::{
     domain::{enrolment::Relation, level::Level},
     store::levels,
     web::{
-        Web, body,
-        error::{Failure, Kind},
+        Web,
+        body::{self, is_multipart, unreadable},
+        error::Failure,
         frame::{self, Reader},
         session::{CSRF, Me, Sent, Unproven},
         sign_in::Nothing,
@@ -20,7 +21,7 @@ use crate::{
 use axum::{
     body::Body,
     extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State},
-    http::{header, request::Parts},
+    http::request::Parts,
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
@@ -208,15 +209,6 @@ impl Brought {
         }
         Ok(given)
     }
-}
-
-/// Whether the body is a form of several parts, which holds its token itself.
-pub fn is_multipart(parts: &Parts) -> bool {
-    frame::header(&parts.headers, header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/form-data"))
-}
-
-pub fn unreadable() -> Failure {
-    Failure::new(Kind::Malformed, "The form can't be read; send it again as multipart/form-data.")
 }
 
 fn to_way(id: &str) -> Response {
