@@ -24,7 +24,7 @@ use laurel::{
     store::{
         Db, appeals, awards, decisions, drafts, enrolments,
         events::{self, Event},
-        panels, people, proposals, roles,
+        panels, people, proposals, roles, shown,
     },
 };
 use std::{collections::BTreeSet, sync::Arc};
@@ -143,6 +143,7 @@ async fn whatever_was_done_on_the_way_was_done_by_people_in_the_order_of_time_an
         "proposal.voted",
         "proposal.closed",
         "proposal.minutes",
+        "award.shown",
     ] {
         let mut done = events.iter().filter(|event| event.verb == verb).peekable();
         assert!(done.peek().is_some(), "nobody did {verb}");
@@ -228,6 +229,8 @@ async fn there_is_something_to_see_and_to_do_for_each_of_those_a_visitor_can_be(
     assert_eq!(calibrate::result(app, &owner, &sample.sample.id).await.unwrap().of_assessors.len(), 3);
 
     let mut conn = app.db.read().await.unwrap();
+    let wall = shown::wall(&mut conn, now(), 100).await.unwrap();
+    assert!(wall.iter().filter(|one| one.program.id == PILOT && one.person.name_public).count() >= 6);
     assert_eq!(drafts::of_program(&mut conn, PILOT, 10).await.unwrap().len(), 1);
     let behind = enrolments::counts(&mut conn, PILOT).await.unwrap();
     assert!(behind.iter().any(|(_, version, _)| *version == 1) && behind.iter().any(|(_, version, _)| *version == 2));

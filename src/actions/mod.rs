@@ -31,6 +31,7 @@ mod line;
 pub mod lookup;
 pub mod mail;
 pub mod oidc;
+pub mod own_badges;
 pub mod panel;
 pub mod path;
 pub mod people;

@@ -185,6 +185,12 @@ pub async fn set_visibility(conn: &mut Conn, id: &str, visibility: Visibility) -
     Ok(touched == 1)
 }
 
+/// The same for a certification with all its renewals.
+pub async fn show_lineage(conn: &mut Conn, lineage_id: &str, visibility: Visibility) -> Result<(), StoreError> {
+    run!(conn, "UPDATE awards SET visibility = $2 WHERE lineage_id = $1", lineage_id, visibility.as_str())?;
+    Ok(())
+}
+
 /// The record, newest first, from just after a place in it.
 pub async fn page(conn: &mut Conn, after: Option<&Cursor>, limit: u32) -> Result<Vec<Award>, StoreError> {
     let (before, id) = Cursor::bounds(after);

@@ -36,6 +36,7 @@ pub mod keys;
 pub mod limits;
 pub mod markdown;
 mod oidc;
+mod own_badges;
 pub mod pace;
 mod panels;
 mod path;

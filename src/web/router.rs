@@ -10,8 +10,8 @@ use super::{
     error::{Failure, Kind},
     files, finish, govern, images, issuers, keys,
     limits::{self, Class, Classes},
-    oidc, panels, path, programs, record, run, scim, sign_in, sign_in_links, status, team, vc_api, verify, versions,
-    wall,
+    oidc, own_badges, panels, path, programs, record, run, scim, sign_in, sign_in_links, status, team, vc_api, verify,
+    versions, wall,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -71,6 +71,9 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/me", Right::SignedIn, account::show)
         .post("/me/sessions/end-others", Right::SignedIn, account::end_others)
         .post("/me/sessions/{id}/end", Right::SignedIn, account::end)
+        .get("/me/badges", Right::SignedIn, own_badges::list)
+        .post("/me/badges/{id}/shown", Right::SignedIn, own_badges::show_to)
+        .post("/me/name", Right::SignedIn, own_badges::be_named)
         .get("/me/path", Right::SignedIn, path::list)
         .get("/me/enrol/{level}", Right::SignedIn, path::enrolling)
         .post("/me/enrol/{level}", Right::SignedIn, path::enrol)

@@ -7,6 +7,7 @@ mod documents;
 mod ids;
 mod limits;
 mod odd_requests;
+mod own_badges;
 mod panels;
 mod privacy;
 mod record;

@@ -15,11 +15,12 @@ const SAFETY: &str = "field-safety.certified";
 const DESIGNER: &str = "map-design.designer";
 
 /// When a batch came, the days between two of its rows, and whose certificates of which level it brought.
-const BATCHES: [(i64, i64, &str, &[Who]); 4] = [
+const BATCHES: [(i64, i64, &str, &[Who]); 5] = [
     (520, 6, DESIGNER, &[5, 8, 11, 13, 20, 22, 24, 26, 30, 35, 36, 39]),
     (310, 9, SAFETY, &[1, 3, 5, 7, 10, 14, 19, 22]),
+    (170, 7, DESIGNER, &[2, 6, 18, 27, 28, 29, 32, 37]),
     (96, 6, SAFETY, &[0, 11, 15, 23, 25, 28, 30, 33, 35, 38]),
-    (12, 3, DESIGNER, &[0, 2, 4, 6, 9, 14, 16, 18, 27, 28, 29, 31, 32, 34, 37]),
+    (26, 4, DESIGNER, &[0, 4, 9, 14, 16, 31, 34]),
 ];
 
 pub(super) fn programs() -> Result<[CheckedProgram; 2], Vec<FieldError>> {

@@ -47,6 +47,8 @@ pub(super) enum Act {
     Decides,
     /// An owner looks a second time, and the badge is given.
     Confirms,
+    /// The holder puts it on the wall, with their name.
+    Shares,
     /// Against the decision that was made last.
     Appeals(&'static str),
     AppealsRevocation(&'static str),
@@ -69,9 +71,17 @@ pub(super) const WAYS: &[Way] = &[
     (MARGUERITE, PRACTITIONER, &[(900, Enrols), (880, Meets), (858, HandsIn), (850, Scores(SOLID)), (845, Decides)]),
     // Lapsed too, and came back: earned anew.
     (RASMUS, PRACTITIONER, &[(960, Enrols), (940, Meets), (920, HandsIn), (912, Scores(GOOD)), (908, Decides)]),
-    (RASMUS, PRACTITIONER, &[(110, Enrols), (90, Meets), (62, HandsIn), (55, Scores(SOLID)), (52, Decides)]),
+    (
+        RASMUS,
+        PRACTITIONER,
+        &[(110, Enrols), (90, Meets), (62, HandsIn), (55, Scores(SOLID)), (52, Decides), (51, Shares)],
+    ),
     // Renewed in time, and went on.
-    (TOMAS, PRACTITIONER, &[(860, Enrols), (840, Meets), (806, HandsIn), (798, Scores(KIND)), (792, Decides)]),
+    (
+        TOMAS,
+        PRACTITIONER,
+        &[(860, Enrols), (840, Meets), (806, HandsIn), (798, Scores(KIND)), (792, Decides), (790, Shares)],
+    ),
     (TOMAS, PRACTITIONER, &[(130, Enrols), (124, Meets), (118, HandsIn), (110, Scores(GOOD)), (104, Decides)]),
     (
         TOMAS,
@@ -84,21 +94,46 @@ pub(super) const WAYS: &[Way] = &[
             (312, Scores(GOOD)),
             (306, Decides),
             (304, Confirms),
+            (303, Shares),
         ],
     ),
     // All the way up.
-    (MATEUS, PRACTITIONER, &[(800, Enrols), (770, Meets), (738, HandsIn), (730, Scores(GOOD)), (722, Decides)]),
+    (
+        MATEUS,
+        PRACTITIONER,
+        &[(800, Enrols), (770, Meets), (738, HandsIn), (730, Scores(GOOD)), (722, Decides), (721, Shares)],
+    ),
     (
         MATEUS,
         PROFESSIONAL,
-        &[(540, Enrols), (480, Meets), (421, HandsIn), (411, Scores(KIND)), (404, Decides), (401, Confirms)],
+        &[
+            (540, Enrols),
+            (480, Meets),
+            (421, HandsIn),
+            (411, Scores(KIND)),
+            (404, Decides),
+            (401, Confirms),
+            (400, Shares),
+        ],
     ),
-    (MATEUS, MASTER, &[(140, Enrols), (90, Meets), (41, HandsIn), (30, Scores(FINE)), (22, Decides), (18, Confirms)]),
+    (
+        MATEUS,
+        MASTER,
+        &[(140, Enrols), (90, Meets), (41, HandsIn), (30, Scores(FINE)), (22, Decides), (18, Confirms), (17, Shares)],
+    ),
     // About to end, and on the way to the renewal. One who was drawn for the first had a conflict of interest.
     (
         OLU,
         PRACTITIONER,
-        &[(740, Enrols), (710, Meets), (680, HandsIn), (679, Conflict), (671, Scores(SOLID)), (664, Decides)],
+        &[
+            (740, Enrols),
+            (710, Meets),
+            (680, HandsIn),
+            (679, Conflict),
+            (671, Scores(SOLID)),
+            (664, Decides),
+            (660, Shares),
+        ],
     ),
     (OLU, PRACTITIONER, &[(9, Enrols), (5, Shows("still"))]),
     // In its grace. Two assessors were far apart, so a third was drawn.
@@ -112,6 +147,7 @@ pub(super) const WAYS: &[Way] = &[
             (763, HandsIn),
             (755, ScoresApart(FINE)),
             (748, Decides),
+            (747, Shares),
         ],
     ),
     // Taken back for cause (see committee.rs), and appealed against.
@@ -137,13 +173,25 @@ pub(super) const WAYS: &[Way] = &[
         ],
     ),
     // Waits for the second look.
-    (WANJIRU, PRACTITIONER, &[(500, Enrols), (470, Meets), (452, HandsIn), (444, Scores(GOOD)), (438, Decides)]),
+    (
+        WANJIRU,
+        PRACTITIONER,
+        &[(500, Enrols), (470, Meets), (452, HandsIn), (444, Scores(GOOD)), (438, Decides), (437, Shares)],
+    ),
     (WANJIRU, PROFESSIONAL, &[(120, Enrols), (60, Meets), (17, HandsIn), (9, Scores(GOOD)), (2, Decides)]),
     // On the way, with a mentor; the criteria have changed meanwhile.
     (
         ZEYNEP,
         PRACTITIONER,
-        &[(360, Enrols), (358, Mentored(GIULIA)), (320, Meets), (282, HandsIn), (274, Scores(KIND)), (268, Decides)],
+        &[
+            (360, Enrols),
+            (358, Mentored(GIULIA)),
+            (320, Meets),
+            (282, HandsIn),
+            (274, Scores(KIND)),
+            (268, Decides),
+            (266, Shares),
+        ],
     ),
     (
         ZEYNEP,

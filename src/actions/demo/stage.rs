@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     actions::{
-        ActionError, App,
+        ActionError, App, own_badges,
         panel::{appeal, conflict, decide, draw, score, settle},
         path::{check_ins, confirm, enrol, evidence, mentor, mine, submission, upload},
         sessions,
@@ -157,6 +157,10 @@ impl<'a> Stage<'a> {
                 let owner = self.person(PRIYA).await?;
                 let done = decide::confirm(app, &owner, self.decision(key)?).await?;
                 self.note(key, done);
+            }
+            Act::Shares => {
+                own_badges::show_to(app, &learner, self.award(who, level)?, "public").await?;
+                own_badges::be_named(app, &learner, true).await?;
             }
             Act::Appeals(reason) => {
                 appeal::against_decision(app, &learner, self.decision(key)?, reason).await?;

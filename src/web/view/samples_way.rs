@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::samples::site;
 use super::*;
+use crate::domain::award::Visibility;
 use crate::domain::enrolment::EnrolmentState;
 use crate::domain::evidence::StoredFile;
 use crate::domain::media::Media;
@@ -24,6 +25,25 @@ pub fn pages() -> Vec<(String, askama::Result<String>)> {
         problems: vec!["Give it a title.".into()],
         note: "Typed".into(),
     };
+    let badge = |id: &str, standing, visibility| OwnBadge {
+        id: id.into(),
+        title: "Software Craft: Professional, for maps that a whole continent reads every day".into(),
+        image_url: "/images/x.svg".into(),
+        url: (visibility != Visibility::Private).then(|| "/certifications/x".into()),
+        standing,
+        visibility,
+    };
+    let on = at("2026-03-01T00:00:00Z");
+    let badges = OwnBadgesPage {
+        site: site("/me/badges"),
+        named: true,
+        badges: vec![
+            badge("b1", Standing::Valid { until: None }, Visibility::Public),
+            badge("b2", Standing::Expiring { until: on }, Visibility::Link),
+            badge("b3", Standing::Revoked { on, reason: None }, Visibility::Private),
+        ],
+    };
+    let no_badges = OwnBadgesPage { site: site("/me/badges"), named: false, badges: vec![] };
     let enrol = EnrolPage {
         site: site("/me/enrol/x"),
         id: "x".into(),
@@ -86,6 +106,8 @@ pub fn pages() -> Vec<(String, askama::Result<String>)> {
     vec![
         ("ways".into(), ways.render()),
         ("ways-empty".into(), none.render()),
+        ("own-badges".into(), badges.render()),
+        ("own-badges-empty".into(), no_badges.render()),
         ("way".into(), one.render()),
         ("enrol".into(), enrol.render()),
         ("mentoring".into(), mentoring.render()),

@@ -5,8 +5,9 @@ use crate::domain::actor::{Actor, Member, Right, Role, may};
 use crate::web::text::Text;
 
 /// What stands beside the name, in this order, for whoever has the right.
-const PAGES: [(Right, &str, &str); 12] = [
+const PAGES: [(Right, &str, &str); 13] = [
     (Right::SignedIn, "/me/path", "mine-path"),
+    (Right::SignedIn, "/me/badges", "own-badges-title"),
     (Right::Mentor, "/mentor", "mine-mentor"),
     (Right::RunProgram, "/me/learners", "mine-learners"),
     (Right::Assess, "/me/learners", "mine-learners"),

@@ -24,7 +24,7 @@ pub struct Case {
 }
 
 /// What all forms hold at once; each takes what it knows.
-pub const FIELDS: [(&str, &str); 21] = [
+pub const FIELDS: [(&str, &str); 22] = [
     ("text", "A word."),
     ("wish", "release"),
     ("statement", "What I did."),
@@ -46,6 +46,7 @@ pub const FIELDS: [(&str, &str); 21] = [
     ("minutes", "All agreed."),
     ("content", "Be kinder."),
     ("role", "mentor"),
+    ("visibility", "link"),
 ];
 
 const fn get(
@@ -72,6 +73,7 @@ const fn sent(path: &'static str, kind: Kind, ids: &'static [&'static str]) -> C
 
 pub const CASES: &[Case] = &[
     post("/me/sessions/{id}/end", &["session"], &["learner"], &[]),
+    post("/me/badges/{id}/shown", &["revoked"], &["yan"], &[]),
     get("/me/path/{id}", &["way"], &["learner"], &[]),
     post("/me/path/{id}/withdraw", &["way"], &["learner"], &[]),
     // Letting a mentor go is the same step as theirs, an owner's and the mentor's own.

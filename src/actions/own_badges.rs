@@ -1,0 +1,72 @@
+//! One's own badges, who sees each, and whether one is named on them. The choice is the holder's and nobody else's, it counts for the
+//! whole certification with its renewals, and what was given away before stays as it is.
+
+use super::{ActionError, App, require};
+use crate::{
+    domain::{
+        actor::{Actor, Member, Right},
+        award::Visibility,
+        directory::Entry,
+        field::Faults,
+        recipient::Person,
+    },
+    store::{
+        awards, events, people,
+        shown::{self, ShownAward},
+    },
+};
+use serde_json::json;
+
+/// Newest first; what was renewed stands with what took its place.
+pub async fn list(app: &App, actor: &Actor) -> Result<(Person, Vec<ShownAward>), ActionError> {
+    let member = holder(actor)?;
+    let mut conn = app.db.read().await?;
+    let person = people::get(&mut conn, &member.id).await?.ok_or(ActionError::Unauthenticated)?;
+    let mut badges = shown::shown_of_person(&mut conn, &member.id).await?;
+    badges.retain(|shown| shown.award.superseded_by.is_none());
+    Ok((person, badges))
+}
+
+/// Shows a certification to nobody, to whoever has its link, or to everyone: `private`, `link` or `public`.
+pub async fn show_to(app: &App, actor: &Actor, award_id: &str, visibility: &str) -> Result<(), ActionError> {
+    let member = holder(actor)?;
+    let now = app.clock.now();
+    let mut conn = app.db.write().await?;
+    let none = || ActionError::not_found("badge", award_id);
+    let award =
+        awards::get(&mut conn, award_id).await?.filter(|award| award.person_id == member.id).ok_or_else(none)?;
+    let mut faults = Faults::default();
+    let visibility = faults.take("visibility", Visibility::parse(visibility));
+    let visibility = faults.or(visibility).map_err(ActionError::Invalid)?.unwrap_or_default();
+    if award.visibility == visibility {
+        return Ok(());
+    }
+    awards::show_lineage(&mut conn, &award.lineage_id, visibility).await?;
+    let detail = json!({"visibility": visibility.as_str(), "lineage": award.lineage_id});
+    events::append(&mut conn, now, &actor.label(), "award.shown", &award.id, &detail).await?;
+    Ok(conn.commit().await?)
+}
+
+/// Whether one is named, with one's team, on badges that others see.
+pub async fn be_named(app: &App, actor: &Actor, named: bool) -> Result<(), ActionError> {
+    let member = holder(actor)?;
+    let now = app.clock.now();
+    let mut conn = app.db.write().await?;
+    let entry = people::entry(&mut conn, &member.id).await?.ok_or(ActionError::Unauthenticated)?;
+    if entry.person.name_public == named {
+        return Ok(());
+    }
+    let person = Person { name_public: named, ..entry.person };
+    people::update(&mut conn, &Entry { person, updated_at: now, ..entry }).await?;
+    let detail = json!({"named": named});
+    events::append(&mut conn, now, &actor.label(), "person.named", &member.id, &detail).await?;
+    Ok(conn.commit().await?)
+}
+
+fn holder(actor: &Actor) -> Result<&Member, ActionError> {
+    require(actor, Right::SignedIn)?;
+    match actor {
+        Actor::Person(member) => Ok(member),
+        _ => Err(ActionError::refused("only someone who is signed in has badges")),
+    }
+}
