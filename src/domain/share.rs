@@ -1,7 +1,8 @@
-//! What a holder shares: the LinkedIn Add to Profile link.
+//! What a holder shares: the LinkedIn Add to Profile link, and links that open a place's own form for telling people.
 
 use super::issuer::Issuer;
 use jiff::{Timestamp, tz::TimeZone};
+use std::fmt::Write as _;
 use url::Url;
 
 /// What LinkedIn's form is filled with.
@@ -35,6 +36,48 @@ pub fn linkedin_link(certification: &Certification, issuer: &Issuer) -> String {
     fields.append_pair("certUrl", certification.url).append_pair("certId", certification.id);
     drop(fields);
     link.into()
+}
+
+/// Where people tell each other things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    LinkedIn,
+    X,
+    Bluesky,
+    Mastodon,
+    Email,
+}
+
+impl Place {
+    pub const ALL: [Place; 5] = [Place::LinkedIn, Place::X, Place::Bluesky, Place::Mastodon, Place::Email];
+
+    /// Its form with `words` and `url` in it, to be looked over and sent by the person. Nothing is loaded from the place before.
+    pub fn link(self, words: &str, url: &str) -> String {
+        let both = format!("{words} {url}");
+        let (words, url, both) = (percent(words), percent(url), percent(&both));
+        match self {
+            // Takes the words from the page itself.
+            Place::LinkedIn => format!("https://www.linkedin.com/sharing/share-offsite/?url={url}"),
+            Place::X => format!("https://x.com/intent/post?text={words}&url={url}"),
+            Place::Bluesky => format!("https://bsky.app/intent/compose?text={both}"),
+            // Asks for the person's own server; what stands behind # is not sent to it.
+            Place::Mastodon => format!("https://share.joinmastodon.org/#text={both}"),
+            Place::Email => format!("mailto:?subject={words}&body={both}"),
+        }
+    }
+}
+
+/// Every byte but the unreserved ones (RFC 3986, section 2.3): a plus would stay a plus in a mail.
+fn percent(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
 }
 
 fn year_and_month(at: Timestamp, zone: &TimeZone) -> (String, String) {
@@ -84,5 +127,25 @@ mod tests {
         let link = link("UTC", None);
         assert!(link.contains("name=C%2B%2B+Master") && link.contains("organizationName=Acme+%26+Sons"), "{link}");
         assert!(link.contains("certUrl=https%3A%2F%2Fx%2Fcertifications%2F1%3Fa%3Db%26c"), "{link}");
+    }
+
+    #[test]
+    fn a_place_gets_the_words_and_the_address_and_nothing_of_them_as_its_own() {
+        for place in Place::ALL {
+            let link = place.link("C++ & C#: “Master”\r\nBcc: x@y.example", "https://x/certifications/1?a=b&c#d");
+            let url = Url::parse(&link).unwrap();
+            assert!(link.bytes().all(|byte| byte.is_ascii_graphic()), "{link}");
+            assert_eq!(
+                url.query_pairs().count() + usize::from(place == Place::Mastodon),
+                match place {
+                    Place::X | Place::Email => 2,
+                    _ => 1,
+                }
+            );
+            assert!(link.contains("https%3A%2F%2Fx%2Fcertifications%2F1%3Fa%3Db%26c%23d"), "{link}");
+        }
+        let mail = Url::parse(&Place::Email.link("A + B", "https://x/1")).unwrap();
+        let read: Vec<_> = mail.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+        assert_eq!(read, [("subject".into(), "A + B".into()), ("body".to_owned(), "A + B https://x/1".to_owned())]);
     }
 }

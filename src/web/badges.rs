@@ -86,18 +86,9 @@ pub async fn card(
 ) -> Result<Response, Failure> {
     let badge = show::visible(shown::shown(&mut reader.conn, &id).await?, &actor)?;
     let svg = images::svg(&mut reader.conn, &badge.level.content.image).await?.unwrap_or_default();
-    let standing = show::standing(&badge, reader.now);
-    let facts = CardFacts {
-        title: show::title(&badge),
-        person: badge.person.shown_name().map(str::to_owned),
-        issuer: badge.issuer.name.clone(),
-        standing: standing.headline(&reader.site),
-        tone: standing.tone(),
-        picture: CardPicture::Svg(svg),
-    };
+    let facts = CardFacts { picture: CardPicture::Svg(svg), ..show::card(&badge, &reader.site) };
     // Everything that the card says, so that a kept one is never out of date.
-    let said = (&facts.title, &facts.person, &facts.issuer, &facts.standing);
-    let key = format!("card\n{}\n{said:?}", badge.level.content.image);
+    let key = format!("card\n{}", show::card_digest(&badge, &facts));
     let headers = reader.end();
     let picture = web.pictures.get(key, move || card::card_png(&facts)).await?;
     Ok(picture_answer(&headers, &badge, PNG, picture))
@@ -150,6 +141,7 @@ async fn page(web: &Web, reader: Reader, badge: ShownAward) -> Result<Response, 
     let named = badge.person.name_public;
     let panel = panel_words(&badge.award);
     let private = badge.award.visibility == Visibility::Private;
+    let card_url = show::card_url(&badge, &reader.site);
     let page = BadgePage {
         site: reader.site.clone(),
         standing: if is_broken(&report) { Standing::Broken } else { show::standing(&badge, reader.now) },
@@ -173,6 +165,7 @@ async fn page(web: &Web, reader: Reader, badge: ShownAward) -> Result<Response, 
         appealed,
         said,
         linkedin_url,
+        card_url,
         public,
         has_jwt,
         id: badge.award.id,

@@ -10,8 +10,8 @@ use resvg::tiny_skia::Pixmap;
 use super::picture::{self, PictureError, SERIF};
 use super::view::Tone;
 
-const WIDTH: u32 = 1200;
-const HEIGHT: u32 = 630;
+pub const WIDTH: u32 = 1200;
+pub const HEIGHT: u32 = 630;
 /// Where the words begin, and how wide a line may be.
 const LEFT: f32 = 540.0;
 const LINE: f32 = 588.0;

@@ -84,6 +84,7 @@ fn page(
         held_since: earlier.iter().map(|shown| shown.award.valid_from).fold(newest.award.valid_from, Ord::min),
         earlier: earlier.iter().map(line).collect(),
         public: visibility == Visibility::Public,
+        card_url: show::card_url(&newest, &reader.site),
     };
     let mut response = reader.page(&page, visibility == Visibility::Public)?;
     // With a private one on it, it is for this reader only.

@@ -51,12 +51,14 @@ pub enum Kind {
     TooMany,
     Internal,
     Busy,
+    /// There is no such form of the answer, and a standard wants that said with this status.
+    NotImplemented,
     /// No room is left for what was sent (RFC 4918, section 11.5).
     Full,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 19] = [
+    pub const ALL: [Kind; 20] = [
         Kind::Malformed,
         Kind::Unauthenticated,
         Kind::Forbidden,
@@ -75,6 +77,7 @@ impl Kind {
         Kind::TooMany,
         Kind::Internal,
         Kind::Busy,
+        Kind::NotImplemented,
         Kind::Full,
     ];
 
@@ -127,6 +130,7 @@ impl Kind {
             Kind::TooMany => (StatusCode::TOO_MANY_REQUESTS, "too-many-requests", "Too many requests came"),
             Kind::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something on our side did not work"),
             Kind::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy", "The service is busy"),
+            Kind::NotImplemented => (StatusCode::NOT_IMPLEMENTED, "not-implemented", "There is no answer in that form"),
             Kind::Full => (StatusCode::INSUFFICIENT_STORAGE, "full", "There is no room for it at the moment"),
         }
     }

@@ -6,9 +6,9 @@
 use super::{
     Web, account, achievements, admin, api, assess,
     auth::{self, Gate},
-    badges, calibration, certifications, decisions, demo, did, drafts, endorsements,
+    badges, calibration, certifications, decisions, demo, did, drafts, embed, endorsements,
     error::{Failure, Kind},
-    files, finish, govern, images, issuers, keys,
+    feed, files, finish, govern, images, issuers, keys,
     limits::{self, Class, Classes},
     oidc, own_badges, panels, path, programs, record, run, scim, sign_in, sign_in_links, status, team, vc_api, verify,
     versions, wall,
@@ -38,6 +38,9 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/keys/{fragment}", Right::See, keys::show)
         .get("/badges/{id}", Right::See, badges::show)
         .get("/badges/{id}/card.png", Right::See, badges::card)
+        .get("/embed/{id}", Right::See, embed::show)
+        .get("/oembed", Right::See, embed::oembed)
+        .get("/feed.atom", Right::See, feed::show)
         .get("/endorsements/{id}", Right::See, endorsements::show)
         .get("/certifications/{lineage}", Right::See, certifications::show)
         .get("/images/{file}", Right::See, images::show)

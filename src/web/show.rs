@@ -1,8 +1,10 @@
 //! Our records in the words of the pages: links, pictures, how an award stands. Privacy is applied here: a name only by
 //! consent, a reason only where the issuer shows reasons.
 
+use super::caching;
+use super::card::{CardFacts, CardPicture};
 use super::error::Failure;
-use super::view::{Asks, Coming, Link, ProgramLevel, Standing, WallBadge};
+use super::view::{Asks, Coming, Link, ProgramLevel, Site, Standing, WallBadge};
 use crate::{
     domain::{
         actor::{Actor, Right, may},
@@ -45,6 +47,32 @@ pub fn standing(shown: &ShownAward, now: Timestamp) -> Standing {
 pub fn title(shown: &ShownAward) -> String {
     let (program, level) = (&shown.program.name, &shown.level.content.name);
     if level.contains(program.as_str()) { level.clone() } else { format!("{program}: {level}") }
+}
+
+/// What the card of a shared badge says, without its picture.
+pub fn card(shown: &ShownAward, site: &Site) -> CardFacts {
+    let standing = standing(shown, site.now);
+    CardFacts {
+        title: title(shown),
+        person: shown.person.shown_name().map(str::to_owned),
+        issuer: shown.issuer.name.clone(),
+        standing: standing.headline(site),
+        tone: standing.tone(),
+        picture: CardPicture::Svg(String::new()),
+    }
+}
+
+/// Of everything that the card says and shows.
+pub fn card_digest(shown: &ShownAward, facts: &CardFacts) -> String {
+    let said = (&facts.title, &facts.person, &facts.issuer, &facts.standing, &shown.level.content.image);
+    caching::digest(format!("{said:?}").as_bytes(), "card")
+}
+
+/// Where the card is. What it says is in its address: whoever keeps pictures by their address takes a new one when the badge has ended.
+pub fn card_url(shown: &ShownAward, site: &Site) -> String {
+    let digest = card_digest(shown, &card(shown, site));
+    let short = digest.get(..10).unwrap_or_default();
+    site.absolute(&format!("/badges/{}/card.png?{short}", shown.award.id))
 }
 
 pub fn image_url(sha256: &str) -> String {

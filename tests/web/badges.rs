@@ -73,7 +73,7 @@ async fn the_page_says_what_a_shared_link_needs() {
     for tag in [
         "property=\"og:title\" content=\"Software Craft: Professional\"".to_owned(),
         format!("property=\"og:url\" content=\"{url}\""),
-        format!("property=\"og:image\" content=\"{url}/card.png\""),
+        format!("property=\"og:image\" content=\"{url}/card.png?"),
         "property=\"og:image:width\" content=\"1200\"".to_owned(),
         "property=\"og:image:height\" content=\"630\"".to_owned(),
         "property=\"og:description\" content=\"".to_owned(),

@@ -12,6 +12,7 @@ mod panels;
 mod privacy;
 mod record;
 mod rights;
+mod sharing;
 mod shown_by_others;
 mod sign_in_links;
 mod signing_in;

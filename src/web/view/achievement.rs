@@ -5,6 +5,7 @@ use super::{Asks, Coming, Link, SaidFor, Site};
 use crate::domain::period::Period;
 use crate::web::dates;
 use askama::Template;
+use serde_json::json;
 
 #[derive(Template)]
 #[template(path = "achievement.html")]
@@ -41,6 +42,26 @@ pub struct AchievementPage {
 }
 
 impl AchievementPage {
+    /// The level for search engines, as a `EducationalOccupationalCredential` of schema.org. It can't end the element that it stands in.
+    fn schema_org(&self) -> String {
+        let mut level = json!({
+            "@context": "https://schema.org",
+            "@type": "EducationalOccupationalCredential",
+            "name": self.name,
+            "description": self.description,
+            "url": self.site.absolute(self.json_url.trim_end_matches(".json")),
+            "image": self.site.absolute(&self.image_url),
+            "credentialCategory": "badge",
+            "recognizedBy": {"@type": "Organization", "name": self.issuer.name, "url": self.site.absolute(&self.issuer.url)},
+            "isPartOf": {"@type": "EducationalOccupationalProgram", "name": self.program.name, "url": self.site.absolute(&self.program.url)},
+            "competencyRequired": self.asks.competencies.iter().map(|competency| &competency.name).collect::<Vec<_>>(),
+        });
+        if let (Some(validity), Some(level)) = (&self.validity, level.as_object_mut()) {
+            level.insert("validFor".into(), validity.to_string().into());
+        }
+        level.to_string().replace('<', "\\u003c")
+    }
+
     fn renewal_words(&self) -> String {
         let t = &self.site.text;
         let words = match (&self.validity, &self.renewal_window) {

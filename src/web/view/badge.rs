@@ -5,11 +5,13 @@ use jiff::Timestamp;
 
 use std::borrow::Cow;
 
+use super::embed::{EMBED_SIZE, embed_html, oembed_url};
 use super::site::short_level;
 use super::verify::CheckLine;
 use super::{Link, Reached, SaidFor, Site, Standing, Tone};
 use crate::credential::verify::Check;
 use crate::domain::level::Alignment;
+use crate::domain::share::Place;
 use crate::web::qr::Qr;
 use crate::web::text::Text;
 
@@ -53,6 +55,8 @@ pub struct BadgePage {
     pub said: Vec<SaidFor>,
     /// LinkedIn's form, filled in (`domain::share`).
     pub linkedin_url: String,
+    /// Its card, at an address that changes with what it says.
+    pub card_url: String,
     /// Only a public badge may be indexed by search engines.
     pub public: bool,
     /// Whether it is to be had as a JWT: only once its issuer has a key for that.
@@ -97,6 +101,49 @@ impl BadgePage {
             _ if ended => "expired",
             _ => "current",
         }
+    }
+
+    fn oembed_url(&self) -> String {
+        oembed_url(&self.site, &self.url())
+    }
+
+    /// What others may frame: it shows the current state, and so goes by the certification.
+    fn embed_url(&self) -> String {
+        self.site.absolute(&format!("/embed/{}", self.lineage))
+    }
+
+    fn embed_html(&self) -> String {
+        embed_html(&self.embed_url(), &self.title, EMBED_SIZE)
+    }
+
+    fn share_url(&self, place: &Place) -> String {
+        let t = self.t();
+        place.link(&t.with2("share-words", "title", &self.title, "issuer", &self.issuer.name), &self.lineage_url())
+    }
+
+    fn place(&self, place: &Place) -> Cow<'static, str> {
+        match place {
+            Place::LinkedIn => "LinkedIn".into(),
+            Place::X => "X".into(),
+            Place::Bluesky => "Bluesky".into(),
+            Place::Mastodon => "Mastodon".into(),
+            Place::Email => self.t().get("share-email"),
+        }
+    }
+
+    /// What the form of a profile asks for, to be copied: an id for the field, its label, its value.
+    fn fields(&self) -> Vec<(&'static str, Cow<'static, str>, String)> {
+        let t = self.t();
+        let end = self.valid_until.map(|until| ("f-until", t.get("label-valid-until"), self.site.date(&until)));
+        let mut fields = vec![
+            ("f-name", t.get("share-name"), self.title.clone()),
+            ("f-issuer", t.get("label-issuer"), self.issuer.name.clone()),
+            ("f-awarded", t.get("label-awarded"), self.site.date(&self.awarded)),
+        ];
+        fields.extend(end);
+        fields.push(("f-id", t.get("share-id"), self.id.clone()));
+        fields.push(("f-url", t.get("share-url"), self.lineage_url()));
+        fields
     }
 
     fn qr(&self) -> Option<Qr> {

@@ -3,6 +3,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
+use super::embed::oembed_url;
 use super::site::short_level;
 use super::{Link, Site, Standing};
 use crate::domain::renewal::Stand;
@@ -29,6 +30,8 @@ pub struct CertificationPage {
     /// Since when the revocation of the current one is appealed against.
     pub appealed: Option<Timestamp>,
     pub public: bool,
+    /// The card of the current one, at an address that changes with what it says.
+    pub card_url: String,
     /// How it stands on its way to being renewed; none where that is no question.
     pub renewal: Option<Stand>,
 }
@@ -54,6 +57,10 @@ impl CertificationPage {
 
     fn url(&self) -> String {
         self.site.absolute(&format!("/certifications/{}", self.lineage))
+    }
+
+    fn oembed_url(&self) -> String {
+        oembed_url(&self.site, &self.url())
     }
 
     fn verify_url(&self) -> String {

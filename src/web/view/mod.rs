@@ -11,6 +11,7 @@ mod badge;
 mod calibration;
 mod certification;
 mod decision;
+mod embed;
 mod endorsement;
 mod error;
 mod govern;
@@ -46,6 +47,7 @@ pub use certification::{CertificationPage, EarlierCredential};
 pub use decision::{
     AppealShown, AppealStanding, ConflictForm, DecisionPage, DecisionRow, DecisionsPage, RevocationRow,
 };
+pub use embed::{EMBED_SIZE, EmbedPage, LEAST_EMBED, embed_html};
 pub use endorsement::{EndorsementPage, SaidFor};
 pub use error::ErrorPage;
 pub use govern::{CommitteePage, GovernPage, May, ProposalPage, ProposePage, TermRow, VoteRow};

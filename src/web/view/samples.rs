@@ -305,6 +305,7 @@ fn badge(standing: Standing, title: &str, person: Option<&str>) -> BadgePage {
         appealed: None,
         said: said_for(),
         linkedin_url: "https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME".into(),
+        card_url: "https://badges.northwind.example/badges/0h7k2m9q4t6v8x1z3b5d7f9g1j/card.png?0123456789".into(),
         public: false,
         has_jwt: true,
     }
@@ -539,6 +540,7 @@ fn pages() -> Vec<(String, String)> {
                 ],
                 held_since: at("2022-05-03T10:00:00Z"),
                 public: true,
+                card_url: "https://badges.northwind.example/badges/x/card.png?0123456789".into(),
                 renewal: Some(Stand::Open { end: at("2028-05-03T10:00:00Z") }),
             }
             .render(),
