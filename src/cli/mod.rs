@@ -14,6 +14,7 @@ mod demo;
 mod directory;
 mod doctor;
 mod endorse;
+mod export;
 mod framework;
 mod init;
 mod issue;
@@ -107,6 +108,8 @@ enum Command {
     Log(record::Record),
     /// Copy an SQLite database whole while it is in use
     Backup(backup::Backup),
+    /// Write everything public as files that any web server can host
+    Export(export::Export),
     /// Verify every award again, and that the record is one unbroken chain
     Audit(audit::Audit),
     /// Look over an installation, from inside and outside
@@ -184,6 +187,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Directory(directory) => directory.run(file).await,
         Command::Log(record) => record.run(file).await,
         Command::Backup(backup) => backup.run(file).await,
+        Command::Export(export) => export.run(file).await,
         Command::Audit(audit) => audit.run(file).await,
         Command::Doctor(doctor) => doctor.run(file).await,
     }

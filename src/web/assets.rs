@@ -39,6 +39,11 @@ pub fn find(address: &str) -> Option<&'static Asset> {
     SERVED.by_address.get(address)
 }
 
+/// Every address there is, without `/assets/`.
+pub fn addresses() -> impl Iterator<Item = &'static str> {
+    SERVED.by_address.keys().map(String::as_str)
+}
+
 static SERVED: LazyLock<Served> = LazyLock::new(|| {
     let mut served = Served { by_address: BTreeMap::new(), addresses: BTreeMap::new() };
     let (styles, others): (Vec<_>, Vec<_>) = Files::iter().partition(|name| name.ends_with(".css"));

@@ -4,6 +4,7 @@
 use super::{
     Web,
     caching::{self, Keep},
+    copy::Copied,
     error::Failure,
     format,
     session::Me,
@@ -153,6 +154,7 @@ pub fn bare_site(web: &Web, parts: &Parts) -> Site {
         zone: TimeZone::UTC,
         demo: web.app.config.demo,
         signed_in: me.map(|me| SignedIn::of(&me.member)),
+        copied: parts.extensions.get::<Copied>().is_some(),
         csrf: me.map(|me| me.csrf().to_owned()).unwrap_or_default(),
     }
 }

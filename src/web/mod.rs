@@ -16,6 +16,7 @@ pub mod certifications;
 pub mod client;
 mod conflicts;
 pub mod connections;
+pub mod copy;
 pub mod dates;
 mod decisions;
 pub mod demo;

@@ -160,7 +160,7 @@ const place = globalThis.document?.getElementById('own-check');
 if (place) answer(place);
 
 async function answer(place) {
-  const { jwt, badge, standing } = place.dataset;
+  const { jwt, badge } = place.dataset;
   let found;
   try {
     found = await check(await read(jwt), { id: badge, shown: shownOnPage(), now: Date.now(), get: read });
@@ -168,7 +168,7 @@ async function answer(place) {
     found = { state: 'unknown', checks: [] };
   }
   const words = (name) => document.getElementById(`own-${name}`).content.cloneNode(true);
-  const verdict = found.state === 'unknown' ? 'unknown' : found.state === standing ? 'agrees' : 'disagrees';
+  const verdict = verdictOn(found.state, place.dataset);
   const lines = document.createElement('ol');
   lines.className = 'checks';
   for (const { name, outcome, about } of found.checks) {
@@ -182,6 +182,14 @@ async function answer(place) {
   status.replaceChildren(...said.childNodes);
   place.querySelector('.waiting').replaceWith(lines);
   place.dataset.found = found.state;
+}
+
+/** What is said of the two results. In a copy of the service time has gone on: a badge that stood then may have begun or ended since. */
+function verdictOn(found, { standing, copied }) {
+  if (found === 'unknown') return 'unknown';
+  if (found === standing) return 'agrees';
+  const later = { upcoming: ['current', 'expired'], current: ['expired'] };
+  return copied !== undefined && later[standing]?.includes(found) ? 'since' : 'disagrees';
 }
 
 /** What the page shows of the badge, as its elements name it. */

@@ -147,7 +147,7 @@ impl BadgePage {
     }
 
     fn qr(&self) -> Option<Qr> {
-        Qr::of(&self.verify_url())
+        Qr::of(&if self.site.copied { self.lineage_url() } else { self.verify_url() })
     }
 
     fn holder(&self) -> String {
@@ -189,9 +189,10 @@ struct OwnAnswer {
 }
 
 impl OwnAnswer {
-    const ALL: [OwnAnswer; 14] = [
+    const ALL: [OwnAnswer; 15] = [
         OwnAnswer::verdict("agrees", Tone::Valid, "own-agrees"),
         OwnAnswer::verdict("disagrees", Tone::Invalid, "own-disagrees"),
+        OwnAnswer::verdict("since", Tone::Attention, "own-since"),
         OwnAnswer::verdict("unknown", Tone::Unknown, "own-unknown"),
         OwnAnswer::of("signature-passed", Tone::Valid, "check-proof", "own-signature-passed"),
         OwnAnswer::of("signature-failed", Tone::Invalid, "check-proof", "own-signature-failed"),

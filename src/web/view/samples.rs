@@ -48,6 +48,7 @@ pub(super) fn site(path: &str) -> Site {
         now: at("2026-11-24T14:02:00Z"),
         zone: TimeZone::UTC,
         demo: true,
+        copied: false,
         signed_in: None,
         csrf: String::new(),
     }

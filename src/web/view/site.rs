@@ -25,6 +25,8 @@ pub struct Site {
     pub zone: TimeZone,
     /// Whether this is the demo, which every page then says.
     pub demo: bool,
+    /// Whether the page is for a copy as files (`web::copy`): nothing in it may need a running service, or tell how far away a day is.
+    pub copied: bool,
     /// Whose page it is; none on those that are the same for everyone.
     pub signed_in: Option<SignedIn>,
     /// What their forms carry in the hidden field `csrf`; empty when nobody is signed in.
@@ -59,8 +61,11 @@ impl Site {
         dates::written_with_time(&self.text, *at, &self.zone)
     }
 
-    /// “in 12 days”, “3 months ago”.
+    /// “in 12 days”, “3 months ago”; nothing in a copy, which is read on another day.
     pub fn relative(&self, at: &Timestamp) -> String {
+        if self.copied {
+            return String::new();
+        }
         dates::relative(&self.text, *at, self.now, &self.zone)
     }
 

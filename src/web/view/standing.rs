@@ -76,6 +76,7 @@ impl Standing {
         let words = match self {
             Self::Valid { until: None } => t.get("standing-valid"),
             Self::Valid { until: Some(until) } => t.with("standing-valid-until", "date", site.date(until)),
+            Self::Expiring { until } if site.copied => t.with("standing-valid-until", "date", site.date(until)),
             Self::Expiring { until } => match days_left(site, until) {
                 0 => t.get("standing-expires-today"),
                 days => t.with("standing-expires", "days", days),
@@ -94,6 +95,10 @@ impl Standing {
         let t = &site.text;
         let words: Cow<'static, str> = match self {
             Self::Valid { until: None } => t.get("standing-valid-detail"),
+            // How far away a day is says nothing in a copy.
+            Self::Valid { .. } | Self::Expiring { .. } | Self::Expired { .. } | Self::NotYet { .. } if site.copied => {
+                return String::new();
+            }
             Self::Valid { until: Some(until) } => {
                 t.with("standing-valid-until-detail", "relative", site.relative(until))
             }
