@@ -33,6 +33,7 @@ macro_rules! select_listed {
             panel_columns!(),
             ", w.name AS learner, v.content, g.name AS program_name,
                (SELECT COUNT(*) FROM seats o WHERE o.panel_id = p.id AND o.state = 'seated' AND o.scored_at IS NOT NULL) AS scored,
+               (SELECT COUNT(*) FROM seats o WHERE o.panel_id = p.id AND o.state = 'seated' AND o.settled_at IS NOT NULL) AS settled,
                (SELECT o.scored_at FROM seats o WHERE o.panel_id = p.id AND o.person_id = $1) AS own_scored,
                (SELECT o.settled_at FROM seats o WHERE o.panel_id = p.id AND o.person_id = $1) AS own_settled,
                (SELECT d.id FROM decisions d WHERE d.panel_id = p.id AND d.state = 'proposed') AS proposed
@@ -54,6 +55,8 @@ pub struct Listed {
     pub program: String,
     /// How many of those who sit have handed in.
     pub scored: i64,
+    /// How many of them have agreed.
+    pub settled: i64,
     /// When whoever's list it is handed in, and agreed.
     pub own_scored: Option<Timestamp>,
     pub own_settled: Option<Timestamp>,
@@ -380,6 +383,7 @@ struct ListedRow {
     content: String,
     program_name: String,
     scored: i64,
+    settled: i64,
     own_scored: Option<i64>,
     own_settled: Option<i64>,
     proposed: Option<String>,
@@ -396,6 +400,7 @@ impl TryFrom<ListedRow> for Listed {
             level: content.name,
             program: row.program_name,
             scored: row.scored,
+            settled: row.settled,
             own_scored: columns::maybe_time("seats.scored_at", row.own_scored)?,
             own_settled: columns::maybe_time("seats.settled_at", row.own_settled)?,
             proposed: row.proposed,

@@ -58,6 +58,7 @@ fn row(listed: &Listed) -> QueueRow {
         (PanelState::Scoring, None, _) => Turn::Score,
         (PanelState::Scoring, Some(_), _) => Turn::Others,
         _ if listed.proposed.is_some() => Turn::SecondLook,
+        _ if listed.settled >= i64::from(listed.panel.seats) => Turn::Decide,
         (_, _, None) => Turn::Settle,
         (..) => Turn::OthersSettle,
     };

@@ -92,6 +92,7 @@ async fn a_panel_works_on_its_pages_from_the_first_draft_to_the_badge() {
     }
     let page = first.page(&url).await;
     assert!(page.contains("Decide and give the badge") && !page.contains("name=\"missing\""), "{page}");
+    assert!(first.page("/assess").await.contains("Write the decision down"), "all have agreed");
     let wrong = first.send(&format!("{url}/decision"), &WORDS[1..2]).await;
     assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text().await.unwrap().contains("id=\"reason-wrong\""));
