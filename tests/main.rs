@@ -12,6 +12,7 @@ mod crash;
 mod demo;
 mod directory_file;
 mod fetch;
+mod guides;
 mod house;
 mod jwts;
 mod keys;

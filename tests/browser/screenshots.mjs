@@ -1,9 +1,10 @@
-// Makes the pictures of docs/screenshots: `npm run screenshots`, after `cargo build`.
+// Makes the pictures of docs/screenshots, those of the guides too: `npm run screenshots`, after `cargo build`.
 
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startDemo } from '../interop/server.mjs';
 import { launch, openPage } from './chromium.mjs';
+import { pictures } from './guides.mjs';
 
 const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 mkdirSync(folder, { recursive: true });
@@ -39,5 +40,11 @@ for (const [name, where, viewport, colorScheme = 'light'] of shots) {
   console.log(`docs/screenshots/${name}.png`);
   await close();
 }
+rmSync(`${folder}guides`, { recursive: true, force: true });
+mkdirSync(`${folder}guides`);
+await pictures(browser, server.base, (name, picture) => {
+  writeFileSync(`${folder}guides/${name}`, picture);
+  console.log(`docs/screenshots/guides/${name}`);
+});
 await browser.close();
 await server.stop();
