@@ -95,4 +95,13 @@ conflicts! {
     TooManyTrusted => "too_many",
     InConfiguration => "in_configuration",
     Offset => "offset",
+    NotFresh => "not_fresh",
+    NoDomain => "no_domain",
+    TooManyPasskeys => "too_many",
+    PasskeyKnown => "known",
+    PasskeyLate => "late",
+    PasskeyRefused => "refused",
+    PasskeyCopied => "counter",
+    PasskeyRemoved => "unknown_passkey",
+    PasskeyWithoutRole => "not_administrator",
 }

@@ -33,6 +33,7 @@ pub mod mail;
 pub mod oidc;
 pub mod own_badges;
 pub mod panel;
+pub mod passkeys;
 pub mod path;
 pub mod people;
 mod prepare;

@@ -6,12 +6,14 @@ use crate::{
         actor::{Actor, Right, Role},
         directory::{Entry, NewPerson, Team},
         id::random_id,
+        passkey::Passkey,
         recipient::{Person, email},
         session::Session,
     },
     store::{
         Conn,
         events::{self, Event, Wanted},
+        passkeys,
         people::{self, Listed},
         roles::{self, Granted},
         sessions, teams,
@@ -113,6 +115,7 @@ pub struct Account {
     pub view: PersonView,
     /// Where they are signed in, the last seen first.
     pub sessions: Vec<Session>,
+    pub passkeys: Vec<Passkey>,
     /// When they last signed in, whether or not that session still stands.
     pub last_sign_in: Option<Event>,
     /// The last changes of their roles, newest first.
@@ -126,13 +129,14 @@ pub async fn account(app: &App, actor: &Actor, id: &str) -> Result<Account, Acti
     let mut conn = app.db.read().await?;
     let id = &view.entry.person.id;
     let sessions = sessions::of_person(&mut conn, id, app.clock.now()).await?;
+    let passkeys = passkeys::of_person(&mut conn, id).await?;
     let of = |kind: &str| Wanted { subject: Some(id.clone()), kind: Some(kind.into()), person: None };
     let last_sign_in = events::newest(&mut conn, &of("session.opened"), None, 1).await?.pop();
     let changes = events::newest(&mut conn, &of("role"), None, CHANGES).await?;
     let labels = view.roles.iter().map(|held| &held.by).chain(changes.iter().map(|event| &event.actor));
     let ids: BTreeSet<String> = labels.filter_map(|label| label.strip_prefix("person:")).map(str::to_owned).collect();
     let names = people::names(&mut conn, &ids.into_iter().collect::<Vec<_>>()).await?.into_iter().collect();
-    Ok(Account { view, sessions, last_sign_in, changes, names })
+    Ok(Account { view, sessions, passkeys, last_sign_in, changes, names })
 }
 
 /// By address or id.

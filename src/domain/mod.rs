@@ -28,6 +28,7 @@ pub mod level;
 pub mod media;
 pub mod panel;
 pub mod panel_statement;
+pub mod passkey;
 pub mod period;
 pub mod program_file;
 pub mod program_lines;

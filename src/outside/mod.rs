@@ -1,4 +1,4 @@
-//! What lies outside the process: the clock, randomness, archives, the key vault, the storage of evidence, pictures, guarded fetches, mail,
+//! What lies outside the process: the clock, randomness, archives, the key vault, the storage of evidence, pictures, guarded fetches, passkeys, mail,
 //! and how often anyone may ask.
 
 pub mod allowance;
@@ -7,6 +7,7 @@ pub mod clock;
 pub mod depot;
 pub mod fetch;
 pub mod mailer;
+pub mod passkeys;
 pub mod picture;
 pub mod provider;
 pub mod random;

@@ -31,6 +31,7 @@ pub mod lineages;
 pub mod mails;
 pub mod oidc_sign_ins;
 pub mod panels;
+pub mod passkeys;
 pub mod people;
 pub mod programs;
 pub mod proposals;

@@ -1,4 +1,4 @@
-//! `/me`: who I am here, what I may do, and where I am signed in.
+//! `/me`: who I am here, what I may do, where I am signed in, and an administrator's passkeys.
 
 use super::{
     Web,
@@ -6,12 +6,15 @@ use super::{
     frame::Reader,
     session::{self, Me, Sent},
     sign_in::Nothing,
-    view::{AccountPage, HeldRole, SessionRow},
+    view::{AccountPage, HeldRole, MorePasskeys, SessionRow},
 };
 use crate::{
-    actions::sessions,
-    domain::actor::Grant,
-    store::{people, programs},
+    actions::{passkeys::are_possible, sessions},
+    domain::{
+        actor::{Grant, Right, may},
+        passkey::is_fresh,
+    },
+    store::{passkeys, people, programs},
 };
 use axum::{
     extract::{Path, State},
@@ -19,7 +22,7 @@ use axum::{
 };
 use std::sync::Arc;
 
-pub async fn show(me: Me, mut reader: Reader) -> Result<Response, Failure> {
+pub async fn show(State(web): State<Arc<Web>>, me: Me, mut reader: Reader) -> Result<Response, Failure> {
     let person = people::get(&mut reader.conn, &me.member.id).await?.ok_or_else(|| Failure::not_found("Nobody"))?;
     let programs = programs::all(&mut reader.conn).await?;
     let held = |Grant { role, program }: &Grant| HeldRole {
@@ -29,11 +32,19 @@ pub async fn show(me: Me, mut reader: Reader) -> Result<Response, Failure> {
             .map(|id| programs.iter().find(|program| program.id == *id).map_or(id, |program| &program.name).to_owned()),
     };
     let sessions = sessions::own(&mut reader.conn, &me.member, reader.now).await?;
+    let passkeys = passkeys::of_person(&mut reader.conn, &me.member.id).await?;
+    let more_passkeys = match may(&me.actor(), Right::Administer) && are_possible(&web.app) {
+        false => MorePasskeys::No,
+        true if is_fresh(me.session.created_at, reader.now) => MorePasskeys::Now,
+        true => MorePasskeys::AfterSigningInAgain,
+    };
     let page = AccountPage {
         site: reader.site.clone(),
         person,
         roles: me.member.grants.iter().map(held).collect(),
         manages: me.member.manages,
+        more_passkeys,
+        passkeys,
         sessions: sessions
             .into_iter()
             .map(|session| SessionRow { here: session.id == me.session.id, session })

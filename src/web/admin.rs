@@ -1,5 +1,5 @@
 //! `/admin`: everyone in the directory, and of one person the roles, which are given and taken with a reason, and the
-//! sessions, which can be ended.
+//! sessions and passkeys, which can be ended and removed.
 
 use super::{
     Web,
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     actions::{
-        ActionError, Conflict,
+        ActionError, Conflict, passkeys,
         people::{self, Account, Asked},
         roles, sessions,
     },
@@ -22,6 +22,7 @@ use crate::{
 };
 use axum::{
     extract::{Path, Query, State},
+    http::request::Parts,
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
@@ -101,7 +102,7 @@ impl RoleForm {
 pub async fn grant(
     State(web): State<Arc<Web>>,
     Path(id): Path<String>,
-    reader: Reader,
+    parts: Parts,
     Sent { me, form }: Sent<RoleForm>,
 ) -> Result<Response, Failure> {
     let done = match form.grant() {
@@ -110,14 +111,14 @@ pub async fn grant(
     };
     let said = done.map_err(|why| (problem(&why), why));
     let typed = Typed { role: form.role, program: form.program, reason: form.reason };
-    answer(&web, reader, &me, &id, said, typed).await
+    answer(&web, &parts, &me, &id, said, typed).await
 }
 
 /// `POST /admin/people/{id}/roles/revoke`.
 pub async fn revoke(
     State(web): State<Arc<Web>>,
     Path(id): Path<String>,
-    reader: Reader,
+    parts: Parts,
     Sent { me, form }: Sent<RoleForm>,
 ) -> Result<Response, Failure> {
     let done = match form.grant() {
@@ -126,7 +127,7 @@ pub async fn revoke(
     };
     // Each role has a form of its own, so it is said above them all.
     let said = done.map_err(|why| (problem(&why).map(|problem| Problem { at: Place::Top, ..problem }), why));
-    answer(&web, reader, &me, &id, said, Typed::default()).await
+    answer(&web, &parts, &me, &id, said, Typed::default()).await
 }
 
 #[derive(Default, Deserialize)]
@@ -141,7 +142,7 @@ pub struct SessionsForm {
 pub async fn end_sessions(
     State(web): State<Arc<Web>>,
     Path(id): Path<String>,
-    reader: Reader,
+    parts: Parts,
     Sent { me, form }: Sent<SessionsForm>,
 ) -> Result<Response, Failure> {
     let done = if form.session.is_empty() {
@@ -154,13 +155,31 @@ pub async fn end_sessions(
         Err(ActionError::NotFound { what: "session", .. }) => Ok(()),
         done => done.map_err(|why| (problem(&why).map(|problem| Problem { at: Place::Sessions, ..problem }), why)),
     };
-    answer(&web, reader, &me, &id, said, Typed::default()).await
+    answer(&web, &parts, &me, &id, said, Typed::default()).await
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct ReasonForm {
+    reason: String,
+}
+
+/// `POST /admin/people/{id}/passkeys/{passkey}/remove`.
+pub async fn remove_passkey(
+    State(web): State<Arc<Web>>,
+    Path((id, passkey)): Path<(String, String)>,
+    parts: Parts,
+    Sent { me, form }: Sent<ReasonForm>,
+) -> Result<Response, Failure> {
+    let done = passkeys::remove_of(&web.app, &me.actor(), &id, &passkey, &form.reason).await;
+    let said = done.map_err(|why| (problem(&why).map(|problem| Problem { at: Place::Top, ..problem }), why));
+    answer(&web, &parts, &me, &id, said, Typed::default()).await
 }
 
 /// Back to the person when it was done; else the same page with what was in the way and what was typed.
 async fn answer(
-    web: &Web,
-    mut reader: Reader,
+    web: &Arc<Web>,
+    parts: &Parts,
     me: &Me,
     id: &str,
     done: Result<(), (Option<Problem>, ActionError)>,
@@ -170,6 +189,7 @@ async fn answer(
         Ok(()) => Ok(Redirect::to(&format!("/admin/people/{id}")).into_response()),
         Err((None, why)) => Err(why.into()),
         Err((problem, _)) => {
+            let mut reader = Reader::open(web, parts).await?;
             let page = page(web, &mut reader, me, id).await?;
             reader.again(&PersonPage { problem, typed, ..page })
         }
@@ -198,7 +218,8 @@ fn problem(why: &ActionError) -> Option<Problem> {
 }
 
 async fn page(web: &Web, reader: &mut Reader, me: &Me, id: &str) -> Result<PersonPage, Failure> {
-    let Account { view, sessions, last_sign_in, changes, names } = people::account(&web.app, &me.actor(), id).await?;
+    let Account { view, sessions, passkeys, last_sign_in, changes, names } =
+        people::account(&web.app, &me.actor(), id).await?;
     let programs = Programs::read(reader).await?;
     let method = |event: &Event| Method::parse(event.detail.get("method")?.as_str()?).ok();
     let session = |session: Session| SessionRow { here: me.session.id == session.id, session };
@@ -212,6 +233,7 @@ async fn page(web: &Web, reader: &mut Reader, me: &Me, id: &str) -> Result<Perso
         roles: view.roles.into_iter().map(|held| programs.role(held, &names)).collect(),
         changes: changes.iter().filter_map(|event| programs.change(event, &names)).collect(),
         programs: programs.0,
+        passkeys,
         sessions: sessions.into_iter().map(session).collect(),
         typed: Typed::default(),
         problem: None,

@@ -82,6 +82,16 @@ pub fn sentence(t: &Text, why: Conflict) -> Option<Cow<'static, str>> {
         | Conflict::IssuerExists
         | Conflict::TooManyTrusted
         | Conflict::InConfiguration
-        | Conflict::Offset => return None,
+        | Conflict::Offset
+        // The script of the pages has words for these.
+        | Conflict::NotFresh
+        | Conflict::NoDomain
+        | Conflict::TooManyPasskeys
+        | Conflict::PasskeyKnown
+        | Conflict::PasskeyLate
+        | Conflict::PasskeyRefused
+        | Conflict::PasskeyCopied
+        | Conflict::PasskeyRemoved
+        | Conflict::PasskeyWithoutRole => return None,
     })
 }

@@ -42,6 +42,7 @@ mod oidc;
 mod own_badges;
 pub mod pace;
 mod panels;
+mod passkeys;
 mod path;
 pub mod picture;
 pub mod pictures;

@@ -10,8 +10,8 @@ use super::{
     error::{Failure, Kind},
     feed, files, finish, govern, images, issuers, keys,
     limits::{self, Class, Classes},
-    oidc, own_badges, panels, path, programs, record, run, scim, sign_in, sign_in_links, status, team, vc_api, verify,
-    versions, wall,
+    oidc, own_badges, panels, passkeys, path, programs, record, run, scim, sign_in, sign_in_links, status, team,
+    vc_api, verify, versions, wall,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -67,6 +67,8 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/sign-in/link/{secret}", Right::See, sign_in_links::show)
         .post("/sign-in/link/{secret}", Right::See, sign_in_links::redeem)
         .post("/sign-in/demo", Right::See, sign_in::demo)
+        .post("/sign-in/passkey", Right::See, passkeys::sign_in)
+        .post("/sign-in/passkey/question", Right::See, passkeys::begin_sign_in)
         .get("/sign-in/oidc", Right::See, oidc::begin)
         .get("/sign-in/oidc/back", Right::See, oidc::back)
         .counted_as(Class::SignedIn)
@@ -77,6 +79,9 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/me/badges", Right::SignedIn, own_badges::list)
         .post("/me/badges/{id}/shown", Right::SignedIn, own_badges::show_to)
         .post("/me/name", Right::SignedIn, own_badges::be_named)
+        .post("/me/passkeys", Right::Administer, passkeys::add)
+        .post("/me/passkeys/question", Right::Administer, passkeys::begin)
+        .post("/me/passkeys/{id}/remove", Right::SignedIn, passkeys::remove)
         .get("/me/path", Right::SignedIn, path::list)
         .get("/me/enrol/{level}", Right::SignedIn, path::enrolling)
         .post("/me/enrol/{level}", Right::SignedIn, path::enrol)
@@ -164,6 +169,7 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/admin/people/{id}/roles", Right::Administer, admin::grant)
         .post("/admin/people/{id}/roles/revoke", Right::Administer, admin::revoke)
         .post("/admin/people/{id}/end-sessions", Right::Administer, admin::end_sessions)
+        .post("/admin/people/{id}/passkeys/{passkey}/remove", Right::Administer, admin::remove_passkey)
         .counted_as(Class::Token)
         .post("/api/v1/awards", Right::Issue, api::awards::create)
         .get("/api/v1/awards", Right::ReadAwards, api::awards::list)

@@ -13,6 +13,7 @@ use crate::{
         sessions::{self, Opened},
     },
     domain::session::{Method, own_path},
+    store::passkeys,
 };
 use axum::{
     extract::{Query, State},
@@ -56,6 +57,7 @@ pub async fn page(web: &Web, reader: &mut Reader, next: &str) -> Result<SignInPa
         email: String::new(),
         refused: false,
         provider: web.app.config.provider.as_ref().map(|provider| provider.name.clone()),
+        passkeys: passkeys::any(&mut reader.conn).await?,
         demo: people.into_iter().map(DemoChoice::from).collect(),
     })
 }
@@ -93,13 +95,15 @@ pub fn signed_in(web: &Web, opened: &Opened, next: &str) -> Response {
 #[derive(Deserialize)]
 pub struct Nothing {}
 
-/// `POST /sign-out`.
+/// `POST /sign-out`; where a page is named, to sign in again and be led there.
 pub async fn out(
     State(web): State<Arc<Web>>,
-    Sent { me: Me { member, session, .. }, .. }: Sent<Nothing>,
+    Sent { me: Me { member, session, .. }, form: again }: Sent<Next>,
 ) -> Result<Response, Failure> {
     sessions::end(&web.app, &member, &session.id).await?;
-    let mut response = Redirect::to("/").into_response();
+    let query = |next| url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    let to = own_path(&again.next).map_or_else(|| "/".to_owned(), |next| format!("/sign-in?{}", query(next)));
+    let mut response = Redirect::to(&to).into_response();
     session::forget(&web, &mut response);
     Ok(response)
 }

@@ -23,7 +23,7 @@ async function administrator(options) {
   const opened = await openPage(browser, server.base, options);
   await opened.page.goto('/sign-in?next=/admin');
   await opened.page.locator('.choice', { hasText: /Administrator|Verwaltung/ }).click();
-  await opened.page.waitForURL('**/admin');
+  await opened.page.waitForURL(`${server.base}/admin`);
   return opened;
 }
 

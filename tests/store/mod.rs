@@ -7,6 +7,7 @@ mod directory;
 mod endorsements;
 mod families;
 mod oidc_sign_ins;
+mod passkeys;
 mod path;
 mod plans;
 mod sessions;

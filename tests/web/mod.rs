@@ -9,6 +9,7 @@ mod limits;
 mod odd_requests;
 mod own_badges;
 mod panels;
+mod passkeys;
 mod privacy;
 mod record;
 mod rights;

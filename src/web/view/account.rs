@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::{Site, role};
 use crate::domain::actor::Role;
+use crate::domain::passkey::Passkey;
 use crate::domain::recipient::Person;
 use crate::domain::session::{Method, Session};
 use crate::web::text::Text;
@@ -15,8 +16,29 @@ pub struct AccountPage {
     pub person: Person,
     pub roles: Vec<HeldRole>,
     pub manages: bool,
+    /// The oldest first.
+    pub passkeys: Vec<Passkey>,
+    pub more_passkeys: MorePasskeys,
     /// The last seen first.
     pub sessions: Vec<SessionRow>,
+}
+
+/// Whether someone may add a passkey.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MorePasskeys {
+    No,
+    AfterSigningInAgain,
+    Now,
+}
+
+impl AccountPage {
+    fn may_have_passkeys(&self) -> bool {
+        self.more_passkeys != MorePasskeys::No
+    }
+
+    fn may_add_now(&self) -> bool {
+        self.more_passkeys == MorePasskeys::Now
+    }
 }
 
 pub struct HeldRole {

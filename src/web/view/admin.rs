@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::account::signed_in_by;
 use super::{SessionRow, Site, role};
 use crate::domain::actor::Role;
+use crate::domain::passkey::Passkey;
 use crate::domain::recipient::Person;
 use crate::domain::session::Method;
 use crate::web::text::Text;
@@ -61,6 +62,8 @@ pub struct PersonPage {
     pub changes: Vec<ChangeRow>,
     /// Id and name of each.
     pub programs: Vec<(String, String)>,
+    /// The oldest first.
+    pub passkeys: Vec<Passkey>,
     pub sessions: Vec<SessionRow>,
     pub typed: Typed,
     /// What was in the way, and where on the page it is said.

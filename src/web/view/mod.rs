@@ -33,7 +33,7 @@ mod wall;
 mod way;
 mod work;
 
-pub use account::{AccountPage, HeldRole, SessionRow};
+pub use account::{AccountPage, HeldRole, MorePasskeys, SessionRow};
 pub use achievement::AchievementPage;
 pub use admin::{By, ChangeRow, PeoplePage, PersonPage, PersonRow, Place, Problem, RoleRow, Typed};
 pub use api::ApiPage;

@@ -27,6 +27,8 @@ pub struct SignInPage {
     /// What was typed, and whether it is no address.
     pub email: String,
     pub refused: bool,
+    /// Whether anyone has a passkey.
+    pub passkeys: bool,
     /// The demo's people; empty anywhere else.
     pub demo: Vec<DemoChoice>,
 }

@@ -74,6 +74,7 @@ const fn sent(path: &'static str, kind: Kind, ids: &'static [&'static str]) -> C
 pub const CASES: &[Case] = &[
     post("/me/sessions/{id}/end", &["session"], &["learner"], &[]),
     post("/me/badges/{id}/shown", &["revoked"], &["yan"], &[]),
+    post("/me/passkeys/{id}/remove", &["passkey"], &["learner"], &[]),
     get("/me/path/{id}", &["way"], &["learner"], &[]),
     post("/me/path/{id}/withdraw", &["way"], &["learner"], &[]),
     // Letting a mentor go is the same step as theirs, an owner's and the mentor's own.
@@ -145,6 +146,7 @@ pub const CASES: &[Case] = &[
     post("/admin/people/{id}/roles", &["person"], &["administrator"], &[]),
     post("/admin/people/{id}/roles/revoke", &["mentor2"], &["administrator"], &[]),
     post("/admin/people/{id}/end-sessions", &["person"], &["administrator"], &[]),
+    post("/admin/people/{id}/passkeys/{passkey}/remove", &["person", "passkey"], &["administrator"], &[]),
 ];
 
 /// What anyone who is signed in may name: a level is published, and whoever enrols for it does so for themselves.

@@ -23,11 +23,12 @@ use laurel::{
         committee::{Committee, Vote},
         decision::Words,
         evidence::{Said, SaidBody},
+        passkey::Passkey,
         program_file,
         scoring::Score,
         session::Method,
     },
-    store::{fulfilments, panels, people, roles},
+    store::{fulfilments, panels, passkeys, people, roles},
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -216,6 +217,27 @@ impl Building<'_> {
         let browser = sessions::Browser { user_agent: "Another", before: None };
         let session = sessions::open(&self.site.app, &learner, Method::Oidc, browser).await.unwrap();
         self.keep("session", session.session.id);
+        self.passkey(&learner).await;
+    }
+
+    /// No device answers for it: it is only there to be removed.
+    async fn passkey(&mut self, person_id: &str) {
+        let mut conn = self.site.app.db.write().await.unwrap();
+        let id = format!("{}-passkey", self.half.name);
+        let passkey = Passkey {
+            id: id.clone(),
+            person_id: person_id.to_owned(),
+            name: "Laptop".into(),
+            credential: id.clone(),
+            key: String::new(),
+            state: String::new(),
+            transports: 0,
+            created_at: self.site.app.clock.now(),
+            last_used_at: None,
+        };
+        passkeys::insert(&mut conn, &passkey).await.unwrap();
+        conn.commit().await.unwrap();
+        self.keep("passkey", id);
     }
 
     async fn enrolled(&self, who: &str, level: &str) -> String {
