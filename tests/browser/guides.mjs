@@ -11,6 +11,7 @@ const shots = [
   ['learner-way-phone', 'Learner', at('/me/path', first('main a[href^="/me/path/"]'), to('What it takes')), PHONE],
   ['learner-draft', 'Learner', at('/me/path', first('main a[href^="/me/submissions/"]')), { ...WIDE, height: 1100 }],
   ['learner-decision', 'Learner', at('/me/decisions', first('tr:has-text("Not yet") a')), WIDE],
+  ['learner-badges', 'Learner', at('/me/badges'), { ...WIDE, height: 1080 }],
   ['mentor-learners', 'Mentor', at('/mentor'), WIDE],
   ['mentor-learner', 'Mentor', at('/mentor', first('main a[href^="/me/learners/"]')), { ...WIDE, height: 980 }],
   ['assessor-queue', 'Assessor', at('/assess'), { ...WIDE, height: 640 }],
