@@ -196,6 +196,7 @@ async fn there_is_something_to_see_and_to_do_for_each_of_those_a_visitor_can_be(
     let ways = mine::mine(app, &learner).await.unwrap();
     let open = ways.iter().find(|way| way.enrolled.enrolment.is_active()).unwrap();
     assert!(open.progress.done().count() >= 2 && !open.progress.missing().is_empty());
+    assert!(open.enrolled.finish_by.is_some_and(|by| by > now()), "the criteria have changed, and there is time");
     assert!(open.enrolled.enrolment.mentor_id.is_some() && open.submissions.len() == 1);
     assert!(!view::mine(app, &learner).await.unwrap().decided.is_empty());
 

@@ -25,7 +25,8 @@ macro_rules! select_enrolled {
         concat!(
             "SELECT ",
             enrolment_columns!(),
-            ", p.name AS person_name, m.name AS mentor_name, v.content, g.name AS program_name, a.valid_until AS renews_until
+            ", p.name AS person_name, m.name AS mentor_name, v.content, g.name AS program_name, a.valid_until AS renews_until,
+                 (SELECT MIN(n.transition_until) FROM level_versions n WHERE n.level_id = e.level_id AND n.version > e.level_version) AS finish_by
              FROM enrolments e
              JOIN people p ON p.id = e.person_id
              LEFT JOIN people m ON m.id = e.mentor_id
@@ -59,6 +60,8 @@ pub struct Enrolled {
     pub mentor: Option<String>,
     /// When the award ends that is to be renewed.
     pub renews_until: Option<Timestamp>,
+    /// Until when one can finish under this version, where there is a newer one.
+    pub finish_by: Option<Timestamp>,
 }
 
 /// An enrolment in a list, with who it is about.
@@ -390,6 +393,7 @@ struct EnrolledRow {
     content: String,
     program_name: String,
     renews_until: Option<i64>,
+    finish_by: Option<i64>,
 }
 
 impl TryFrom<EnrolledRow> for Enrolled {
@@ -403,6 +407,7 @@ impl TryFrom<EnrolledRow> for Enrolled {
             person: row.person_name,
             mentor: row.mentor_name,
             renews_until: columns::maybe_time("awards.valid_until", row.renews_until)?,
+            finish_by: columns::maybe_time("level_versions.transition_until", row.finish_by)?,
         })
     }
 }

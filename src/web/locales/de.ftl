@@ -558,7 +558,7 @@ sign-in-passkey-not-administrator = Passkeys sind für die Verwaltung. Melden Si
 sign-in-passkey-counter = Von diesem Passkey gibt es vielleicht eine Kopie, darum wurde er abgelehnt. Melden Sie sich anders an, und entfernen Sie ihn in Ihrem Konto.
 sign-in-demo-title = Jemand aus der Firma sein
 sign-in-demo-lead = In der Vorführung wird kein Passwort verlangt. Wählen Sie jemanden und sehen Sie, was diese Person sieht.
-demo-sees-learner = Hat ein Abzeichen und ist unterwegs zum nächsten: was getan ist, was fehlt, ein Entwurf, und Notizen mit der Begleitung.
+demo-sees-learner = Hat ein Abzeichen und ist unterwegs zum nächsten: was getan ist, was fehlt, bis wann, ein Entwurf, und Notizen mit der Begleitung.
 demo-sees-mentor = Begleitet mehrere Lernende; noch jemand wartet auf Begleitung.
 demo-sees-assessor = Sitzt in Gremien: ein Bogen ist überfällig, einer bald fällig und begonnen, und eine Probe wartet, die alle bewerten.
 demo-sees-manager = Hat ein Team, dessen Zertifikate zu verschiedenen Zeiten enden, einige davon bald.
@@ -672,6 +672,9 @@ admin-problem-left = Wer ausgeschieden ist, erhält keine neue Rolle.
 
 ## The way to a level
 label-by-when = Bis wann
+way-finish-by = Nach diesen können Sie bis { $date } abschließen.
+way-newer = Was danach gilt
+way-version-until = bis { $date }
 label-person = Person
 enrol-link = Diese Stufe angehen
 way-title = Mein Weg

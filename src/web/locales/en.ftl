@@ -558,7 +558,7 @@ sign-in-passkey-not-administrator = Passkeys are for administrators. Sign in ano
 sign-in-passkey-counter = There may be a copy of this passkey, so it was refused. Sign in another way and remove it on your account.
 sign-in-demo-title = Be someone of the company
 sign-in-demo-lead = In the demonstration no password is asked. Choose someone and see what they see.
-demo-sees-learner = Holds one badge and is on the way to the next: what is done, what is missing, a draft, and notes with the mentor.
+demo-sees-learner = Holds one badge and is on the way to the next: what is done, what is missing, by when, a draft, and notes with the mentor.
 demo-sees-mentor = Goes along with several learners; another one waits for a mentor.
 demo-sees-assessor = Sits on panels: one sheet is late, one is due soon and begun, and a sample waits to be scored by all.
 demo-sees-manager = Has a team whose certifications end at different times, some of them soon.
@@ -672,6 +672,9 @@ admin-problem-left = Whoever has left gets no new role.
 
 ## The way to a level
 label-by-when = By when
+way-finish-by = You can finish under these until { $date }.
+way-newer = What comes after
+way-version-until = until { $date }
 label-person = Person
 enrol-link = Start on this level
 way-title = My path

@@ -48,6 +48,7 @@ pub fn way(way: Way, member: &Member) -> WayView {
         enrolled_at: enrolment.enrolled_at,
         ended_at: enrolment.ended_at,
         due,
+        finish_by: way.enrolled.finish_by.map(|at| (at, format!("/achievements/{}/versions", enrolment.level_id))),
         missing_by: way.not_yet.as_ref().and_then(|not_yet| not_yet.by),
         said: way.not_yet.as_ref().map(|not_yet| not_yet.reason.clone()),
         lacking: way.not_yet.as_ref().and_then(|not_yet| not_yet.missing.clone()),

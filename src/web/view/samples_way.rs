@@ -138,6 +138,7 @@ fn way() -> WayView {
         enrolled_at: at("2026-09-01T00:00:00Z"),
         ended_at: None,
         due: Some(at("2027-02-01T00:00:00Z")),
+        finish_by: Some((at("2027-03-01T00:00:00Z"), "/achievements/x/versions".into())),
         said: Some("The design is sound.\nThe review of the incident is missing.".into()),
         lacking: Some("A review of one incident you led".into()),
         missing_by: Some(at("2027-02-01T00:00:00Z")),

@@ -138,6 +138,8 @@ pub struct WayView {
     pub ended_at: Option<Timestamp>,
     /// By when it should be done.
     pub due: Option<Timestamp>,
+    /// Until when one can finish under these criteria, and where the versions after them stand.
+    pub finish_by: Option<(Timestamp, String)>,
     /// What the panel said to what was handed in last, what is lacking, and by when it is to be there.
     pub said: Option<String>,
     pub lacking: Option<String>,
