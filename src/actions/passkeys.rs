@@ -7,6 +7,7 @@
 
 use super::{
     ActionError, App, Conflict,
+    mail::post,
     people::named,
     require,
     sessions::{self, Browser, Opened},
@@ -16,6 +17,7 @@ use crate::{
         actor::{Actor, Member, Right, Role},
         field::Faults,
         id::random_id,
+        letter::Letter,
         passkey::{MOST, Passkey, PasskeyFault, Question, is_fresh},
         session::{Method, Session},
     },
@@ -90,6 +92,8 @@ pub async fn add(
     let by = Actor::Person(member.clone()).label();
     let detail = json!({"passkey": passkey.id});
     events::append(&mut conn, now, &by, "passkey.added", &member.id, &detail).await?;
+    // Whoever did not do it themselves hears of it.
+    tell(app, &mut conn, &passkey, Letter::new("passkey-added")).await?;
     conn.commit().await?;
     Ok(passkey)
 }
@@ -148,6 +152,7 @@ pub async fn sign_in(app: &App, answer: &str, browser: Browser<'_>) -> Result<Op
         Err(PasskeyFault::Backward) => {
             let detail = json!({"passkey": known.id, "reason": "its counter went back, so there may be a copy of it"});
             events::append(&mut conn, now, "anyone", "passkey.refused", &known.person_id, &detail).await?;
+            tell(app, &mut conn, &known, Letter::new("passkey-copied")).await?;
             conn.commit().await?;
             return Err(PasskeyFault::Backward.into());
         }
@@ -198,6 +203,14 @@ async fn taken(app: &App, challenge: &str, now: Timestamp) -> Result<Question, A
     let question = passkeys::take(&mut conn, challenge, now).await?;
     conn.commit().await?;
     question.ok_or_else(late)
+}
+
+async fn tell(app: &App, conn: &mut Conn, passkey: &Passkey, letter: Letter) -> Result<(), ActionError> {
+    let person = people::get(conn, &passkey.person_id).await?;
+    let person = person.ok_or_else(|| ActionError::not_found("person", &passkey.person_id))?;
+    let link = format!("{}/me#passkeys", app.config.base_url);
+    let letter = letter.with("passkey", &passkey.name).with("link", link);
+    post(app, conn, &person, &letter).await
 }
 
 fn late() -> ActionError {

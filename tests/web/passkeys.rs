@@ -11,7 +11,7 @@ use laurel::{
         directory::Entry,
         recipient::Person,
     },
-    store::{events, passkeys, people},
+    store::{events, mails, passkeys, people},
 };
 use reqwest::{Response, StatusCode};
 use ring::{
@@ -265,7 +265,7 @@ async fn an_answer_that_does_not_hold_signs_nobody_in() {
 }
 
 #[tokio::test]
-async fn a_counter_that_goes_back_is_refused_and_stands_in_the_record() {
+async fn a_counter_that_goes_back_is_refused_stands_in_the_record_and_its_owner_hears_of_it() {
     let site = Site::open().await;
     let (ada, mut device) = holder(&site, ADA).await;
     device.counter = 40;
@@ -279,6 +279,11 @@ async fn a_counter_that_goes_back_is_refused_and_stands_in_the_record() {
     let said = events::of_subject(&mut site.app.db.read().await.unwrap(), &ada.person_id).await.unwrap();
     let copies = said.iter().filter(|event| event.verb == "passkey.refused").count();
     assert_eq!(copies, 2);
+    let letters = mails::unsent(&mut site.app.db.read().await.unwrap(), site.app.clock.now(), 9).await.unwrap();
+    let letters: Vec<_> = letters.iter().map(|one| &one.mail).collect();
+    assert!(letters.iter().all(|mail| mail.recipient == ADA.email && mail.text.contains("/me#passkeys")));
+    assert_eq!(letters.iter().filter(|mail| mail.subject.contains("was added to your account")).count(), 1);
+    assert_eq!(letters.iter().filter(|mail| mail.subject.contains("may have been copied")).count(), 2);
     device.counter = 41;
     let answer = device.show(&asked_to_show(&site).await);
     assert_eq!(show(&site, &answer).await.status(), StatusCode::OK);

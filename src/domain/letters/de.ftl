@@ -13,6 +13,22 @@ sign-in =
     Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun: Ohne diesen Brief kann sich niemand als Sie anmelden.
     .subject = Ihr Link zur Anmeldung bei { $organisation }
 
+passkey-added =
+    Zu Ihrem Konto wurde ein Passkey hinzugefügt: „{ $passkey }“. Wer ihn hat, kann sich als Sie anmelden.
+
+    Wenn Sie das nicht waren, entfernen Sie ihn hier, und sagen Sie es jemand anderem aus der Verwaltung:
+
+    { $link }
+    .subject = Zu Ihrem Konto bei { $organisation } wurde ein Passkey hinzugefügt
+
+passkey-copied =
+    Jemand wollte sich mit Ihrem Passkey „{ $passkey }“ anmelden und wurde abgelehnt: Es scheint davon eine Kopie zu geben.
+
+    Melden Sie sich anders an, entfernen Sie ihn hier, und legen Sie einen neuen an:
+
+    { $link }
+    .subject = Ihr Passkey bei { $organisation } wurde vielleicht kopiert
+
 renewal =
     { $past ->
         [yes] Ihre Zertifizierung „{ $level }“ ist am { $day } abgelaufen.

@@ -13,6 +13,22 @@ sign-in =
     If you have not asked for it, do nothing: without this letter nobody can sign in as you.
     .subject = Your link to sign in to { $organisation }
 
+passkey-added =
+    A passkey was added to your account: “{ $passkey }”. Whoever holds it can sign in as you.
+
+    If that was not you, remove it here, and tell another administrator:
+
+    { $link }
+    .subject = A passkey was added to your account at { $organisation }
+
+passkey-copied =
+    Someone tried to sign in with your passkey “{ $passkey }” and was refused: it seems that there is a copy of it.
+
+    Sign in another way, remove it here, and add another:
+
+    { $link }
+    .subject = Your passkey at { $organisation } may have been copied
+
 renewal =
     { $past ->
         [yes] Your certification “{ $level }” ended on { $day }.

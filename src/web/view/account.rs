@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Site, role};
+use super::{Site, role, signed_in::role_in};
 use crate::domain::actor::Role;
 use crate::domain::passkey::Passkey;
 use crate::domain::recipient::Person;
@@ -50,6 +50,10 @@ pub struct HeldRole {
 impl HeldRole {
     fn name(&self, t: &Text) -> String {
         role(self.role, t)
+    }
+
+    fn place(&self, t: &Text) -> String {
+        role_in(self.role, self.program.as_deref(), t)
     }
 }
 

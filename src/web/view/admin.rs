@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::account::signed_in_by;
+use super::signed_in::role_in;
 use super::{SessionRow, Site, role};
 use crate::domain::actor::Role;
 use crate::domain::passkey::Passkey;
@@ -140,11 +141,7 @@ impl ChangeRow {
 }
 
 fn place(role: Role, program: Option<&(String, String)>, t: &Text) -> String {
-    match (program, role) {
-        (Some((_, name)), _) => name.clone(),
-        (None, Role::Auditor | Role::Administrator) => t.get("admin-whole-service").into_owned(),
-        (None, _) => t.get("account-role-everywhere").into_owned(),
-    }
+    role_in(role, program.map(|(_, name)| name.as_str()), t)
 }
 
 impl PeoplePage {

@@ -55,3 +55,12 @@ pub fn role(role: Role, t: &Text) -> String {
     };
     words.into_owned()
 }
+
+/// Where a role is held: in a program, in every one, or in the service, of which some roles are.
+pub(super) fn role_in(role: Role, program: Option<&str>, t: &Text) -> String {
+    match (program, role) {
+        (Some(name), _) => name.to_owned(),
+        (None, Role::Auditor | Role::Administrator) => t.get("role-whole-service").into_owned(),
+        (None, _) => t.get("account-role-everywhere").into_owned(),
+    }
+}
