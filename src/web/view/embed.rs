@@ -39,7 +39,7 @@ pub fn embed_html(url: &str, title: &str, (width, height): Size) -> String {
 
 #[derive(Template)]
 #[template(
-    source = r#"<iframe src="{{ url }}" title="{{ title }}" width="{{ width }}" height="{{ height }}" style="border:0;max-width:100%" loading="lazy"></iframe>"#,
+    source = r#"<iframe src="{{ url }}" title="{{ title }}" width="{{ width }}" height="{{ height }}" frameborder="0" loading="lazy"></iframe>"#,
     ext = "html"
 )]
 struct Frame<'a> {
