@@ -159,7 +159,7 @@ pub(super) async fn give(
             Err(refusal) => refusals.push(Some(refusal)),
         }
     }
-    let mut sealed = seal(app, conn, actor, &issuer, signer, drafts, now).await?.into_iter();
+    let mut sealed = seal(app, conn, &actor.label(), &issuer, signer, drafts, now).await?.into_iter();
     let zone = issuer.zone();
     let mut outcomes = Vec::with_capacity(requests.len());
     for refusal in refusals {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     credential::verify::{Asked, CheckName, EndorsementReport, Evidence, Found, KnownIssuer, Need, Outcome, judge},
-    domain::{actor::Actor, award::Award, issuer::Issuer, level::LevelContent, recipient::Person},
+    domain::{award::Award, issuer::Issuer, level::LevelContent, recipient::Person},
     store::{Conn, award_jwts, awards, events, status_lists},
 };
 use jiff::Timestamp;
@@ -25,11 +25,12 @@ pub(super) struct Draft {
     pub content: Arc<LevelContent>,
 }
 
-/// Gives each draft its place, signs it, has it judged, and puts it into the record; an award it renews is superseded.
+/// Gives each draft its place, signs it, has it judged, and puts it into the record; an award it renews is superseded. `by` is whom the
+/// record names.
 pub(super) async fn seal(
     app: &App,
     conn: &mut Conn,
-    actor: &Actor,
+    by: &str,
     issuer: &Issuer,
     signer: Signer,
     mut drafts: Vec<Draft>,
@@ -60,7 +61,7 @@ pub(super) async fn seal(
             return Err(ActionError::Busy);
         }
         let detail = json!({"level": award.level_id, "version": award.level_version, "lineage": award.lineage_id, "renews": award.renews});
-        events::append(conn, now, &actor.label(), "award.issued", &award.id, &detail).await?;
+        events::append(conn, now, by, "award.issued", &award.id, &detail).await?;
     }
     Ok(drafts)
 }

@@ -92,7 +92,7 @@ async fn attempt(app: &App, actor: &Actor, award_id: &str, said: &Said) -> Resul
         ..unsealed()
     };
     let draft = Draft { award, person, content: Arc::new(level.content) };
-    let sealed = seal(app, &mut conn, actor, &issuer, signer, vec![draft], now).await?;
+    let sealed = seal(app, &mut conn, &actor.label(), &issuer, signer, vec![draft], now).await?;
     let Some(Draft { award, person, content }) = sealed.into_iter().next() else { return Err(missing("renewal")) };
     conn.commit().await?;
     Ok(AwardView::of(&award, &person, &content, app.urls(), now, &zone))

@@ -181,10 +181,10 @@ fn has_grace(content: &LevelContent) -> bool {
 }
 
 /// The day that is being worked off: it begins at six.
-fn today(now: Timestamp, zone: &TimeZone) -> Date {
+pub(super) fn today(now: Timestamp, zone: &TimeZone) -> Date {
     day_of(now - MORNING, zone)
 }
 
-fn day_of(at: Timestamp, zone: &TimeZone) -> Date {
+pub(super) fn day_of(at: Timestamp, zone: &TimeZone) -> Date {
     at.to_zoned_datetime(zone.clone()).date()
 }

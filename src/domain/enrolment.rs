@@ -107,6 +107,11 @@ impl Enrolment {
         }
     }
 
+    /// Whether nobody need give its badge once nothing is missing: a renewal whose level says what it asks for, none of it assessed.
+    pub fn gives_itself(&self, content: &LevelContent) -> bool {
+        matches!(self.aim, Aim::Renewal { .. }) && content.renewal.as_ref().is_some_and(|renewal| !renewal.assessed)
+    }
+
     /// What its level asks for; `content` is that of its version.
     pub fn asked<'a>(&self, content: &'a LevelContent) -> Asked<'a> {
         content.asked(match self.aim {

@@ -15,6 +15,7 @@ pub mod decision;
 pub mod digesting;
 pub mod directory;
 pub mod directory_csv;
+pub mod due_scores;
 pub mod endorsement;
 pub mod enrolment;
 pub mod evidence;

@@ -8,7 +8,7 @@ mod runner;
 pub use runner::{plan, run, run_due};
 
 use crate::{
-    actions::{ActionError, App, committee, jwts, mail, path::sweep, renewals, status, versions},
+    actions::{ActionError, App, committee, jwts, mail, panel::reminders, path::sweep, renewals, status, versions},
     store::{Conn, jobs},
 };
 use jiff::Timestamp;
@@ -22,7 +22,7 @@ pub enum Job {
     RefreshStatusList { list: String },
     /// Sign the JWT of the awards that lack theirs.
     FillJwts {},
-    /// Write today's reminders of what ends.
+    /// Write today's reminders of what ends, and of scores that are due.
     Remind {},
     /// Send one mail.
     SendMail { mail: String },
@@ -68,7 +68,10 @@ impl Job {
         match self {
             Job::RefreshStatusList { list } => status::refresh_one(app, list).await,
             Job::FillJwts {} => jwts::fill(app).await.map(|_| ()),
-            Job::Remind {} => renewals::remind(app).await.map(|_| ()),
+            Job::Remind {} => {
+                renewals::remind(app).await?;
+                reminders::remind(app).await.map(|_| ())
+            }
             Job::SendMail { mail } => mail::send(app, mail).await,
             Job::SweepUploads {} => sweep::sweep(app).await,
             Job::TurnVersions {} => versions::turn(app).await.map(|_| ()),

@@ -3,7 +3,7 @@
 
 use super::Job;
 use crate::{
-    actions::{ActionError, App, committee, jwts, mail, path::sweep, renewals, status, versions},
+    actions::{ActionError, App, committee, jwts, mail, panel::reminders, path::sweep, renewals, status, versions},
     store::{jobs, mails},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -91,7 +91,7 @@ pub async fn plan(app: &App) -> Result<(), ActionError> {
         Job::TurnVersions {}.enqueue(&mut conn, app.clock.now()).await?;
         conn.commit().await?;
     }
-    if renewals::wanted(app).await? {
+    if renewals::wanted(app).await? || reminders::wanted(app).await? {
         let mut conn = app.db.write().await?;
         Job::Remind {}.enqueue(&mut conn, app.clock.now()).await?;
         conn.commit().await?;

@@ -118,6 +118,12 @@ pub async fn get(conn: &mut Conn, id: &str) -> Result<Option<Enrolment>, StoreEr
     )?)
 }
 
+/// Holds it until the commit, so that of two who do something of it at once the second sees what the first did.
+pub async fn hold(conn: &mut Conn, id: &str) -> Result<(), StoreError> {
+    run!(conn, "UPDATE enrolments SET state = state WHERE id = $1", id)?;
+    Ok(())
+}
+
 /// The one that is active.
 pub async fn active(conn: &mut Conn, person_id: &str, level_id: &str) -> Result<Option<Enrolment>, StoreError> {
     columns::one(row!(

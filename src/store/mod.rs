@@ -14,6 +14,7 @@ pub mod conflicts;
 pub mod db;
 pub mod decisions;
 pub mod drafts;
+pub mod due_scores;
 pub mod endorsements;
 pub mod enrolments;
 pub mod events;

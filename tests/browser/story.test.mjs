@@ -379,9 +379,7 @@ describe('the story', { concurrency: false }, () => {
 
     const renewal = await enrol('Ada Obi', 'craft.practitioner');
     await confirm(renewal);
-    const owner = await desk('Olga Orlova');
-    await owner.goto(`/me/learners/${renewal}`);
-    await press(owner, owner.getByRole('button', { name: 'Give the badge' }));
+    // Nothing is judged, so it gives itself with its last part.
     const awards = (await hr.get('/awards?limit=100')).awards;
     const renewed = awards.find((one) => one.renews === held.id);
     assert.ok(renewed, 'the new award renews the old one');

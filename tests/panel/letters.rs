@@ -5,7 +5,7 @@ use crate::setup::on_both_engines;
 use laurel::{
     actions::{
         issue::{Batch, issue},
-        panel::{appeal, decide, draw},
+        panel::{appeal, decide, draw, reminders},
         revoke::revoke,
     },
     domain::{
@@ -39,6 +39,15 @@ impl Firm {
 
     async fn told(&self) -> Vec<String> {
         lines(&self.post().await)
+    }
+
+    /// What the runner writes when it looks at its table then.
+    async fn morning(&self, time: &str) -> Vec<String> {
+        self.at(time);
+        if reminders::wanted(&self.app).await.unwrap() {
+            reminders::remind(&self.app).await.unwrap();
+        }
+        self.told().await
     }
 }
 
@@ -211,5 +220,50 @@ on_both_engines! {
         let post = firm.post().await;
         assert_eq!(lines(&post), [format!("ada: Your appeal about {PROS} is answered"), format!("pia: {PROS}: an appeal is answered")]);
         assert!(post.iter().any(|mail| mail.text.contains("is not upheld: the revocation stands.\n")), "{post:?}");
+    }
+
+    async fn whoever_owes_scores_is_reminded_before_on_and_after_the_day_once_each(db: Db) {
+        let firm = Firm::new(db).await;
+        let panel = firm.hands_in(ADA, PRO).await;
+        firm.post().await;
+        let seated = firm.seated(&panel).await;
+        firm.scores(&seated[0], &panel, &GOOD).await.unwrap();
+        let mut told = Vec::new();
+        for day in 25..=30 {
+            told.extend(firm.morning(&format!("2026-11-{day}T07:00:00Z")).await);
+        }
+        for day in 1..=20 {
+            if day == 6 {
+                firm.scores(&seated[1], &panel, &GOOD).await.unwrap();
+            }
+            let written = firm.morning(&format!("2026-12-{day:02}T07:00:00Z")).await;
+            assert_eq!(firm.morning(&format!("2026-12-{day:02}T19:00:00Z")).await, Vec::<String>::new(), "once a day");
+            told.extend(written.into_iter().map(|line| format!("{day} {line}")));
+        }
+        let (second, third) = (seated[1].to_lowercase(), seated[2].to_lowercase());
+        let soon = format!("{PROS}: your scores are due on 8 December 2026");
+        let mut first = vec![format!("5 {second}: {soon}"), format!("5 {third}: {soon}")];
+        first.sort();
+        let last = [
+            format!("8 {third}: {PROS}: your scores are due today"),
+            format!("9 {third}: {PROS}: your scores are overdue"),
+        ];
+        assert_eq!(told, [first, last.to_vec()].concat());
+    }
+
+    async fn a_panel_that_is_given_more_time_is_reminded_of_its_new_day_and_a_dissolved_one_of_none(db: Db) {
+        let firm = Firm::new(db).await;
+        let panel = firm.hands_in(ADA, PRO).await;
+        let (other, seated) = (firm.hands_in("Bao", PRO).await, firm.seated(&panel).await);
+        firm.post().await;
+        let mut conn = firm.write().await;
+        draw::dissolve(&mut conn, "person:Bao", &other.submission_id, firm.app.clock.now()).await.unwrap();
+        conn.commit().await.unwrap();
+        let soon = |day: &str| format!("{PROS}: your scores are due on {day} December 2026");
+        assert_eq!(firm.morning("2026-12-05T07:00:00Z").await, each(&seated, &soon("8")));
+        draw::recuse(&firm.app, &firm.actor(&seated[0]).await, &panel.id, "We are cousins.").await.unwrap();
+        firm.post().await;
+        assert_eq!(firm.morning("2026-12-08T07:00:00Z").await, Vec::<String>::new(), "it is not due any more");
+        assert_eq!(firm.morning("2026-12-16T07:00:00Z").await, each(&firm.seated(&panel).await, &soon("19")));
     }
 }

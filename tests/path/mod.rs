@@ -80,6 +80,7 @@ name = "Professional"
 description = "Builds well alone."
 criteria = "* leads"
 validity = "P2Y"
+renewal_window = "P90D"
 electives = [{{ id = "beyond", name = "Beyond the code", choose = 1 }}]
 [levels.rubric]
 grades = ["Emerging", "Solid"]
@@ -90,6 +91,8 @@ required = "Solid"
 described = ["Follows.", "Leads."]
 [levels.assessment]
 panel = 1
+[levels.renewal]
+grace = "P30D"
 [[levels.requirements]]
 id = "first"
 name = "Practitioner first"

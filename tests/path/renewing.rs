@@ -5,18 +5,68 @@ use crate::setup::on_both_engines;
 use jiff::{SignedDuration, Timestamp};
 use laurel::{
     actions::{
-        path::{complete::complete, enrol::close, mentor},
+        panel::{decide, score, settle},
+        path::{
+            complete::complete,
+            enrol::{close, withdraw},
+            in_time::Over,
+            mentor, mine,
+        },
         renew::{RenewRequest, renew},
         renewals,
         revoke::revoke,
     },
-    domain::{award::Award, enrolment::Aim, letter::Mail, renewal::Stand},
+    domain::{
+        award::Award,
+        decision::Words,
+        enrolment::{Aim, EnrolmentState},
+        letter::Mail,
+        renewal::Stand,
+        scoring::Score,
+        submission::SubmissionState,
+    },
     jobs,
-    outside::mailer::Mailer,
+    outside::{mailer::Mailer, vault::Vault},
     store::awards,
 };
 
 const ENDS: &str = "2028-11-24T12:00:00Z";
+
+const OPERATIONS: &str = r#"
+id = "ops"
+name = "Operations"
+description = "How we run it."
+[[levels]]
+id = "pager"
+name = "On call"
+description = "Answers."
+criteria = "* answers"
+validity = "P2Y"
+renewal_window = "P90D"
+[levels.renewal]
+assessed = false
+[[levels.renewal.requirements]]
+id = "drill"
+name = "A drill"
+routes = [{ id = "done", name = "Done", kind = "demonstration", confirmed_by = "owner" }]
+[[levels.renewal.requirements]]
+id = "week"
+name = "A week on call"
+routes = [{ id = "done", name = "Done", kind = "demonstration", confirmed_by = "owner" }]
+[[levels]]
+id = "lead"
+name = "Incident lead"
+description = "Leads."
+criteria = "* leads"
+validity = "P2Y"
+renewal_window = "P90D"
+[levels.renewal]
+assessed = false
+[[levels.renewal.requirements]]
+id = "pager"
+name = "On call still"
+level = "ops.pager"
+"#;
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -53,6 +103,58 @@ impl Town {
     async fn newest(&self, name: &str) -> Award {
         let id = self.id(name).await;
         awards::newest(&mut self.app.db.read().await.unwrap(), &id, FIRST).await.unwrap().unwrap()
+    }
+
+    /// On the way to the renewal of the first level, with a mentor.
+    async fn with_mentor(&self, name: &str) -> Enrolment {
+        let renewal = self.enrol(name, FIRST).await;
+        mentor::give(&self.app, &self.be("oda").await, &renewal.id, &self.id("mia").await).await.unwrap();
+        renewal
+    }
+
+    /// All that it asks for.
+    async fn confirms_talk(&self, renewal: &Enrolment) -> Result<(), ActionError> {
+        let talk = Walked { enrolment: &renewal.id, requirement: "talk", route: "given" };
+        confirm(&self.app, &self.be("mia").await, talk, "").await
+    }
+
+    async fn who_did(&self, subject: &str, verb: &str) -> String {
+        let events = events::of_subject(&mut self.app.db.read().await.unwrap(), subject).await.unwrap();
+        events.into_iter().find(|event| event.verb == verb).unwrap().actor
+    }
+
+    /// A program whose renewals ask for two parts, and for holding another level; Oda runs it too.
+    async fn operations(&self) {
+        let program = program_file::read(OPERATIONS, false).unwrap();
+        import_program(&self.app, &Actor::Operator, program, HashMap::new()).await.unwrap();
+        self.grant("oda", Role::Owner, Some("ops")).await;
+    }
+
+    async fn hands_in(&self, name: &str, enrolment: &Enrolment) -> Result<Submission, ActionError> {
+        let who = self.be(name).await;
+        let draft = submission::begin(&self.app, &who, &enrolment.id).await.unwrap();
+        if draft.number == 1 {
+            evidence_actions::add(&self.app, &who, &draft.id, &link()).await.unwrap();
+        }
+        let text = submission::Text { statement: "What I did.", revision: draft.revision };
+        submission::hand_in(&self.app, &who, &draft.id, Some(text)).await?;
+        Ok(draft)
+    }
+
+    /// The one assessor of the panel grades it and decides.
+    async fn judges(&self, work: &Submission, grade: &str, by: &str) {
+        let panels = panels::of_submission(&mut self.app.db.read().await.unwrap(), &work.id).await.unwrap();
+        let (panel, who) = (&panels[0].id, self.be(&self.seated(&work.id).await[0]).await);
+        let score = Score { criterion: "design".into(), grade: Some(grade.into()), comment: "Seen.".into() };
+        score::hand_in(&self.app, &who, panel, &[score], false).await.unwrap();
+        settle::settle(&self.app, &who, panel, &[]).await.unwrap();
+        let words = Words {
+            reason: "We looked at it.".into(),
+            comments: [("design".to_owned(), "As described.".to_owned())].into(),
+            missing: "A second change.".into(),
+            missing_by: by.into(),
+        };
+        decide::propose(&self.app, &who, panel, &words).await.unwrap();
     }
 
     async fn renew(&self, name: &str) {
@@ -141,28 +243,167 @@ on_both_engines! {
         assert!((0..60).all(|n| town.subjects(&format!("p{n}")) == ["“Software Craft: Practitioner” ends in 25 days"]));
     }
 
+    async fn a_renewal_without_a_panel_gives_itself_with_its_last_part(db: Db) {
+        let town = Town::new(db).await;
+        let old = town.award("ada", FIRST).await;
+        town.at("2028-10-01T00:00:00Z");
+        let renewal = town.with_mentor("ada").await;
+        let before = town.letters().await;
+        town.confirms_talk(&renewal).await.unwrap();
+        let given = town.newest("ada").await;
+        assert_eq!((given.renews.as_deref(), given.valid_until), (Some(old.as_str()), Some(at("2030-11-24T12:00:00Z"))), "from the old end on");
+        assert_eq!(town.told(&renewal.id).await, ["enrolment.begun", "mentor.given", "requirement.met", "enrolment.passed"]);
+        assert_eq!(town.who_did(&renewal.id, "enrolment.passed").await, "laurel");
+        assert_eq!(town.who_did(&given.id, "award.issued").await, "laurel");
+        let told: Vec<String> = town.letters().await.into_iter().filter(|line| !before.contains(line)).collect();
+        assert_eq!(told, ["ada: Your badge for Practitioner"], "one letter for the last part and the badge");
+        let audit = laurel::actions::audit::audit(&town.app, &Actor::Operator, |_| {}).await.unwrap();
+        assert_eq!((audit.faults, audit.told), (0, vec![]));
+    }
+
+    async fn where_the_badge_cannot_be_signed_the_last_part_is_not_confirmed_either(db: Db) {
+        let mut town = Town::new(db).await;
+        let old = town.award("ada", FIRST).await;
+        town.at("2028-10-01T00:00:00Z");
+        let renewal = town.with_mentor("ada").await;
+        let before = town.letters().await;
+        let vault = std::mem::replace(&mut town.app.vault, Vault::memory());
+        assert!(town.confirms_talk(&renewal).await.is_err());
+        assert_eq!((town.newest("ada").await.id, town.letters().await), (old, before));
+        let (way, _) = mine::one(&town.app, &town.be("ada").await, &renewal.id).await.unwrap();
+        assert!(way.enrolled.enrolment.is_active() && way.fulfilled.is_empty());
+        town.app.vault = vault;
+        town.confirms_talk(&renewal).await.unwrap();
+    }
+
     async fn a_renewal_is_given_in_its_grace_and_never_after_it(db: Db) {
         let town = Town::new(db).await;
         let oda = town.be("oda").await;
         for (name, day, given) in [("ada", "2028-12-24T11:59:59Z", true), ("lin", "2028-12-24T12:00:00Z", false)] {
             town.at(NOW);
-            town.award(name, FIRST).await;
+            let old = town.award(name, FIRST).await;
             town.at("2028-11-24T12:00:00Z");
-            let renewal = town.enrol(name, FIRST).await;
+            let renewal = town.with_mentor(name).await;
             assert!(matches!(renewal.aim, Aim::Renewal { .. }));
-            mentor::give(&town.app, &oda, &renewal.id, &town.id("mia").await).await.unwrap();
-            let talk = Walked { enrolment: &renewal.id, requirement: "talk", route: "given" };
-            confirm(&town.app, &town.be("mia").await, talk, "").await.unwrap();
             town.at(day);
-            let done = complete(&town.app, &oda, &renewal.id).await;
+            town.confirms_talk(&renewal).await.unwrap();
             let newest = town.newest(name).await;
             if given {
-                assert_eq!((done.unwrap(), newest.valid_until), (newest.id, Some(at("2030-12-24T11:59:59Z"))));
+                assert_eq!((newest.renews, newest.valid_until), (Some(old), Some(at("2030-12-24T11:59:59Z"))));
             } else {
-                assert_eq!((code(done).as_str(), newest.renews), ("lapsed", None));
+                assert_eq!(newest.id, old);
+                assert_eq!(code(complete(&town.app, &oda, &renewal.id).await), "lapsed");
+                let (way, _) = mine::one(&town.app, &oda, &renewal.id).await.unwrap();
+                assert_eq!(way.over, Some(Over::Lapsed));
                 close(&town.app, &oda, &renewal.id, "Too late").await.unwrap();
                 assert_eq!(town.enrol(name, FIRST).await.aim, Aim::First);
             }
+        }
+    }
+
+    async fn what_was_revoked_or_renewed_meanwhile_is_not_given_by_its_last_part(db: Db) {
+        let town = Town::new(db).await;
+        let olds = [town.award("ada", FIRST).await, town.award("lin", FIRST).await];
+        town.at("2028-10-01T00:00:00Z");
+        for ((name, over), old) in [("ada", "revoked"), ("lin", "superseded")].into_iter().zip(olds) {
+            let renewal = town.with_mentor(name).await;
+            match over {
+                "revoked" => drop(revoke(&town.app, &Actor::Operator, &old, "Copied.").await.unwrap()),
+                _ => town.renew(name).await,
+            }
+            let before = town.newest(name).await.id;
+            town.confirms_talk(&renewal).await.unwrap();
+            assert_eq!(town.newest(name).await.id, before);
+            let refused = complete(&town.app, &town.be("oda").await, &renewal.id).await;
+            assert_eq!(code(refused), over);
+        }
+    }
+
+    async fn of_two_who_confirm_the_last_two_parts_at_once_one_gives_the_badge(db: Db) {
+        let town = Town::new(db).await;
+        town.operations().await;
+        for round in 0..4 {
+            let name = format!("p{round}");
+            town.at(NOW);
+            town.add(&name).await;
+            town.award(&name, "ops.pager").await;
+            town.at("2028-10-01T00:00:00Z");
+            let renewal = town.enrol(&name, "ops.pager").await;
+            let oda = town.be("oda").await;
+            let part = async |requirement: &'static str| {
+                let walked = Walked { enrolment: &renewal.id, requirement, route: "done" };
+                confirm(&town.app, &oda, walked, "").await
+            };
+            let (one, other) = tokio::join!(part("drill"), part("week"));
+            one.unwrap();
+            other.unwrap();
+            assert_eq!(town.told(&renewal.id).await.iter().filter(|verb| *verb == "enrolment.passed").count(), 1);
+        }
+    }
+
+    async fn a_badge_that_is_all_a_renewal_waits_for_gives_it(db: Db) {
+        let town = Town::new(db).await;
+        town.operations().await;
+        town.award("ada", "ops.lead").await;
+        town.at("2028-10-01T00:00:00Z");
+        let renewal = town.enrol("ada", "ops.lead").await;
+        let pager = town.enrol("ada", "ops.pager").await;
+        assert!(mine::one(&town.app, &town.be("ada").await, &renewal.id).await.unwrap().0.enrolled.enrolment.is_active());
+        complete(&town.app, &town.be("oda").await, &pager.id).await.unwrap();
+        assert_eq!(town.who_did(&renewal.id, "enrolment.passed").await, "laurel");
+        // Whoever holds it already need only come.
+        town.at("2030-09-15T00:00:00Z");
+        let again = town.enrol("ada", "ops.lead").await;
+        assert_eq!((matches!(again.aim, Aim::Renewal { .. }), again.state), (true, EnrolmentState::Passed));
+    }
+
+    async fn work_handed_in_before_the_grace_ends_is_judged_to_its_end(db: Db) {
+        let town = Town::new(db).await;
+        let old = town.award("ada", SECOND).await;
+        town.at("2028-11-30T12:00:00Z");
+        let renewal = town.enrol("ada", SECOND).await;
+        assert_eq!(renewal.aim, Aim::Renewal { award: old.clone() });
+        town.at("2028-12-24T11:59:59Z");
+        let work = town.hands_in("ada", &renewal).await.unwrap();
+        town.at("2029-02-01T12:00:00Z");
+        town.judges(&work, "Solid", "").await;
+        let given = awards::newest(&mut town.app.db.read().await.unwrap(), &town.id("ada").await, SECOND).await.unwrap().unwrap();
+        assert_eq!((given.renews, given.valid_from, given.valid_until), (Some(old), at("2029-02-01T12:00:00Z"), Some(at("2031-02-01T12:00:00Z"))));
+    }
+
+    async fn work_is_not_handed_in_for_a_renewal_that_has_lapsed_which_is_earned_anew(db: Db) {
+        let town = Town::new(db).await;
+        town.award("ada", SECOND).await;
+        town.at("2028-11-30T12:00:00Z");
+        let renewal = town.enrol("ada", SECOND).await;
+        town.at("2028-12-24T12:00:00Z");
+        let before = town.letters().await;
+        assert_eq!(code(town.hands_in("ada", &renewal).await), "renewal");
+        assert_eq!(town.letters().await, before, "nobody was drawn");
+        let ada = town.be("ada").await;
+        let (way, _) = mine::one(&town.app, &ada, &renewal.id).await.unwrap();
+        assert_eq!((way.over, way.submissions[0].state), (Some(Over::Lapsed), SubmissionState::Draft));
+        withdraw(&town.app, &ada, &renewal.id).await.unwrap();
+        assert_eq!(town.enrol("ada", SECOND).await.aim, Aim::First);
+    }
+
+    async fn not_yet_gives_time_until_the_day_it_names(db: Db) {
+        let town = Town::new(db).await;
+        for (name, day, in_time) in [("ada", "2029-03-31T22:00:00Z", true), ("lin", "2029-04-01T00:00:00Z", false)] {
+            town.at(NOW);
+            town.award(name, SECOND).await;
+            town.at("2028-11-30T12:00:00Z");
+            let renewal = town.enrol(name, SECOND).await;
+            let work = town.hands_in(name, &renewal).await.unwrap();
+            town.judges(&work, "Emerging", "2029-03-31").await;
+            town.at(day);
+            let again = town.hands_in(name, &renewal).await;
+            match in_time {
+                true => drop(town.judges(&again.unwrap(), "Solid", "").await),
+                false => assert_eq!(code(again), "renewal"),
+            }
+            let newest = awards::newest(&mut town.app.db.read().await.unwrap(), &town.id(name).await, SECOND).await.unwrap();
+            assert_eq!(newest.unwrap().renews.is_some(), in_time, "{name}");
         }
     }
 
@@ -179,7 +420,7 @@ on_both_engines! {
             renewals::list(&town.app, &town.be(name).await, Some(program), (None, before), 9).await
         };
         let listed = list("oda", "craft").await.unwrap();
-        let shown: Vec<_> = listed.iter().map(|one| (one.ending.person.as_str(), one.stand, one.ending.under_way)).collect();
+        let shown: Vec<_> = listed.iter().map(|one| (one.ending.person.as_str(), one.stand, one.ending.enrolment_id.is_some())).collect();
         let grace = Stand::Grace { last: at("2028-12-24T12:00:00Z") };
         assert_eq!(shown.len(), 2);
         assert!(shown.contains(&("ada", grace, false)) && shown.contains(&("lin", grace, true)), "{shown:?}");

@@ -122,7 +122,7 @@ pub async fn answer(
     if !appeals::decide(&mut conn, appeal_id, state, &outcome, Some(&member.id), now).await? {
         return Err(ActionError::conflict(Conflict::AppealDecided, "this appeal was decided before"));
     }
-    let given = if upheld { award::restore(app, &mut conn, actor, award_id, now).await? } else { None };
+    let given = if upheld { award::restore(app, &mut conn, &actor.label(), award_id, now).await? } else { None };
     let detail = json!({"outcome": outcome, "award": given});
     let verb = format!("appeal.{}", state.as_str());
     events::append(&mut conn, now, &actor.label(), &verb, appeal_id, &detail).await?;

@@ -12,7 +12,6 @@ use crate::{
     },
     credential::document::Evidence,
     domain::{
-        actor::Actor,
         award::{Award, RenewalRefused, renewal_dates},
         decision::Decision,
         enrolment::Aim,
@@ -34,7 +33,7 @@ use std::sync::Arc;
 pub(super) async fn give(
     app: &App,
     conn: &mut Conn,
-    actor: &Actor,
+    by: &str,
     (case, decision): (&Case, &Decision),
     now: Timestamp,
 ) -> Result<String, ActionError> {
@@ -43,18 +42,18 @@ pub(super) async fn give(
         evidence: evidence_for_badge(&evidence::of_submission(conn, &case.submission.id).await?),
         by: Some((case, decision)),
     };
-    give_for(app, conn, actor, (&case.enrolled, earned), now).await
+    give_for(app, conn, by, (&case.enrolled, earned), now).await
 }
 
 /// The badge of a level that no panel assesses, or of such a renewal, once all it takes is confirmed; its id.
 pub async fn give_unassessed(
     app: &App,
     conn: &mut Conn,
-    actor: &Actor,
+    by: &str,
     enrolled: &Enrolled,
     now: Timestamp,
 ) -> Result<String, ActionError> {
-    give_for(app, conn, actor, (enrolled, Earned::default()), now).await
+    give_for(app, conn, by, (enrolled, Earned::default()), now).await
 }
 
 /// What a badge is given for, beyond its criteria.
@@ -68,11 +67,11 @@ struct Earned<'a> {
 async fn give_for(
     app: &App,
     conn: &mut Conn,
-    actor: &Actor,
+    by: &str,
     (enrolled, earned): (&Enrolled, Earned<'_>),
     now: Timestamp,
 ) -> Result<String, ActionError> {
-    let desk = Desk::new(app, conn, actor, now).await?;
+    let desk = Desk::new(app, conn, by, now).await?;
     let enrolment = &enrolled.enrolment;
     let content = &enrolled.content;
     let lineage_id = app.random.with(random_id);
@@ -129,12 +128,12 @@ async fn give_for(
 pub(super) async fn restore_by_panel(
     app: &App,
     conn: &mut Conn,
-    actor: &Actor,
+    by: &str,
     (case, decision): (&Case, &Decision),
     award_id: &str,
     now: Timestamp,
 ) -> Result<Option<String>, ActionError> {
-    let desk = Desk::new(app, conn, actor, now).await?;
+    let desk = Desk::new(app, conn, by, now).await?;
     let Some(mut award) = desk.again(conn, award_id).await? else { return Ok(None) };
     award.results = Some(decision.grades());
     award.level_version = case.enrolled.enrolment.level_version;
@@ -145,11 +144,11 @@ pub(super) async fn restore_by_panel(
 pub(super) async fn restore(
     app: &App,
     conn: &mut Conn,
-    actor: &Actor,
+    by: &str,
     award_id: &str,
     now: Timestamp,
 ) -> Result<Option<String>, ActionError> {
-    let desk = Desk::new(app, conn, actor, now).await?;
+    let desk = Desk::new(app, conn, by, now).await?;
     let Some(award) = desk.again(conn, award_id).await? else { return Ok(None) };
     let content = levels::version(conn, &award.level_id, award.level_version).await?;
     let content = content.ok_or_else(|| ActionError::not_found("level", &award.level_id))?;
@@ -159,7 +158,7 @@ pub(super) async fn restore(
 /// Who signs. Both keys are held until the commit, the badge's first.
 struct Desk<'a> {
     app: &'a App,
-    actor: &'a Actor,
+    by: &'a str,
     issuer: Issuer,
     signer: keys::Signer,
     panel: keys::Signer,
@@ -167,11 +166,11 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    async fn new(app: &'a App, conn: &mut Conn, actor: &'a Actor, now: Timestamp) -> Result<Self, ActionError> {
+    async fn new(app: &'a App, conn: &mut Conn, by: &'a str, now: Timestamp) -> Result<Self, ActionError> {
         let issuer = issuer(conn).await?;
         let signer = keys::signer(app, conn, &issuer).await?;
         let panel = keys::signer_for(app, conn, &issuer, keys::panel_purpose(&issuer)).await?;
-        Ok(Desk { app, actor, issuer, signer, panel, now })
+        Ok(Desk { app, by, issuer, signer, panel, now })
     }
 
     /// An award from now on.
@@ -198,7 +197,7 @@ impl<'a> Desk<'a> {
         }
         let fresh = self.blank();
         let detail = json!({"award": fresh.id});
-        events::append(conn, self.now, &self.actor.label(), "award.restored", &old.id, &detail).await?;
+        events::append(conn, self.now, self.by, "award.restored", &old.id, &detail).await?;
         Ok(Some(Award {
             id: fresh.id,
             issued_at: fresh.issued_at,
@@ -219,12 +218,12 @@ impl<'a> Desk<'a> {
         conn: &mut Conn,
         mut award: Award,
         content: &LevelContent,
-        by: Option<(&Case, &Decision)>,
+        decided: Option<(&Case, &Decision)>,
     ) -> Result<String, ActionError> {
-        let Desk { app, actor, issuer, signer, panel, now } = self;
+        let Desk { app, by, issuer, signer, panel, now } = self;
         let person = people::get(conn, &award.person_id).await?;
         let person = person.ok_or_else(|| ActionError::not_found("person", &award.person_id))?;
-        if let Some((case, decision)) = by {
+        if let Some((case, decision)) = decided {
             let said = PanelEndorsement {
                 badge_id: &award.id,
                 comment: statement(case, decision, now.to_zoned_datetime(issuer.zone()).date()),
@@ -234,7 +233,7 @@ impl<'a> Desk<'a> {
             award.endorsement = Some(documents::sign_panel_endorsement(app.urls(), &issuer, said, &panel.key)?);
         }
         let draft = Draft { award, person, content: Arc::new(content.clone()) };
-        let sealed = seal(app, conn, actor, &issuer, signer, vec![draft], now).await?;
+        let sealed = seal(app, conn, by, &issuer, signer, vec![draft], now).await?;
         let given = sealed.into_iter().next().map(|draft| draft.award.id);
         given.ok_or_else(|| ActionError::internal(anyhow::anyhow!("nothing was sealed")))
     }

@@ -5,7 +5,7 @@
 
 use super::{Case, award, draw, held_by_seat, letters, owner, settle};
 use crate::{
-    actions::{ActionError, App, Conflict, issuer},
+    actions::{ActionError, App, Conflict, issuer, path::complete},
     domain::{
         actor::{Actor, Member, Role},
         decision::{Against, AppealState, Decision, DecisionState, Outcome, Said, Words},
@@ -182,15 +182,16 @@ async fn conclude(
     let award_id = match appeal.as_ref().map(|appeal| &appeal.against) {
         _ if !passed => None,
         Some(Against::Revocation(award)) => {
-            award::restore_by_panel(app, conn, actor, (case, decision), award, now).await?
+            award::restore_by_panel(app, conn, &actor.label(), (case, decision), award, now).await?
         }
         Some(Against::Decision(_)) | None => {
             if !enrolments::end(conn, &enrolment.id, EnrolmentState::Passed, now).await? {
                 let message = "the learner is no longer on this path, so there is nothing to decide";
                 return Err(ActionError::conflict(Conflict::EnrolmentEnded, message));
             }
-            let award_id = award::give(app, conn, actor, (case, decision), now).await?;
+            let award_id = award::give(app, conn, &actor.label(), (case, decision), now).await?;
             leave_no_rest(conn, &actor.label(), case, now).await?;
+            complete::follow(app, conn, &enrolment.person_id, now).await?;
             Some(award_id)
         }
     };

@@ -11,6 +11,7 @@ pub mod conflict;
 pub mod decide;
 pub mod draw;
 mod letters;
+pub mod reminders;
 pub mod score;
 pub mod settle;
 pub mod view;

@@ -1,6 +1,6 @@
 //! Whether a route was walked: the word of the mentor, an assessor or an owner of the program, as the route says. Never one's own.
 
-use super::{ActionError, Conflict, acting, letters, own_path, route, seen, still_active};
+use super::{ActionError, Conflict, acting, complete, letters, own_path, route, seen, still_active};
 use crate::{
     actions::App,
     domain::{
@@ -29,7 +29,7 @@ pub struct Walked<'a> {
     pub route: &'a str,
 }
 
-/// Notes that a route was walked; `note` says how one knows, and may be empty.
+/// Notes that a route was walked; `note` says how one knows, and may be empty. Where that was the last part, a renewal may give itself.
 pub async fn confirm(app: &App, actor: &Actor, walked: Walked<'_>, note: &str) -> Result<(), ActionError> {
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
@@ -57,7 +57,10 @@ pub async fn confirm(app: &App, actor: &Actor, walked: Walked<'_>, note: &str) -
     }
     let detail = json!({"requirement": met.requirement_id, "route": met.route_id});
     events::append(&mut conn, now, &actor.label(), "requirement.met", &enrolment.id, &detail).await?;
-    letters::requirement_met(app, &mut conn, &enrolled, &requirement.name).await?;
+    // Whoever is given the badge for it is not told of the part as well.
+    if complete::once_whole(app, &mut conn, &enrolment.id, now).await?.is_none() {
+        letters::requirement_met(app, &mut conn, &enrolled, &requirement.name).await?;
+    }
     Ok(conn.commit().await?)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Anyone may enrol, also while prerequisites are missing: they are shown as missing until they are held.
 
-use super::{ActionError, Conflict, acting, ended, letters, own, run_by, still_active};
+use super::{ActionError, Conflict, acting, complete, ended, letters, own, run_by, still_active};
 use crate::{
     actions::{App, issuer, panel},
     domain::{
@@ -52,8 +52,13 @@ pub async fn enrol(app: &App, actor: &Actor, level_id: &str) -> Result<Enrolment
     };
     let detail = json!({"level": enrolment.level_id, "version": enrolment.level_version, "renews": renews});
     events::append(&mut conn, now, &actor.label(), "enrolment.begun", &enrolment.id, &detail).await?;
+    // A renewal may ask for no more than levels that are held already.
+    let given = complete::once_whole(app, &mut conn, &enrolment.id, now).await?;
     conn.commit().await?;
-    Ok(enrolment)
+    Ok(match given {
+        Some(_) => Enrolment { state: EnrolmentState::Passed, ended_at: Some(now), ..enrolment },
+        None => enrolment,
+    })
 }
 
 /// The learner goes no further. What was handed in and is not decided is withdrawn with it.

@@ -1,7 +1,11 @@
 //! How far one is: what is done, what is missing and by when; and of those one goes along with. A bounded number of queries however
 //! many there are.
 
-use super::{ActionError, acting, seen};
+use super::{
+    ActionError, acting,
+    in_time::{self, Over},
+    seen,
+};
 use crate::{
     actions::App,
     domain::{
@@ -34,6 +38,8 @@ pub struct Way {
     pub submissions: Vec<Submission>,
     /// What a panel missed in the newest submission that was decided “not yet”; none once another is handed in.
     pub not_yet: Option<NotYet>,
+    /// Why this renewal can't be gone on with; told where one way is read, and not in lists.
+    pub over: Option<Over>,
 }
 
 impl Way {
@@ -85,7 +91,11 @@ pub async fn one(app: &App, actor: &Actor, id: &str) -> Result<(Way, Relation), 
     let handed_in = submissions::of_enrolment(&mut conn, id).await?;
     let mut missed = submissions::not_yet_of_person(&mut conn, &learner).await?;
     missed.retain(|one| one.enrolment_id == id);
-    Ok((way(enrolled, &held, met, handed_in, missed), relation))
+    let over = match enrolled.enrolment.is_active() {
+        true => in_time::over(&mut conn, &enrolled, app.clock.now()).await?,
+        false => None,
+    };
+    Ok((Way { over, ..way(enrolled, &held, met, handed_in, missed) }, relation))
 }
 
 /// For a mentor.
@@ -121,7 +131,7 @@ fn way(
     let progress = how_far(&enrolled, held, &fulfilled);
     let last = submissions.iter().find(|one| one.submitted_at.is_some()).map(|one| one.id.clone());
     let not_yet = not_yet.into_iter().find(|one| Some(&one.submission_id) == last.as_ref());
-    Way { enrolled, progress, fulfilled, submissions, not_yet }
+    Way { enrolled, progress, fulfilled, submissions, not_yet, over: None }
 }
 
 /// What is done and missing, by the levels that are held and what was noted.

@@ -8,6 +8,7 @@ pub mod complete;
 pub mod confirm;
 pub mod enrol;
 pub mod evidence;
+pub mod in_time;
 pub mod learners;
 mod letters;
 pub mod mentor;

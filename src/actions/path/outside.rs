@@ -2,7 +2,7 @@
 //! to the learner's own address. The document is kept as it was verified.
 
 use super::{
-    ActionError, Conflict, acting,
+    ActionError, Conflict, acting, complete,
     confirm::{Walked, already_met},
     own, route, still_active,
 };
@@ -61,6 +61,7 @@ pub async fn bring(app: &App, actor: &Actor, walked: Walked<'_>, badge: &[u8]) -
     }
     let detail = json!({"requirement": met.requirement_id, "route": met.route_id, "badge": met.badge_id});
     events::append(&mut conn, now, &actor.label(), "requirement.met", &met.enrolment_id, &detail).await?;
+    complete::once_whole(app, &mut conn, &met.enrolment_id, now).await?;
     Ok(conn.commit().await?)
 }
 

@@ -1,7 +1,7 @@
 //! What a learner hands in: begun as a draft, saved as often as they like, handed in once, taken back while no assessor has begun.
 
 use super::{
-    ActionError, Conflict, acting,
+    ActionError, Conflict, acting, in_time,
     mine::how_far,
     own, seen,
     sight::{self, Viewer},
@@ -125,6 +125,9 @@ pub async fn hand_in(app: &App, actor: &Actor, id: &str, text: Option<Text<'_>>)
     }
     let draft = submissions::get(&mut conn, id).await?.ok_or(ActionError::Busy)?;
     let mut faults = Faults::default();
+    if let Some(over) = in_time::over(&mut conn, &enrolled, now).await? {
+        faults.add("renewal", over.to_string());
+    }
     let missing = missing(&mut conn, &enrolled, now).await?;
     if !missing.is_empty() {
         faults.add("requirements", format!("are not all met: {}", missing.join("; ")));

@@ -263,7 +263,7 @@ badge-given =
 way-closed =
     Die Programmleitung hat Ihren Weg zu { $level } beendet: { $reason }
 
-    Sie können sich wieder einschreiben. Was Sie getan haben, steht hier:
+    Sie können die Stufe wieder angehen. Was Sie getan haben, steht hier:
 
     { $page }
     .subject = Ihr Weg zu { $level } wurde beendet
@@ -275,3 +275,19 @@ badge-revoked =
 
     { $page }
     .subject = Ihr Abzeichen für { $level } wurde widerrufen
+
+scores-due =
+    { $when ->
+        [soon] Ihre Noten für { $level } sind am { $due } fällig.
+        [today] Ihre Noten für { $level } sind heute fällig, am { $due }.
+       *[late] Ihre Noten für { $level } waren am { $due } fällig. Jemand wartet auf Antwort.
+    } Was Sie begonnen haben, ist als Entwurf behalten.
+
+    { $page }
+
+    Wenn Sie diese Arbeit nicht beurteilen sollten oder können, verlassen Sie dort die Jury und sagen Sie, warum; dann wird jemand anderes gezogen.
+    .subject = { $when ->
+        [soon] { $level }: Ihre Noten sind am { $due } fällig
+        [today] { $level }: Ihre Noten sind heute fällig
+       *[late] { $level }: Ihre Noten sind überfällig
+    }

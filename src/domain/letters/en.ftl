@@ -263,7 +263,7 @@ badge-given =
 way-closed =
     Whoever runs the program has ended your way to { $level }: { $reason }
 
-    You can enrol again. What you did stands here:
+    You can start on the level again. What you did stands here:
 
     { $page }
     .subject = Your way to { $level } was ended
@@ -275,3 +275,19 @@ badge-revoked =
 
     { $page }
     .subject = Your badge for { $level } was revoked
+
+scores-due =
+    { $when ->
+        [soon] Your scores for { $level } are due on { $due }.
+        [today] Your scores for { $level } are due today, { $due }.
+       *[late] Your scores for { $level } were due on { $due }. Someone waits for their answer.
+    } What you have begun is kept as a draft.
+
+    { $page }
+
+    If you should not judge this or can’t, leave the panel there and say why; someone else is drawn in your place.
+    .subject = { $when ->
+        [soon] { $level }: your scores are due on { $due }
+        [today] { $level }: your scores are due today
+       *[late] { $level }: your scores are overdue
+    }

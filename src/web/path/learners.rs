@@ -142,7 +142,7 @@ async fn page(web: &Arc<Web>, me: &Me, id: &str, parts: &Parts) -> Result<(Learn
     let reader = Reader::open(web, parts).await?;
     let page = LearnerPage {
         site: reader.site.clone(),
-        gives: relation == Relation::Owner && way.is_active() && way.ready && !way.assessed,
+        gives: relation == Relation::Owner && way.is_active() && way.ready && !way.assessed && way.over.is_none(),
         notes: notes.map(|notes| shown::notes(notes, &me.member, &learner)),
         sees_work: matches!(relation, Relation::Mentor | Relation::Owner),
         releases: has_mentor && way.is_active() && relation != Relation::Assessor,

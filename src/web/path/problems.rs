@@ -31,6 +31,7 @@ fn of_field(t: &Text, field: &str) -> Option<String> {
         "statement" => t.get("problem-statement"),
         "evidence" => t.get("problem-evidence"),
         "requirements" => t.get("problem-requirements"),
+        "renewal" => t.get("problem-renewal"),
         "badge" => t.get("problem-badge"),
         "mentor" => t.get("problem-mentor"),
         _ => return None,

@@ -51,6 +51,7 @@ pub fn way(way: Way, member: &Member) -> WayView {
         finish_by: way.enrolled.finish_by.map(|at| (at, format!("/achievements/{}/versions", enrolment.level_id))),
         missing_by: way.not_yet.as_ref().and_then(|not_yet| not_yet.by),
         said: way.not_yet.as_ref().map(|not_yet| not_yet.reason.clone()),
+        over: way.over,
         lacking: way.not_yet.as_ref().and_then(|not_yet| not_yet.missing.clone()),
         must,
         any,

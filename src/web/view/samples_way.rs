@@ -140,6 +140,7 @@ fn way() -> WayView {
         due: Some(at("2027-02-01T00:00:00Z")),
         finish_by: Some((at("2027-03-01T00:00:00Z"), "/achievements/x/versions".into())),
         said: Some("The design is sound.\nThe review of the incident is missing.".into()),
+        over: None,
         lacking: Some("A review of one incident you led".into()),
         missing_by: Some(at("2027-02-01T00:00:00Z")),
         must: vec![part("first", StepState::Held), part("design", StepState::Missing)],

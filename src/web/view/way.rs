@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{Link, Site, said};
+use crate::actions::path::in_time::Over;
 use crate::domain::changes::Said;
 use crate::domain::enrolment::EnrolmentState;
 use crate::domain::evidence::StoredFile;
@@ -140,6 +141,8 @@ pub struct WayView {
     pub due: Option<Timestamp>,
     /// Until when one can finish under these criteria, and where the versions after them stand.
     pub finish_by: Option<(Timestamp, String)>,
+    /// Why this renewal can’t be gone on with.
+    pub over: Option<Over>,
     /// What the panel said to what was handed in last, what is lacking, and by when it is to be there.
     pub said: Option<String>,
     pub lacking: Option<String>,
@@ -301,6 +304,15 @@ impl WayView {
             EnrolmentState::Passed => t.get("way-passed"),
             EnrolmentState::Withdrawn => t.get("way-withdrawn"),
             EnrolmentState::Closed => t.get("way-closed"),
+        };
+        words.into_owned()
+    }
+
+    fn over_words(&self, over: &Over, t: &Text) -> String {
+        let words = match over {
+            Over::Lapsed => t.get("way-over-lapsed"),
+            Over::Revoked => t.get("way-over-revoked"),
+            Over::Renewed => t.get("way-over-renewed"),
         };
         words.into_owned()
     }
