@@ -173,7 +173,7 @@ async fn certifications_stand_at_every_point_of_their_renewal() {
     assert!(stands(|stand| matches!(stand, Stand::Open { .. })) >= 2);
     assert_eq!(stands(|stand| matches!(stand, Stand::Grace { .. })), 1);
     assert!(stands(|stand| matches!(stand, Stand::Lapsed)) >= 1);
-    assert!(listed.iter().any(|one| one.ending.under_way));
+    assert!(listed.iter().any(|one| one.ending.enrolment_id.is_some()));
     let given = demo.pilot().await;
     let renewed = given
         .iter()

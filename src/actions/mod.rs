@@ -4,6 +4,7 @@
 //! The time is asked for once at its start. Nothing it did is seen before it is on disk.
 
 pub mod audit;
+pub mod awaiting;
 pub mod award_view;
 pub mod bundle;
 pub mod committee;
@@ -37,6 +38,7 @@ pub mod passkeys;
 pub mod path;
 pub mod people;
 mod prepare;
+pub mod program_renewals;
 pub mod ready;
 pub mod record;
 pub mod refresh;

@@ -93,7 +93,12 @@ impl Desk<'_> {
     async fn write(&self, conn: &mut Conn, ending: &Ending) -> Result<(), ActionError> {
         let missing = || ActionError::not_found("person", &ending.person_id);
         let person = people::get(conn, &ending.person_id).await?.ok_or_else(missing)?;
-        mail::post(self.app, conn, &person, &self.letter(ending, Letter::new("renewal"))).await?;
+        let base = &self.app.config.base_url;
+        let next = match &ending.enrolment_id {
+            Some(way) => format!("{base}/me/path/{way}"),
+            None => format!("{base}/me/enrol/{}", ending.level_id),
+        };
+        mail::post(self.app, conn, &person, &self.letter(ending, Letter::new("renewal"), &next)).await?;
         let manager = person.manager_id.as_deref().filter(|_| ending.content.reminds_manager());
         let manager: Option<Person> = match manager {
             Some(id) => people::get(conn, id).await?,
@@ -101,26 +106,19 @@ impl Desk<'_> {
         };
         if let Some(manager) = manager {
             let letter = Letter::new("renewal-of-report").with("person", &person.name);
-            mail::post(self.app, conn, &manager, &self.letter(ending, letter)).await?;
+            mail::post(self.app, conn, &manager, &self.letter(ending, letter, &format!("{base}/team"))).await?;
         }
         Ok(())
     }
 
-    /// What is said, and the end as a day of one's calendar.
-    fn letter(&self, ending: &Ending, letter: Letter) -> Letter {
+    /// What is said, where its reader goes from there, and the end as a day of one's calendar.
+    fn letter(&self, ending: &Ending, letter: Letter, url: &str) -> Letter {
         let end = ending.valid_until;
         let (day, today) = (day_of(end, &self.zone), day_of(self.now, &self.zone));
         let title = format!("{}: {}", ending.program, ending.content.name);
-        let url = self.app.urls().certification(&ending.lineage_id);
         let host = self.app.config.base_url.split("://").nth(1).unwrap_or_default();
         let file = calendar::file(
-            &calendar::Day {
-                uid: &format!("{}@{host}", ending.award_id),
-                day,
-                summary: &title,
-                description: &url,
-                url: &url,
-            },
+            &calendar::Day { uid: &format!("{}@{host}", ending.award_id), day, summary: &title, description: url, url },
             self.now,
         );
         let (state, turn) = match stand(&ending.content, Some(end), self.now, &self.zone) {
@@ -131,7 +129,7 @@ impl Desk<'_> {
             Stand::Grace { last } => ("grace", day_of(last, &self.zone)),
             Stand::Lapsed => ("lapsed", day),
         };
-        let how = if ending.under_way { "under-way" } else { state };
+        let how = if ending.enrolment_id.is_some() { "under-way" } else { state };
         letter
             .with("level", title)
             .with("days", i64::from((day - today).get_days()))

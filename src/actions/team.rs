@@ -5,15 +5,17 @@ use super::{ActionError, App, audit::Desk, issuer, require};
 use crate::{
     domain::{
         actor::{Actor, Right},
+        level::LevelContent,
         recipient::Person,
+        renewal::{Stand, stand},
     },
     store::{
         enrolments::{self, Enrolled},
-        people,
+        levels, people,
         shown::{self, ShownAward},
     },
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Those who have not left; awards and enrolments are of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +26,8 @@ pub struct TeamView {
     pub awards: Vec<ShownAward>,
     /// By person.
     pub under_way: Vec<Enrolled>,
+    /// How those that count and end stand on their way to being renewed, by the award's id: by the rules of their levels as they are now.
+    pub stands: HashMap<String, Stand>,
 }
 
 /// Of whoever is signed in.
@@ -36,7 +40,16 @@ pub async fn view(app: &App, actor: &Actor) -> Result<TeamView, ActionError> {
     let people = people::below(&mut conn, &member.id).await?.into_iter().filter(|person| person.active).collect();
     let awards = shown::held_below(&mut conn, &member.id).await?;
     let under_way = enrolments::active_below(&mut conn, &member.id).await?;
-    Ok(TeamView { people, awards, under_way })
+    let held: BTreeSet<String> = awards.iter().map(|shown| shown.award.level_id.clone()).collect();
+    let rules = levels::some(&mut conn, &held.into_iter().collect::<Vec<_>>()).await?;
+    let rules: HashMap<&str, &LevelContent> = rules.iter().map(|level| (level.id.as_str(), &level.content)).collect();
+    let now = app.clock.now();
+    let stands = awards.iter().filter(|shown| shown.award.revoked_at.is_none()).filter_map(|shown| {
+        let end = shown.award.valid_until?;
+        let rules = rules.get(shown.award.level_id.as_str())?;
+        Some((shown.award.id.clone(), stand(rules, Some(end), now, &shown.issuer.zone())))
+    });
+    Ok(TeamView { people, stands: stands.collect(), awards, under_way })
 }
 
 /// The same with every award judged again, as an audit does: by its id, what is wrong with it, or that nothing is. That one has

@@ -34,7 +34,7 @@ impl Renewals {
             let page = renewals::list(&app, &Actor::Operator, self.program.as_deref(), (after, before), PAGE).await?;
             for renewals::Listed { ending, stand } in &page {
                 let state = match stand {
-                    _ if ending.under_way => "under way".to_owned(),
+                    _ if ending.enrolment_id.is_some() => "under way".to_owned(),
                     Stand::Endless => "never ends".to_owned(),
                     Stand::NotYet { opens } if *opens < ending.valid_until => format!("opens {opens:.0}"),
                     Stand::NotYet { .. } => "no renewal before its end".to_owned(),

@@ -9,7 +9,7 @@ use super::{
     requirement::{self, ElectiveGroup, Requirement, RequirementFile},
     rubric::Rubric,
 };
-use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Span, Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -126,6 +126,68 @@ pub fn stand(content: &LevelContent, end: Option<Timestamp>, now: Timestamp, zon
     }
 }
 
+/// Whose turn it is with a certification that ends: what its holder can renew now, what comes later, and what lapsed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// In its window, or in its grace.
+    Due,
+    Later,
+    /// Within a year.
+    Lapsed,
+}
+
+impl Turn {
+    pub const ALL: [Turn; 3] = [Turn::Due, Turn::Later, Turn::Lapsed];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Turn::Due => "due",
+            Turn::Later => "later",
+            Turn::Lapsed => "lapsed",
+        }
+    }
+
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let found = Turn::ALL.into_iter().find(|turn| turn.as_str() == text);
+        found.ok_or_else(|| format!("“{text}” is not one of due, later and lapsed"))
+    }
+
+    /// The ends for which it holds at `now` of a level, from the first moment to before the second.
+    pub fn ends(self, content: &LevelContent, now: Timestamp, zone: &TimeZone) -> (Timestamp, Timestamp) {
+        let opens_after_now = |end| !matches!(stand(content, Some(end), now, zone), Stand::Open { .. });
+        let not_lapsed = |end| stand(content, Some(end), now, zone) != Stand::Lapsed;
+        let window = content.renewal_window.and_then(|window| window.after(now, zone));
+        let grace = content.renewal.as_ref().and_then(|renewal| renewal.grace);
+        let grace = grace.and_then(|grace| grace.before(now, zone));
+        let closed = window
+            .map_or(now, |end| first(now, end.checked_add(MONTHS_DIFFER).unwrap_or(Timestamp::MAX), opens_after_now));
+        let lapsed =
+            grace.map_or(now, |end| first(end.checked_sub(MONTHS_DIFFER).unwrap_or(Timestamp::MIN), now, not_lapsed));
+        match self {
+            Turn::Due => (lapsed, closed),
+            Turn::Later => (closed, Timestamp::MAX),
+            Turn::Lapsed => (now.checked_sub(YEAR).unwrap_or(Timestamp::MIN), lapsed),
+        }
+    }
+}
+
+const YEAR: SignedDuration = SignedDuration::from_hours(366 * 24);
+/// A month back from a day and a month on are not always the same, by some days.
+const MONTHS_DIFFER: SignedDuration = SignedDuration::from_hours(5 * 24);
+
+/// The first whole second from one moment to another for which something is true that stays true; the other where there is none.
+fn first(from: Timestamp, to: Timestamp, is: impl Fn(Timestamp) -> bool) -> Timestamp {
+    let (mut from, mut to) = (from.as_second(), to.as_second());
+    while from < to {
+        let middle = from + (to - from) / 2;
+        match Timestamp::from_second(middle).is_ok_and(&is) {
+            true => to = middle,
+            false => from = middle + 1,
+        }
+    }
+    Timestamp::from_second(to).unwrap_or(Timestamp::MAX)
+}
+
 /// The reminders of an end, by how many days before it they are due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reminder {
@@ -222,6 +284,44 @@ mod tests {
         assert_eq!(stands(&level(None, None), "2028-05-01T00:00:00Z"), Stand::NotYet { opens: end });
         assert_eq!(stands(&level(None, None), "2028-05-03T10:00:00Z"), Stand::Lapsed);
         assert_eq!(stands(&LevelContent::default(), "2028-05-03T10:00:00Z"), Stand::Lapsed);
+    }
+
+    #[test]
+    fn the_ends_of_a_turn_are_those_for_which_it_holds() {
+        let period = |text: &str| Period::parse(text).ok();
+        let level = |window: Option<&str>, grace: Option<&str>| LevelContent {
+            renewal_window: window.and_then(period),
+            renewal: Some(Renewal {
+                requirements: Vec::new(),
+                electives: Vec::new(),
+                assessed: true,
+                grace: grace.and_then(period),
+                remind_manager: false,
+            }),
+            ..LevelContent::default()
+        };
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        for level in
+            [level(Some("P3M"), Some("P1M")), level(Some("P90D"), None), level(None, Some("P1M")), level(None, None)]
+        {
+            for now in ["2028-02-28T12:00:00Z", "2028-03-01T00:00:00Z", "2028-05-31T22:30:00Z"].map(at) {
+                for hours in (-360 * 24..400 * 24).step_by(7) {
+                    let end = now + SignedDuration::from_hours(hours);
+                    let stand = stand(&level, Some(end), now, &zone);
+                    let turn = match stand {
+                        Stand::Open { .. } | Stand::Grace { .. } => Turn::Due,
+                        Stand::NotYet { .. } => Turn::Later,
+                        Stand::Lapsed | Stand::Endless => Turn::Lapsed,
+                    };
+                    let within = |turn: &Turn| {
+                        let (from, before) = turn.ends(&level, now, &zone);
+                        from <= end && end < before
+                    };
+                    let looked_up: Vec<Turn> = Turn::ALL.into_iter().filter(within).collect();
+                    assert_eq!(looked_up, [turn], "{now} {end} {stand:?}");
+                }
+            }
+        }
     }
 
     #[test]

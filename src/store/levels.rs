@@ -3,10 +3,11 @@
 use super::{
     Conn, StoreError,
     columns::{self, unreadable},
-    db::{row, rows, run},
+    db::{each_engine, row, rows, run},
 };
 use crate::domain::level::{Level, LevelContent};
 use jiff::Timestamp;
+use sqlx::QueryBuilder;
 
 /// How a new version comes in.
 #[derive(Clone, Copy, Debug)]
@@ -234,6 +235,44 @@ pub async fn of_program(conn: &mut Conn, program_id: &str) -> Result<Vec<Level>,
          WHERE l.program_id = $1 ORDER BY l.position, l.id",
         program_id
     )?)
+}
+
+/// These, in their current versions.
+pub async fn some(conn: &mut Conn, ids: &[String]) -> Result<Vec<Level>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    columns::all(each_engine!(conn, c => async {
+        let mut sql = QueryBuilder::new(
+            "SELECT l.id, l.program_id, l.position, l.version, v.content
+             FROM levels l JOIN level_versions v ON v.level_id = l.id AND v.version = l.version WHERE l.id IN (",
+        );
+        let mut list = sql.separated(", ");
+        for id in ids {
+            list.push_bind(id);
+        }
+        sql.push(")");
+        sql.build_query_as::<LevelRow>().fetch_all(c).await
+    })?)
+}
+
+/// Those of some programs, in no order.
+pub async fn of_programs(conn: &mut Conn, ids: &[String]) -> Result<Vec<Level>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    columns::all(each_engine!(conn, c => async {
+        let mut sql = QueryBuilder::new(
+            "SELECT l.id, l.program_id, l.position, l.version, v.content
+             FROM levels l JOIN level_versions v ON v.level_id = l.id AND v.version = l.version WHERE l.program_id IN (",
+        );
+        let mut list = sql.separated(", ");
+        for id in ids {
+            list.push_bind(id);
+        }
+        sql.push(")");
+        sql.build_query_as::<LevelRow>().fetch_all(c).await
+    })?)
 }
 
 /// Every level, by program as they are shown, then from the first rung up.

@@ -5,6 +5,7 @@
 
 pub mod api_credentials;
 pub mod appeals;
+pub mod awaiting;
 pub mod award_jwts;
 pub mod awards;
 pub mod check_ins;

@@ -3,10 +3,11 @@
 
 use super::{
     Conn, StoreError, columns,
-    db::{rows, run},
+    db::{each_engine, rows, run},
 };
 use crate::domain::level::LevelContent;
 use jiff::Timestamp;
+use sqlx::QueryBuilder;
 
 /// A certification that ends, with whose it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,22 +16,25 @@ pub struct Ending {
     pub lineage_id: String,
     pub person_id: String,
     pub person: String,
+    pub email: String,
     pub level_id: String,
     /// The level as it is now, which is what a renewal goes by.
     pub content: LevelContent,
     pub program_id: String,
     pub program: String,
     pub valid_until: Timestamp,
-    /// Whether its holder is on the way to the renewal.
-    pub under_way: bool,
+    /// Whether its holder shows it to nobody, so that it has no page.
+    pub private: bool,
+    /// The way to it that its holder is on.
+    pub enrolment_id: Option<String>,
 }
 
 macro_rules! select_ending {
     ($rest:literal) => {
         concat!(
-            "SELECT a.id AS award_id, a.lineage_id, a.person_id, p.name AS person, a.level_id, v.content, l.program_id, g.name AS program,
-                 a.valid_until,
-                 EXISTS (SELECT 1 FROM enrolments e WHERE e.person_id = a.person_id AND e.level_id = a.level_id AND e.state = 'active') AS under_way
+            "SELECT a.id AS award_id, a.lineage_id, a.person_id, p.name AS person, p.email, a.level_id, v.content, l.program_id, g.name AS program,
+                 a.valid_until, a.visibility = 'private' AS private,
+                 (SELECT e.id FROM enrolments e WHERE e.person_id = a.person_id AND e.level_id = a.level_id AND e.state = 'active') AS enrolment_id
              FROM awards a
              JOIN people p ON p.id = a.person_id
              JOIN levels l ON l.id = a.level_id
@@ -102,18 +106,55 @@ pub async fn ending(
     )?)
 }
 
+/// Which ends of a level are looked for, from the first moment to before the second.
+#[derive(Clone, Copy, Debug)]
+pub struct LevelEnds<'a> {
+    pub level_id: &'a str,
+    pub from: Timestamp,
+    pub before: Timestamp,
+}
+
+/// Up to `limit` of these, the first to end first, from just after `(end, id)`.
+pub async fn ending_in(
+    conn: &mut Conn,
+    levels: &[LevelEnds<'_>],
+    after: Option<(Timestamp, &str)>,
+    limit: u32,
+) -> Result<Vec<Ending>, StoreError> {
+    if levels.is_empty() {
+        return Ok(Vec::new());
+    }
+    columns::all(each_engine!(conn, c => async {
+        let mut sql = QueryBuilder::new(select_ending!("AND ("));
+        for (n, one) in levels.iter().enumerate() {
+            sql.push(if n == 0 { "(a.level_id = " } else { " OR (a.level_id = " }).push_bind(one.level_id);
+            sql.push(" AND a.valid_until >= ").push_bind(one.from.as_second());
+            sql.push(" AND a.valid_until < ").push_bind(one.before.as_second()).push(")");
+        }
+        sql.push(")");
+        if let Some((end, id)) = after {
+            sql.push(" AND (a.valid_until, a.id) > (").push_bind(end.as_second());
+            sql.push(", ").push_bind(id).push(")");
+        }
+        sql.push(" ORDER BY a.valid_until, a.id LIMIT ").push_bind(i64::from(limit));
+        sql.build_query_as::<EndingRow>().fetch_all(c).await
+    })?)
+}
+
 #[derive(sqlx::FromRow)]
 struct EndingRow {
     award_id: String,
     lineage_id: String,
     person_id: String,
     person: String,
+    email: String,
     level_id: String,
     content: String,
     program_id: String,
     program: String,
     valid_until: i64,
-    under_way: bool,
+    private: bool,
+    enrolment_id: Option<String>,
 }
 
 impl TryFrom<EndingRow> for Ending {
@@ -125,12 +166,14 @@ impl TryFrom<EndingRow> for Ending {
             lineage_id: row.lineage_id,
             person_id: row.person_id,
             person: row.person,
+            email: row.email,
             level_id: row.level_id,
             content: columns::json("level_versions.content", &row.content)?,
             program_id: row.program_id,
             program: row.program,
             valid_until: columns::time("awards.valid_until", row.valid_until)?,
-            under_way: row.under_way,
+            private: row.private,
+            enrolment_id: row.enrolment_id,
         })
     }
 }

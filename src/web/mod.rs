@@ -49,6 +49,7 @@ pub mod pictures;
 pub mod programs;
 pub mod qr;
 mod record;
+mod renewals;
 pub mod router;
 mod run;
 pub mod scim;

@@ -10,7 +10,7 @@ use super::{
     error::{Failure, Kind},
     feed, files, finish, govern, images, issuers, keys,
     limits::{self, Class, Classes},
-    oidc, own_badges, panels, passkeys, path, programs, record, run, scim, sign_in, sign_in_links, status, team,
+    oidc, own_badges, panels, passkeys, path, programs, record, renewals, run, scim, sign_in, sign_in_links, status, team,
     vc_api, verify, versions, wall,
 };
 use crate::domain::actor::Right;
@@ -142,6 +142,8 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/run/{program}/appeals/{id}/answer", Right::RunProgram, panels::answer)
         .get("/run", Right::RunProgram, run::list)
         .get("/run/{program}", Right::RunProgram, run::show)
+        .get("/run/{program}/renewals", Right::RunProgram, renewals::show)
+        .get("/run/{program}/renewals/csv", Right::RunProgram, renewals::table)
         .post("/run/{program}/drafts", Right::RunProgram, drafts::begin)
         .get("/run/{program}/drafts/new", Right::RunProgram, drafts::new)
         .get("/run/{program}/drafts/{id}", Right::RunProgram, drafts::show)

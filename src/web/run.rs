@@ -1,14 +1,19 @@
 //! `/run`: a program as its owners see it. To anyone else, owners of other programs too, it is not there.
 
 use super::{
+    Web,
+    api::query::Query,
     error::Failure,
     frame::Reader,
     session::Me,
     show,
-    view::{DraftRow, Link, ProposalRow, RunLevel, RunPage, RunsPage},
+    view::{AwaitingRow, DraftRow, Link, ProposalRow, RunLevel, RunPage, RunsPage, Waits},
 };
 use crate::{
-    actions::drafts::owner,
+    actions::{
+        awaiting::{self, Awaiting},
+        drafts::owner,
+    },
     domain::{
         actor::{Member, Role},
         committee::Proposal,
@@ -16,19 +21,46 @@ use crate::{
     },
     store::{committees, drafts, enrolments, levels, programs, proposals},
 };
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::{Path, State},
+    http::Uri,
+    response::Response,
+};
+use std::sync::Arc;
 
 const DRAFTS: u32 = 50;
 const PROPOSALS: u32 = 10;
 
-pub async fn list(me: Me, mut reader: Reader) -> Result<Response, Failure> {
-    let own = programs::all(&mut reader.conn).await?.into_iter();
-    let own = own.filter(|program| me.member.has_in(Role::Owner, &program.id));
+pub async fn list(State(web): State<Arc<Web>>, me: Me, uri: Uri, reader: Reader) -> Result<Response, Failure> {
+    let query = Query::read(&uri, &["after"])?;
+    let (own, next) = awaiting::of_owner(&web.app, &me.actor(), query.get("after")).await?;
     let page = RunsPage {
         site: reader.site.clone(),
-        programs: own.map(|program| Link::new(program.name, format!("/run/{}", program.id))).collect(),
+        programs: own.into_iter().map(awaiting_row).collect(),
+        next_url: next.map(|next| format!("/run?after={next}")),
     };
     reader.page(&page, false)
+}
+
+fn awaiting_row(one: Awaiting) -> AwaitingRow {
+    let id = &one.program.id;
+    let (queue, learners) = (format!("/run/{id}/queue"), format!("/me/learners?program={id}"));
+    let waits = [
+        (Waits::Appeals, one.appeals, format!("{queue}#appeals")),
+        (Waits::SecondLooks, one.panels.second_looks, format!("{queue}#second-looks")),
+        (Waits::Short, one.panels.short, format!("{queue}#short")),
+        (Waits::Overdue, one.panels.overdue, format!("{queue}#overdue")),
+        (Waits::Mentors, one.waiting_for_mentor, format!("{learners}&waiting=1")),
+    ];
+    AwaitingRow {
+        waits: waits.into_iter().filter(|(_, count, _)| *count > 0).collect(),
+        under_way: [
+            (Waits::Learners, one.on_the_way, learners),
+            (Waits::Panels, one.panels.open, queue),
+            (Waits::Renewals, one.renewals, format!("/run/{id}/renewals")),
+        ],
+        program: Link::new(one.program.name, format!("/run/{id}")),
+    }
 }
 
 pub async fn show(me: Me, mut reader: Reader, Path(id): Path<String>) -> Result<Response, Failure> {
@@ -65,6 +97,7 @@ pub async fn show(me: Me, mut reader: Reader, Path(id): Path<String>) -> Result<
         site: reader.site.clone(),
         program: show::program_link(&program),
         queue_url: format!("/run/{id}/queue"),
+        renewals_url: format!("/run/{id}/renewals"),
         levels,
         drafts,
         new_draft_url: format!("/run/{id}/drafts/new"),

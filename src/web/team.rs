@@ -7,11 +7,11 @@ use super::{
     frame::Reader,
     session::Me,
     show,
-    view::{TeamAward, TeamPage, TeamPerson, UnderWay},
+    view::{Next, TeamAward, TeamPage, TeamPerson, UnderWay},
 };
 use crate::{
     actions::team::{self, TeamView},
-    domain::award::Visibility,
+    domain::{award::Visibility, renewal::Stand},
     store::{enrolments::Enrolled, shown::ShownAward},
 };
 use axum::{
@@ -20,7 +20,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use jiff::Timestamp;
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 pub async fn show(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Result<Response, Failure> {
     let team = team::view(&web.app, &me.actor()).await?;
@@ -35,12 +38,26 @@ pub async fn verify(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Resu
 
 /// One line for each award; who holds none has one, too.
 pub async fn table(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Result<Response, Failure> {
-    let TeamView { people, awards, .. } = team::view(&web.app, &me.actor()).await?;
+    let team = team::view(&web.app, &me.actor()).await?;
+    let under_way = ways(&team);
+    let TeamView { people, awards, stands, .. } = team;
     let site = &reader.site;
     let day = |at: Timestamp| at.to_zoned_datetime(site.zone.clone()).date().to_string();
     let mut rows = vec![
-        ["name", "email", "team", "function", "program", "level", "state", "valid_from", "valid_until", "badge"]
-            .map(str::to_owned),
+        [
+            "name",
+            "email",
+            "team",
+            "function",
+            "program",
+            "level",
+            "state",
+            "valid_from",
+            "valid_until",
+            "badge",
+            "renewal",
+        ]
+        .map(str::to_owned),
     ];
     for person in people {
         let mut own = awards.iter().filter(|shown| shown.person.id == person.id).peekable();
@@ -60,12 +77,15 @@ pub async fn table(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Resul
                 day(award.valid_from),
                 award.valid_until.map(day).unwrap_or_default(),
                 url(shown).map(|url| site.absolute(&url)).unwrap_or_default(),
+                next(shown, &stands, &under_way).map(|next| next.words(site)).unwrap_or_default(),
             ]);
         }
         if none {
             let [name, email, team, function] = who;
             let nothing = String::new;
-            rows.push([name, email, team, function, nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]);
+            let none = [nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()];
+            let [a, b, c, d, e, f, g] = none;
+            rows.push([name, email, team, function, a, b, c, d, e, f, g]);
         }
     }
     csv_file(&rows, "team.csv")
@@ -96,12 +116,14 @@ fn page(
     team: TeamView,
     judged: Option<HashMap<String, Option<String>>>,
 ) -> Result<Response, Failure> {
-    let TeamView { people, awards, under_way } = team;
+    let on_the_way = ways(&team);
+    let TeamView { people, awards, under_way, stands } = team;
     let names: HashMap<String, String> = people.iter().map(|person| (person.id.clone(), person.name.clone())).collect();
     let mut held: HashMap<String, Vec<TeamAward>> = HashMap::new();
     for shown in &awards {
         let fault = judged.as_ref().and_then(|judged| judged.get(&shown.award.id).cloned());
-        held.entry(shown.person.id.clone()).or_default().push(award(shown, reader.now, fault));
+        let next = next(shown, &stands, &on_the_way);
+        held.entry(shown.person.id.clone()).or_default().push(award(shown, (reader.now, next), fault));
     }
     let mut ways: HashMap<String, Vec<UnderWay>> = HashMap::new();
     for enrolled in &under_way {
@@ -119,8 +141,21 @@ fn page(
     reader.page(&page, false)
 }
 
-fn award(shown: &ShownAward, now: Timestamp, judged: Option<Option<String>>) -> TeamAward {
-    TeamAward { title: show::title(shown), url: url(shown), standing: show::standing(shown, now), judged }
+fn award(shown: &ShownAward, (now, next): (Timestamp, Option<Next>), judged: Option<Option<String>>) -> TeamAward {
+    TeamAward { title: show::title(shown), url: url(shown), standing: show::standing(shown, now), next, judged }
+}
+
+/// Who is on the way to which level.
+fn ways(team: &TeamView) -> HashSet<(String, String)> {
+    let way = |one: &Enrolled| (one.enrolment.person_id.clone(), one.enrolment.level_id.clone());
+    team.under_way.iter().map(way).collect()
+}
+
+/// What comes next of what ends.
+fn next(shown: &ShownAward, stands: &HashMap<String, Stand>, ways: &HashSet<(String, String)>) -> Option<Next> {
+    let award = &shown.award;
+    let under_way = ways.contains(&(award.person_id.clone(), award.level_id.clone()));
+    Some(Next { stand: *stands.get(&award.id)?, ends: award.valid_until?, under_way })
 }
 
 /// None where its holder shows it to nobody.

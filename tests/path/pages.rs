@@ -386,16 +386,19 @@ async fn no_id_of_anothers_way_opens_anything() {
 async fn german_readers_are_spoken_to_in_german() {
     let site = company().await;
     let ada = site.signed_in(ADA).await;
+    let dev = site.signed_in(DEV).await;
     let (way, draft) = drafting(&ada).await;
-    for (path, words) in [
-        ("/me/path".to_owned(), "0 von 1 getan"),
-        (way, "Einen Entwurf beginnen"),
-        (draft, "Was Sie getan und was Sie gelernt haben"),
-        ("/me/enrol/making.maker".to_owned(), "Zuerst die Kriterien lesen"),
+    for (who, path, words) in [
+        (&ada, "/me/path".to_owned(), "0 von 1 getan"),
+        (&ada, way.clone(), "Einen Entwurf beginnen"),
+        (&ada, draft, "Was Sie getan und was Sie gelernt haben"),
+        (&dev, "/me/enrol/making.maker".to_owned(), "Zuerst die Kriterien lesen"),
     ] {
         let page =
-            ada.request(Method::GET, &path).header("accept-language", "de").send().await.unwrap().text().await.unwrap();
+            who.request(Method::GET, &path).header("accept-language", "de").send().await.unwrap().text().await.unwrap();
         assert!(page.contains("<html lang=\"de\">"), "{path}");
         assert!(page.contains(words) || path.starts_with("/me/path/"), "{path}");
     }
+    let begun = ada.get("/me/enrol/making.maker").await;
+    assert_eq!(location(&begun), way, "whoever has begun is led there");
 }

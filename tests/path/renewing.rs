@@ -210,6 +210,9 @@ on_both_engines! {
         let calendar = first.calendar.as_deref().unwrap();
         assert!(calendar.contains("DTSTART;VALUE=DATE:20281124\r\n") && calendar.contains("BEGIN:VEVENT"), "{calendar}");
         assert!(town.post_of("ada")[1].text.contains("You can renew it now"));
+        assert!(first.text.contains("/me/enrol/craft.practitioner\n"), "it leads to the next step: {}", first.text);
+        assert!(calendar.contains("/me/enrol/craft.practitioner"), "{calendar}");
+        assert!(town.post_of("mia")[0].text.contains("/team\n"));
         // Renewed in the window it goes on from the old end; in the grace from the day it is given.
         let lins = lins.unwrap();
         assert_eq!((lins.valid_until, lins.renews.is_some()), (Some(at("2030-11-24T12:00:00Z")), true));

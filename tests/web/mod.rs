@@ -1,6 +1,7 @@
 //! What the site serves: every form of every resource, who may see what, and that nothing breaks it.
 
 mod admin;
+mod awaiting;
 mod badges;
 mod connections;
 mod documents;
@@ -12,6 +13,7 @@ mod panels;
 mod passkeys;
 mod privacy;
 mod record;
+mod renewals;
 mod rights;
 mod sharing;
 mod shown_by_others;

@@ -76,6 +76,15 @@ async fn it_says_what_ends_first_who_is_under_way_and_leaves_out_who_has_left() 
     let page = team(&site, ADA, "/team").await;
     let due = page.split("id=\"due\"").nth(1).unwrap().split("</section>").next().unwrap();
     assert!(due.contains("Bao Nguyen") && due.contains("Dev Patel") && !due.contains("Chiara"), "{due}");
+    let row = |name: &str| due.split("<tr").find(|row| row.contains(name)).unwrap();
+    assert!(
+        row("Bao Nguyen").contains("Can be renewed now") && row("Dev Patel").contains("Not before its end"),
+        "{due}"
+    );
+    let bao = Member { id: site.person(BAO).await, name: BAO.name.into(), grants: Vec::new(), manages: false };
+    enrol::enrol(&site.app, &Actor::Person(bao), PROFESSIONAL).await.unwrap();
+    let page = team(&site, ADA, "/team").await;
+    assert!(page.split("<tr").any(|row| row.contains("Bao Nguyen") && row.contains("Under way")), "{page}");
     assert!(page.contains("On the way since 24 November 2026"), "{page}");
     let id = site.person(DEV).await;
     let mut conn = site.app.db.write().await.unwrap();
@@ -123,6 +132,7 @@ async fn the_line_comes_as_a_table_that_no_spreadsheet_works_out() {
     let bao = rows.iter().find(|row| &row[0] == "Bao Nguyen").unwrap();
     assert_eq!((&bao[4], &bao[5], &bao[7], &bao[8]), ("Software Craft", "Professional", "2026-11-24", "2028-11-24"));
     assert!(bao[9].starts_with("https://badges.acme.example/badges/"));
+    assert_eq!(&bao[10], "Renewal opens on 26 August 2028");
     assert!(rows.iter().any(|row| row[0].starts_with("'=HYPERLINK")), "{table}");
 }
 

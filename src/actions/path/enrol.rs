@@ -7,15 +7,35 @@ use crate::{
     actions::{App, issuer, panel},
     domain::{
         actor::{Actor, Right},
-        enrolment::{Aim, Enrolment, EnrolmentState, aim},
+        enrolment::{Aim, Enrolment, EnrolmentRefused, EnrolmentState, aim},
         field::Faults,
         id::random_id,
+        level::Level,
         submission::SubmissionState,
     },
     store::{Conn, awards, enrolments, events, levels, submissions},
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
+
+/// What would come of enrolling now.
+#[derive(Clone, Debug)]
+pub struct Prospect {
+    pub level: Level,
+    /// What one would enrol for, or why one can't.
+    pub aim: Result<Aim, EnrolmentRefused>,
+    /// The way to it that one is on already.
+    pub active: Option<String>,
+}
+
+pub async fn prospect(app: &App, actor: &Actor, level_id: &str) -> Result<Prospect, ActionError> {
+    let mut conn = app.db.read().await?;
+    let (member, _) = acting(&mut conn, actor, Right::SignedIn).await?;
+    let level = levels::get(&mut conn, level_id).await?.ok_or_else(|| ActionError::not_found("level", level_id))?;
+    let active = enrolments::active(&mut conn, &member.id, &level.id).await?.map(|enrolment| enrolment.id);
+    let aim = aim_of(&mut conn, &member.id, &level, app.clock.now()).await?;
+    Ok(Prospect { level, aim, active })
+}
 
 /// For a first badge, or for the renewal of the one that is held: which of them follows from the awards.
 pub async fn enrol(app: &App, actor: &Actor, level_id: &str) -> Result<Enrolment, ActionError> {
@@ -27,11 +47,8 @@ pub async fn enrol(app: &App, actor: &Actor, level_id: &str) -> Result<Enrolment
         let message = format!("you are on the way to {} already", level.content.name);
         return Err(ActionError::conflict(Conflict::AlreadyEnrolled, message));
     }
-    let newest = awards::newest(&mut conn, &member.id, &level.id).await?;
-    let zone = issuer(&mut conn).await?.zone();
-    let grace = level.content.renewal.as_ref().and_then(|renewal| renewal.grace);
-    let aim = aim(newest.as_ref(), level.content.renewal_window, grace, now, &zone)
-        .map_err(|why| ActionError::conflict(Conflict::Held, format!("{}: {why}", level.content.name)))?;
+    let aim = aim_of(&mut conn, &member.id, &level, now).await?;
+    let aim = aim.map_err(|why| ActionError::conflict(Conflict::Held, format!("{}: {why}", level.content.name)))?;
     let enrolment = Enrolment {
         id: app.random.with(random_id),
         person_id: member.id.clone(),
@@ -59,6 +76,18 @@ pub async fn enrol(app: &App, actor: &Actor, level_id: &str) -> Result<Enrolment
         Some(_) => Enrolment { state: EnrolmentState::Passed, ended_at: Some(now), ..enrolment },
         None => enrolment,
     })
+}
+
+async fn aim_of(
+    conn: &mut Conn,
+    person_id: &str,
+    level: &Level,
+    now: Timestamp,
+) -> Result<Result<Aim, EnrolmentRefused>, ActionError> {
+    let newest = awards::newest(conn, person_id, &level.id).await?;
+    let zone = issuer(conn).await?.zone();
+    let grace = level.content.renewal.as_ref().and_then(|renewal| renewal.grace);
+    Ok(aim(newest.as_ref(), level.content.renewal_window, grace, now, &zone))
 }
 
 /// The learner goes no further. What was handed in and is not decided is withdrawn with it.

@@ -701,6 +701,9 @@ way-ended-title = Was zu Ende ist
 way-ended-how = Wie es endete
 way-ended-when = Wann
 enrol-title = { $level } angehen
+enrol-renew-title = { $level } erneuern
+enrol-held-for-ever = Sie haben diese Stufe, und sie läuft nicht ab.
+enrol-held-until = Sie haben diese Stufe. Ihre Erneuerung ist ab dem { $date } möglich.
 enrol-lead = Von nun an sehen Sie, was getan ist und was noch fehlt, und stellen die Arbeit zusammen, die es zeigt.
 enrol-asks = Nötig ist:
 enrol-version = Für Sie gilt Fassung { $version } der Kriterien, auch wenn sie sich unterwegs ändern; dann erfahren Sie, wie lange noch.
@@ -1032,6 +1035,43 @@ conflict-do = Erklären
 ## Ein Programm leiten
 run-title = Ihre Programme
 run-none = Sie leiten kein Programm. Diese Rolle vergibt die Administration.
+run-next = Weitere Programme
+await-nothing = Nichts wartet auf Sie
+await-appeals = { $count ->
+    [one] Ein Einspruch wartet auf Ihre Antwort
+   *[other] { $count } Einsprüche warten auf Ihre Antwort
+}
+await-second-looks = { $count ->
+    [one] Eine Entscheidung wartet auf den zweiten Blick
+   *[other] { $count } Entscheidungen warten auf den zweiten Blick
+}
+await-short = { $count ->
+    [one] Einer Jury fehlen Bewertende
+   *[other] { $count } Jurys fehlen Bewertende
+}
+await-overdue = { $count ->
+    [one] Eine Jury ist überfällig
+   *[other] { $count } Jurys sind überfällig
+}
+await-mentors = { $count ->
+    [one] Eine Person wartet auf Begleitung
+   *[other] { $count } Personen warten auf Begleitung
+}
+await-learners = { $count ->
+    [0] Niemand unterwegs
+    [one] Eine Person unterwegs
+   *[other] { $count } Personen unterwegs
+}
+await-panels = { $count ->
+    [0] Keine Jury an der Arbeit
+    [one] Eine Jury an der Arbeit
+   *[other] { $count } Jurys an der Arbeit
+}
+await-renewals = { $count ->
+    [0] Nichts jetzt zu erneuern
+    [one] Eine Zertifizierung jetzt zu erneuern
+   *[other] { $count } Zertifizierungen jetzt zu erneuern
+}
 run-public = Die öffentliche Seite
 run-queue = Was in seinen Jurys auf Sie wartet
 run-on-the-way = Unterwegs
@@ -1157,6 +1197,26 @@ team-due = Was endet oder geendet hat
 team-person = Person
 team-certification = Zertifizierung
 team-when = Wann
+team-next = Nächster Schritt
+next-under-way = Läuft
+next-open = Kann jetzt erneuert werden
+next-grace = Erneuerbar bis vor dem { $date }
+next-opens = Erneuerung ab dem { $date }
+next-after-end = Nicht vor dem Ende
+next-lapsed = Wird neu erworben
+renewals-title = Erneuerungen
+renewals-which = Welche
+renewals-all-levels = Alle Stufen
+renewals-show = Zeigen
+renewals-due = Jetzt zu erneuern
+renewals-due-lead = Im Zeitraum für die Erneuerung, oder abgelaufen und noch in der Nachfrist. Wer schon unterwegs ist, ist verlinkt.
+renewals-later = Später
+renewals-later-lead = Was ausläuft, aber noch nicht erneuert werden kann.
+renewals-lapsed = Verfallen
+renewals-lapsed-lead = Was im letzten Jahr auslief und nicht rechtzeitig erneuert wurde. Es wird neu erworben und behält seine Adresse.
+renewals-ends = Ende
+renewals-none = Davon gibt es zurzeit nichts.
+renewals-next = Was danach endet
 team-people = Alle
 team-reports-to = berichtet an { $name }
 team-nothing = Hat noch nichts und ist auf keinem Weg.

@@ -701,6 +701,9 @@ way-ended-title = What has ended
 way-ended-how = How it ended
 way-ended-when = When
 enrol-title = Start on { $level }
+enrol-renew-title = Renew { $level }
+enrol-held-for-ever = You hold this level, and it doesn’t end.
+enrol-held-until = You hold this level. Its renewal opens on { $date }.
 enrol-lead = From now on you see what is done and what is missing, and put together the work that shows it.
 enrol-asks = It takes:
 enrol-version = You finish under version { $version } of the criteria, also if they change while you are on the way; then you are told how long you may take.
@@ -1032,6 +1035,43 @@ conflict-do = Declare it
 ## Running a program
 run-title = Programs you run
 run-none = You run no program. An administrator gives this role.
+run-next = More programs
+await-nothing = Nothing waits for you
+await-appeals = { $count ->
+    [one] One appeal waits for your answer
+   *[other] { $count } appeals wait for your answer
+}
+await-second-looks = { $count ->
+    [one] One decision waits for a second look
+   *[other] { $count } decisions wait for a second look
+}
+await-short = { $count ->
+    [one] One panel lacks assessors
+   *[other] { $count } panels lack assessors
+}
+await-overdue = { $count ->
+    [one] One panel is past its day
+   *[other] { $count } panels are past their day
+}
+await-mentors = { $count ->
+    [one] One learner waits for a mentor
+   *[other] { $count } learners wait for a mentor
+}
+await-learners = { $count ->
+    [0] Nobody on the way
+    [one] One person on the way
+   *[other] { $count } people on the way
+}
+await-panels = { $count ->
+    [0] No panel at work
+    [one] One panel at work
+   *[other] { $count } panels at work
+}
+await-renewals = { $count ->
+    [0] Nothing to be renewed now
+    [one] One certification to be renewed now
+   *[other] { $count } certifications to be renewed now
+}
 run-public = Its public page
 run-queue = What waits for you in its panels
 run-on-the-way = On the way
@@ -1157,6 +1197,26 @@ team-due = What ends, or has ended
 team-person = Person
 team-certification = Certification
 team-when = When
+team-next = Next step
+next-under-way = Under way
+next-open = Can be renewed now
+next-grace = Can be renewed before { $date }
+next-opens = Renewal opens on { $date }
+next-after-end = Not before its end
+next-lapsed = Is earned anew
+renewals-title = Renewals
+renewals-which = Which
+renewals-all-levels = All levels
+renewals-show = Show
+renewals-due = To be renewed now
+renewals-due-lead = Inside their window, or past their end and still in the grace. Those who are under way are linked.
+renewals-later = Later
+renewals-later-lead = What ends but can’t be renewed yet.
+renewals-lapsed = Lapsed
+renewals-lapsed-lead = What ended within the last year and was not renewed in time. It is earned anew, and keeps its address.
+renewals-ends = End
+renewals-none = There is nothing of this kind at the moment.
+renewals-next = What ends after that
 team-people = Everyone
 team-reports-to = reports to { $name }
 team-nothing = Holds nothing yet, and is not on the way to anything.

@@ -4,10 +4,16 @@ use super::{problems, shown};
 use crate::{
     actions::{
         ActionError, Conflict,
-        path::{check_ins, confirm::Walked, confirm::unconfirm, enrol as enrolments, mentor as mentors, mine, outside},
+        path::{
+            check_ins, confirm::Walked, confirm::unconfirm, enrol as enrolments, enrol::Prospect, mentor as mentors,
+            mine, outside,
+        },
     },
-    domain::{enrolment::Relation, level::Level},
-    store::levels,
+    domain::{
+        enrolment::{Aim, Relation},
+        level::Level,
+        progress::Occasion,
+    },
     web::{
         Web,
         body::{self, is_multipart, unreadable},
@@ -35,24 +41,30 @@ pub async fn list(State(web): State<Arc<Web>>, me: Me, parts: Parts) -> Result<R
     reader.page(&WaysPage { site: reader.site.clone(), ways: on_the_way, ended }, false)
 }
 
-/// `GET /me/enrol/{level}`: what one is about to begin.
+/// `GET /me/enrol/{level}`: what one is about to begin; whoever has begun is led there.
 pub async fn enrolling(
     State(web): State<Arc<Web>>,
     Path(level): Path<String>,
-    _me: Me,
-    mut reader: Reader,
+    me: Me,
+    reader: Reader,
 ) -> Result<Response, Failure> {
-    let found = levels::get(&mut reader.conn, &level).await?;
-    let Level { id, version, content, .. } = found.ok_or_else(|| Failure::not_found("No level"))?;
+    let Prospect { level, aim, active } = enrolments::prospect(&web.app, &me.actor(), &level).await?;
+    if let Some(active) = active {
+        return Ok(to_way(&active));
+    }
+    let renewal = matches!(aim, Ok(Aim::Renewal { .. }));
+    let Level { id, version, content, .. } = level;
+    let asked = content.asked(if renewal { Occasion::Renewal } else { Occasion::First });
     let page = EnrolPage {
         site: reader.site.clone(),
         level: Link::new(&content.name, format!("/achievements/{id}")),
         id,
         version,
-        asked: content.requirements.iter().map(|part| part.name.clone()).collect(),
-        assessed: content.rubric.is_some(),
+        renewal,
+        refused: aim.err(),
+        asked: asked.requirements.iter().map(|part| part.name.clone()).collect(),
+        assessed: asked.assessed,
     };
-    drop(web);
     reader.page(&page, false)
 }
 

@@ -21,6 +21,7 @@ mod panel_queue;
 mod presentation;
 mod program;
 mod record;
+mod renewals;
 mod run;
 mod sign_in;
 mod signed_in;
@@ -57,7 +58,8 @@ pub use panel_queue::{AppealRow, MemberRow, MemberState, PanelOverviewPage, Pane
 pub use presentation::PresentationPage;
 pub use program::{PolicyShown, ProgramLevel, ProgramPage, ProgramSummary, ProgramsPage};
 pub use record::{RecordAsked, RecordPage, RecordRow};
-pub use run::{DraftPage, DraftRow, LevelChanges, ProposalRow, RunLevel, RunPage, RunsPage};
+pub use renewals::{Next, RenewalRow, RenewalsPage};
+pub use run::{AwaitingRow, DraftPage, DraftRow, LevelChanges, ProposalRow, RunLevel, RunPage, RunsPage, Waits};
 pub use sign_in::{DemoChoice, SignInLinkPage, SignInPage, SignInSentPage};
 pub use signed_in::{SignedIn, role};
 pub use site::{Link, Site};

@@ -13,7 +13,51 @@ use std::borrow::Cow;
 #[template(path = "runs.html")]
 pub struct RunsPage {
     pub site: Site,
-    pub programs: Vec<Link>,
+    pub programs: Vec<AwaitingRow>,
+    pub next_url: Option<String>,
+}
+
+/// A program with what waits for its owners.
+#[derive(Clone, Debug)]
+pub struct AwaitingRow {
+    pub program: Link,
+    /// What someone must do, how many of it, and where; what is most pressing first.
+    pub waits: Vec<(Waits, i64, String)>,
+    /// What goes on, in the same way.
+    pub under_way: [(Waits, i64, String); 3],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waits {
+    /// For an owner's words.
+    Appeals,
+    SecondLooks,
+    /// Panels that lack assessors.
+    Short,
+    /// Panels that are past their day.
+    Overdue,
+    /// Learners who have asked for a mentor.
+    Mentors,
+    Learners,
+    Panels,
+    /// What can be renewed now.
+    Renewals,
+}
+
+impl Waits {
+    fn words(&self, count: &i64, t: &Text) -> String {
+        let key = match self {
+            Waits::Appeals => "await-appeals",
+            Waits::SecondLooks => "await-second-looks",
+            Waits::Short => "await-short",
+            Waits::Overdue => "await-overdue",
+            Waits::Mentors => "await-mentors",
+            Waits::Learners => "await-learners",
+            Waits::Panels => "await-panels",
+            Waits::Renewals => "await-renewals",
+        };
+        t.with(key, "count", *count).into_owned()
+    }
 }
 
 #[derive(Template)]
@@ -23,6 +67,8 @@ pub struct RunPage {
     pub program: Link,
     /// Its panels, appeals and second looks.
     pub queue_url: String,
+    /// What ends, and what is to be renewed.
+    pub renewals_url: String,
     pub levels: Vec<RunLevel>,
     pub drafts: Vec<DraftRow>,
     pub new_draft_url: String,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::samples::site;
 use super::*;
 use crate::domain::award::Visibility;
-use crate::domain::enrolment::EnrolmentState;
+use crate::domain::enrolment::{EnrolmentRefused, EnrolmentState};
 use crate::domain::evidence::StoredFile;
 use crate::domain::media::Media;
 use crate::domain::progress::StepState;
@@ -49,7 +49,29 @@ pub fn pages() -> Vec<(String, askama::Result<String>)> {
         id: "x".into(),
         level: Link::new("Professional", "/achievements/x"),
         version: 3,
+        renewal: false,
+        refused: None,
         asked: vec!["Practitioner first".into(), "Design".into()],
+        assessed: true,
+    };
+    let renewing = EnrolPage {
+        site: site("/me/enrol/x"),
+        id: "x".into(),
+        level: Link::new("Professional", "/achievements/x"),
+        version: 3,
+        renewal: true,
+        refused: None,
+        asked: vec!["A talk".into()],
+        assessed: false,
+    };
+    let held = EnrolPage {
+        site: site("/me/enrol/x"),
+        id: "x".into(),
+        level: Link::new("Professional", "/achievements/x"),
+        version: 3,
+        renewal: false,
+        refused: Some(EnrolmentRefused::HeldUntil(at("2028-08-26T12:00:00Z"))),
+        asked: Vec::new(),
         assessed: true,
     };
     let waiting = WaitingView {
@@ -110,6 +132,8 @@ pub fn pages() -> Vec<(String, askama::Result<String>)> {
         ("own-badges-empty".into(), no_badges.render()),
         ("way".into(), one.render()),
         ("enrol".into(), enrol.render()),
+        ("enrol-renewing".into(), renewing.render()),
+        ("enrol-held".into(), held.render()),
         ("mentoring".into(), mentoring.render()),
         ("mentoring-empty".into(), alone.render()),
         ("learner".into(), learner.render()),

@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Site, Standing};
+use super::{Next, Site, Standing};
 
 /// What ends within this time is told apart.
 const SOON: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -34,6 +34,8 @@ pub struct TeamAward {
     pub title: String,
     pub url: Option<String>,
     pub standing: Standing,
+    /// Where it ends and counts.
+    pub next: Option<Next>,
     /// What was found when it was judged again: nothing wrong, or what.
     pub judged: Option<Option<String>>,
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{Link, Site, said};
 use crate::actions::path::in_time::Over;
 use crate::domain::changes::Said;
-use crate::domain::enrolment::EnrolmentState;
+use crate::domain::enrolment::{EnrolmentRefused, EnrolmentState};
 use crate::domain::evidence::StoredFile;
 use crate::domain::media::Media;
 use crate::domain::progress::StepState;
@@ -32,9 +32,29 @@ pub struct EnrolPage {
     pub id: String,
     pub level: Link,
     pub version: i64,
+    /// What is held would be renewed.
+    pub renewal: bool,
+    /// Why one can’t begin now.
+    pub refused: Option<EnrolmentRefused>,
     /// The names of its parts.
     pub asked: Vec<String>,
     pub assessed: bool,
+}
+
+impl EnrolPage {
+    fn title(&self) -> String {
+        let key = if self.renewal { "enrol-renew-title" } else { "enrol-title" };
+        self.site.text.with(key, "level", &self.level.name).into_owned()
+    }
+
+    fn refusal(&self) -> Option<String> {
+        let t = self.site.text;
+        let words = match self.refused? {
+            EnrolmentRefused::HeldForEver => t.get("enrol-held-for-ever"),
+            EnrolmentRefused::HeldUntil(opens) => t.with("enrol-held-until", "date", self.site.date(&opens)),
+        };
+        Some(words.into_owned())
+    }
 }
 
 /// `/me/path/{id}`.

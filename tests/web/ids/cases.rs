@@ -121,6 +121,8 @@ pub const CASES: &[Case] = &[
     post("/run/{program}/calibration/{id}/close", &["program", "sample"], &["owner"], &[]),
     post("/run/{program}/panels/{panel}/sample", &["program", "decided"], &["owner"], &[]),
     get("/run/{program}/queue", &["program"], &["owner"], &[]),
+    get("/run/{program}/renewals", &["program"], &["owner"], &[]),
+    get("/run/{program}/renewals/csv", &["program"], &["owner"], &[]),
     get("/run/{program}/panels/{panel}", &["program", "scoring"], &["owner"], &[]),
     post("/run/{program}/panels/{panel}/redraw", &["program", "scoring"], &["owner"], &[]),
     post("/run/{program}/panels/{panel}/confirm", &["program", "proposed"], &["owner"], &[]),

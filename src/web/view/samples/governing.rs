@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::actor::{Grant, Member, Role};
 use crate::domain::committee::{TermStands, Vote};
 use crate::domain::field::FieldError;
+use crate::domain::renewal::{Stand, Turn};
 
 pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
     let at_page = |path: &str| Site {
@@ -29,6 +30,7 @@ pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
         site: at_page("/run/software-craft"),
         program: program(),
         queue_url: "/run/software-craft/queue".into(),
+        renewals_url: "/run/software-craft/renewals".into(),
         levels: vec![level(0, vec![(2, 14)]), level(1, vec![(2, 5), (1, 3)]), level(2, Vec::new())],
         drafts: vec![DraftRow {
             url: "/run/software-craft/drafts/1".into(),
@@ -37,6 +39,26 @@ pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
         }],
         new_draft_url: "/run/software-craft/drafts/new".into(),
         proposals: Some(proposals()),
+    };
+    let awaiting = |name: &str, waits: &[(Waits, i64)], going_on: [i64; 3]| AwaitingRow {
+        program: Link::new(name, "/run/software-craft"),
+        waits: waits.iter().map(|(what, count)| (*what, *count, "/run/software-craft/queue".to_owned())).collect(),
+        under_way: [
+            (Waits::Learners, going_on[0], "/me/learners?program=software-craft".to_owned()),
+            (Waits::Panels, going_on[1], "/run/software-craft/queue".to_owned()),
+            (Waits::Renewals, going_on[2], "/run/software-craft/renewals".to_owned()),
+        ],
+    };
+    let pressing =
+        [(Waits::Appeals, 1), (Waits::SecondLooks, 2), (Waits::Short, 1), (Waits::Overdue, 3), (Waits::Mentors, 4)];
+    let runs = RunsPage {
+        site: at_page("/run"),
+        programs: vec![
+            awaiting("Software Craft", &pressing, [22, 6, 3]),
+            awaiting(LONG_TITLE, &[(Waits::Mentors, 1)], [1, 1, 1]),
+            awaiting("Field Mapping", &[], [0, 0, 0]),
+        ],
+        next_url: Some("/run?after=field-mapping".into()),
     };
     let draft = |faults: Vec<FieldError>| DraftPage {
         site: at_page("/run/software-craft/drafts/1"),
@@ -120,7 +142,33 @@ pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
         comment: String::new(),
         minutes: String::new(),
     };
+    let renewal = |n: usize, stand, ends: &str, under_way| RenewalRow {
+        person: NAMES[n].into(),
+        way_url: Some("/me/learners/1".to_owned()).filter(|_| under_way),
+        level: LEVELS[n % 3].into(),
+        certification_url: Some("/certifications/1".into()),
+        next: Next { stand, ends: at(ends), under_way },
+    };
+    let renewals = RenewalsPage {
+        site: at_page("/run/software-craft/renewals"),
+        program: Link::new("Software Craft", "/run/software-craft"),
+        path: "/run/software-craft/renewals".into(),
+        turn: Turn::Due,
+        level: String::new(),
+        levels: LEVELS.iter().map(|name| (name.to_lowercase(), (*name).to_owned())).collect(),
+        rows: vec![
+            renewal(0, Stand::Grace { last: at("2026-12-12T12:00:00Z") }, "2026-11-12T12:00:00Z", false),
+            renewal(3, Stand::Open { end: at("2026-12-20T12:00:00Z") }, "2026-12-20T12:00:00Z", true),
+            renewal(4, Stand::Lapsed, "2026-02-20T12:00:00Z", false),
+            renewal(5, Stand::NotYet { opens: at("2027-03-01T12:00:00Z") }, "2027-06-01T12:00:00Z", false),
+            renewal(7, Stand::NotYet { opens: at("2027-06-01T12:00:00Z") }, "2027-06-01T12:00:00Z", false),
+        ],
+        next_url: Some("/run/software-craft/renewals?after=1".into()),
+        csv_url: "/run/software-craft/renewals/csv".into(),
+    };
     vec![
+        ("renewals".into(), renewals.render()),
+        ("runs".into(), runs.render()),
         ("run".into(), run.render()),
         ("draft".into(), draft(Vec::new()).render()),
         ("draft-faults".into(), draft(vec![fault]).render()),
