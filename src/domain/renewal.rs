@@ -159,10 +159,13 @@ impl Turn {
         let window = content.renewal_window.and_then(|window| window.after(now, zone));
         let grace = content.renewal.as_ref().and_then(|renewal| renewal.grace);
         let grace = grace.and_then(|grace| grace.before(now, zone));
-        let closed = window
-            .map_or(now, |end| first(now, end.checked_add(MONTHS_DIFFER).unwrap_or(Timestamp::MAX), opens_after_now));
-        let lapsed =
-            grace.map_or(now, |end| first(end.checked_sub(MONTHS_DIFFER).unwrap_or(Timestamp::MIN), now, not_lapsed));
+        // What ends now has ended.
+        let ahead = now + SignedDuration::from_secs(1);
+        let closed = window.map_or(ahead, |end| {
+            first(ahead, end.checked_add(MONTHS_DIFFER).unwrap_or(Timestamp::MAX), opens_after_now)
+        });
+        let lapsed = grace
+            .map_or(ahead, |end| first(end.checked_sub(MONTHS_DIFFER).unwrap_or(Timestamp::MIN), ahead, not_lapsed));
         match self {
             Turn::Due => (lapsed, closed),
             Turn::Later => (closed, Timestamp::MAX),
@@ -305,7 +308,7 @@ mod tests {
             [level(Some("P3M"), Some("P1M")), level(Some("P90D"), None), level(None, Some("P1M")), level(None, None)]
         {
             for now in ["2028-02-28T12:00:00Z", "2028-03-01T00:00:00Z", "2028-05-31T22:30:00Z"].map(at) {
-                for hours in (-360 * 24..400 * 24).step_by(7) {
+                for hours in (-360 * 24..400 * 24).step_by(7).chain([0]) {
                     let end = now + SignedDuration::from_hours(hours);
                     let stand = stand(&level, Some(end), now, &zone);
                     let turn = match stand {

@@ -10,8 +10,8 @@ use super::{
     error::{Failure, Kind},
     feed, files, finish, govern, images, issuers, keys,
     limits::{self, Class, Classes},
-    oidc, own_badges, panels, passkeys, path, programs, record, renewals, run, scim, sign_in, sign_in_links, status, team,
-    vc_api, verify, versions, wall,
+    oidc, own_badges, panels, passkeys, path, programs, record, renewals, run, scim, sign_in, sign_in_links, status,
+    team, vc_api, verify, versions, wall,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -107,6 +107,7 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/me/learners", Right::SignedIn, path::learners)
         .get("/me/learners/{id}", Right::SignedIn, path::learner)
         .post("/me/learners/{id}/badge", Right::RunProgram, path::complete)
+        .post("/me/learners/{id}/close", Right::RunProgram, path::close)
         .post("/me/learners/{id}/confirm", Right::SignedIn, path::confirm)
         .post("/me/learners/{id}/unconfirm", Right::SignedIn, path::unconfirm)
         .post("/me/learners/{id}/notes", Right::SignedIn, path::check_in)

@@ -297,6 +297,24 @@ async fn an_owner_finds_who_is_under_way_and_whoever_has_nothing_to_do_there_fin
     );
 }
 
+#[tokio::test]
+async fn an_owner_ends_what_nobody_goes_on_with_and_says_why() {
+    let site = company().await;
+    let ada = site.signed_in(ADA).await;
+    let (way, _) = drafting(&ada).await;
+    let chiara = site.signed_in(CHIARA).await;
+    let link = way.replace("/me/path/", "/me/learners/");
+    let close = format!("{link}/close");
+    assert!(chiara.page(&link).await.contains("End this way"));
+    let silent = chiara.send(&close, &[("reason", " ")]).await;
+    assert_eq!(silent.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(silent.text().await.unwrap().contains("Say why, in at most 500 characters."));
+    assert_eq!(location(&chiara.send(&close, &[("reason", "Moved to another job.")]).await), link);
+    assert!(ada.page(&way).await.contains("Closed by the program"));
+    assert!(!chiara.page(&link).await.contains("End this way"));
+    assert_eq!(chiara.send(&close, &[("reason", "Again.")]).await.status(), StatusCode::CONFLICT);
+}
+
 /// Every route with an id in it, asked with ids that are there by someone to whom they are not.
 #[tokio::test]
 async fn no_id_of_anothers_way_opens_anything() {

@@ -6,6 +6,7 @@ use crate::{
     actions::path::{
         check_ins, complete,
         confirm::{self as confirming, Walked},
+        enrol,
         learners::{Learners, Wanted, learners},
         mentor, mine,
     },
@@ -147,9 +148,11 @@ async fn page(web: &Arc<Web>, me: &Me, id: &str, parts: &Parts) -> Result<(Learn
         sees_work: matches!(relation, Relation::Mentor | Relation::Owner),
         releases: has_mentor && way.is_active() && relation != Relation::Assessor,
         mentors: mentors.into_iter().map(|person| (person.id, person.name)).collect(),
-        way,
         problems: Vec::new(),
         note: String::new(),
+        closes: relation == Relation::Owner && way.is_active(),
+        reason: String::new(),
+        way,
     };
     Ok((page, reader))
 }
@@ -162,6 +165,26 @@ pub async fn complete(
 ) -> Result<Response, Failure> {
     complete::complete(&web.app, &me.actor(), &id).await?;
     Ok(to(&id))
+}
+
+#[derive(Deserialize)]
+pub struct Closing {
+    #[serde(default)]
+    reason: String,
+}
+
+/// An owner ends what nobody goes on with.
+pub async fn close(
+    State(web): State<Arc<Web>>,
+    Path(id): Path<String>,
+    parts: Parts,
+    Sent { me, form }: Sent<Closing>,
+) -> Result<Response, Failure> {
+    let Err(why) = enrol::close(&web.app, &me.actor(), &id, &form.reason).await else { return Ok(to(&id)) };
+    let (mut page, reader) = page(&web, &me, &id, &parts).await?;
+    page.problems = problems::sentences(&page.site.text, why)?;
+    page.reason = form.reason;
+    reader.again(&page)
 }
 
 #[derive(Deserialize)]

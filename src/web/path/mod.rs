@@ -12,7 +12,8 @@ mod ways;
 
 pub use evidence::{add, describe, download, remove};
 pub use learners::{
-    all as learners, check_in, complete, confirm, give_mentor, learner, mentoring, release_mentor, take, unconfirm,
+    all as learners, check_in, close, complete, confirm, give_mentor, learner, mentoring, release_mentor, take,
+    unconfirm,
 };
 pub use submissions::{begin, hand_in, save, show as submission, take_back};
 pub use uploads::{abandon, arrived, patch, receive, start};

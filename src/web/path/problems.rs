@@ -34,6 +34,7 @@ fn of_field(t: &Text, field: &str) -> Option<String> {
         "renewal" => t.get("problem-renewal"),
         "badge" => t.get("problem-badge"),
         "mentor" => t.get("problem-mentor"),
+        "reason" => t.get("problem-reason"),
         _ => return None,
     };
     Some(sentence.into_owned())

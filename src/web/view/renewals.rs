@@ -3,6 +3,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
+use super::site::short_level;
 use super::{Link, Site, Tone};
 use crate::domain::renewal::{Stand, Turn};
 
@@ -45,6 +46,10 @@ pub struct Next {
 }
 
 impl RenewalsPage {
+    fn level<'a>(&self, name: &'a str) -> &'a str {
+        short_level(&self.program.name, name)
+    }
+
     /// Each choice with its words, and whether it is the one that is shown.
     fn turns(&self) -> Vec<(&'static str, String, bool)> {
         let shown = |turn: Turn| (turn.as_str(), turn_words(turn, &self.site), turn == self.turn);

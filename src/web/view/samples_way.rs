@@ -91,8 +91,10 @@ pub fn pages() -> Vec<(String, askama::Result<String>)> {
         sees_work: true,
         releases: true,
         mentors: vec![("m".into(), "Olu Adeyemi".into())],
+        closes: true,
         problems: vec![],
         note: String::new(),
+        reason: String::new(),
     };
     let row = |work, mentor: Option<&str>| LearnerRow {
         url: "/me/learners/x".into(),

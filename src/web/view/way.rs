@@ -43,8 +43,12 @@ pub struct EnrolPage {
 
 impl EnrolPage {
     fn title(&self) -> String {
-        let key = if self.renewal { "enrol-renew-title" } else { "enrol-title" };
-        self.site.text.with(key, "level", &self.level.name).into_owned()
+        let t = self.site.text;
+        match (self.refused, self.renewal) {
+            (Some(_), _) => self.level.name.clone(),
+            (None, true) => t.with("enrol-renew-title", "level", &self.level.name).into_owned(),
+            (None, false) => t.with("enrol-title", "level", &self.level.name).into_owned(),
+        }
     }
 
     fn refusal(&self) -> Option<String> {
@@ -139,8 +143,12 @@ pub struct LearnerPage {
     pub releases: bool,
     /// Who can be given as a mentor, by id and name; empty for whoever gives none.
     pub mentors: Vec<(String, String)>,
+    /// May end the way.
+    pub closes: bool,
     pub problems: Vec<String>,
     pub note: String,
+    /// Why it is ended, as it was typed and was not right.
+    pub reason: String,
 }
 
 #[derive(Clone, Debug)]

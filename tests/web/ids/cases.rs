@@ -97,6 +97,7 @@ pub const CASES: &[Case] = &[
     get("/me/evidence/{id}/file", &["file"], &["learner", "mentor"], &[]),
     get("/me/learners/{id}", &["way"], &["mentor", "owner"], &["learner"]),
     post("/me/learners/{id}/badge", &["plain-way"], &["owner"], &[]),
+    post("/me/learners/{id}/close", &["way"], &["owner"], &[]),
     post("/me/learners/{id}/confirm", &["way"], &["mentor"], &["owner", "learner"]),
     post("/me/learners/{id}/unconfirm", &["done-way"], &["mentor"], &["owner", "lin"]),
     post("/me/learners/{id}/notes", &["way"], &["learner", "mentor"], &[]),
