@@ -73,7 +73,7 @@ on_both_engines! {
     async fn of_two_changes_at_once_that_would_make_a_ring_of_managers_one_is_refused(db: Db) {
         let app = company(db).await;
         for round in 0..ROUNDS {
-            let [mut people @ ..] = ["a", "b", "c"].map(|name| format!("{name}{round}@example.com"));
+            let mut people = ["a", "b", "c"].map(|name| format!("{name}{round}@example.com"));
             for person in &mut people {
                 *person = join(&app, person).await;
             }

@@ -402,7 +402,7 @@ on_both_engines! {
             town.at(day);
             let again = town.hands_in(name, &renewal).await;
             match in_time {
-                true => drop(town.judges(&again.unwrap(), "Solid", "").await),
+                true => town.judges(&again.unwrap(), "Solid", "").await,
                 false => assert_eq!(code(again), "renewal"),
             }
             let newest = awards::newest(&mut town.app.db.read().await.unwrap(), &town.id(name).await, SECOND).await.unwrap();

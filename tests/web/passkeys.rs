@@ -234,7 +234,8 @@ async fn whatever_session_the_browser_showed_before_ends_with_a_sign_in_by_passk
 async fn an_answer_that_does_not_hold_signs_nobody_in() {
     let site = Site::open().await;
     let (_, mut device) = holder(&site, ADA).await;
-    let changes: [(&str, fn(&mut Authenticator)); 7] = [
+    type Change = fn(&mut Authenticator);
+    let changes: [(&str, Change); 7] = [
         ("of another site", |device| device.origin = "https://evil.example".into()),
         ("over http", |device| device.origin = BASE_URL.replace("https", "http")),
         ("for another party", |device| device.party = "evil.example".into()),

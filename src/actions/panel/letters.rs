@@ -42,7 +42,7 @@ pub(super) async fn short(
     (panel, enrolled): (&Panel, &Enrolled),
 ) -> Result<(), ActionError> {
     let letter = Letter::new("panel-short").with("level", title(enrolled)).with("page", overview(app, panel));
-    to_owners(app, conn, &panel.program_id, &[enrolled.enrolment.person_id.clone()], &letter).await
+    to_owners(app, conn, &panel.program_id, std::slice::from_ref(&enrolled.enrolment.person_id), &letter).await
 }
 
 /// To whoever sits: all have handed in, and each sees all.
