@@ -19,6 +19,8 @@ mod sharing;
 mod shown_by_others;
 mod sign_in_links;
 mod signing_in;
+mod statements;
+
 mod team;
 mod verification;
 
