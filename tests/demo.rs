@@ -210,7 +210,7 @@ async fn there_is_something_to_see_and_to_do_for_each_of_those_a_visitor_can_be(
     assert!(queue.iter().any(|one| one.own_scored.is_none() && (now()..soon).contains(&one.panel.due_at)));
     assert_eq!(calibrate::waiting(app, &assessor).await.unwrap().len(), 1);
 
-    let managed = team::view(app, &demo.actor(Part::Manager).await).await.unwrap();
+    let managed = team::view(app, &demo.actor(Part::Manager).await, None).await.unwrap();
     let ends = |days: i64| {
         managed.awards.iter().filter(move |one| {
             one.award.valid_until.is_some_and(|end| end < now() + SignedDuration::from_hours(24 * days))

@@ -1,21 +1,25 @@
 //! A manager's whole reporting line: who holds what, what ends when, who is under way. It is told by the directory alone and holds
-//! nobody else; how many there are makes no more queries.
+//! nobody else; how many there are makes no more queries. A long line comes page by page, by name.
 
 use super::{ActionError, App, audit::Desk, issuer, require};
 use crate::{
     domain::{
-        actor::{Actor, Right},
+        actor::{Actor, Member, Right},
         level::LevelContent,
         recipient::Person,
         renewal::{Stand, stand},
     },
     store::{
+        Conn,
         enrolments::{self, Enrolled},
         levels, people,
         shown::{self, ShownAward},
     },
 };
 use std::collections::{BTreeSet, HashMap};
+
+/// So many people at once.
+const PAGE: usize = 50;
 
 /// Those who have not left; awards and enrolments are of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,20 +32,62 @@ pub struct TeamView {
     pub under_way: Vec<Enrolled>,
     /// How those that count and end stand on their way to being renewed, by the award's id: by the rules of their levels as they are now.
     pub stands: HashMap<String, Stand>,
+    /// How many there are in all, where these are not all.
+    pub of: Option<i64>,
+    /// Where the next page begins.
+    pub next: Option<String>,
 }
 
-/// Of whoever is signed in.
-pub async fn view(app: &App, actor: &Actor) -> Result<TeamView, ActionError> {
-    require(actor, Right::SeeTeam)?;
-    let Actor::Person(member) = actor else {
-        return Err(ActionError::refused("only someone who is signed in has people who report to them"));
+/// A page of the line of whoever is signed in; `after` is what the page before said.
+pub async fn view(app: &App, actor: &Actor, after: Option<&str>) -> Result<TeamView, ActionError> {
+    let member = manager(actor)?;
+    let mut conn = app.db.read().await?;
+    // An id holds no point; a name may.
+    let (id, name) = after.and_then(|after| after.split_once('.')).unwrap_or_default();
+    let mut people = people::some_below(&mut conn, &member.id, (name, id), PAGE as u32 + 1).await?;
+    let more = people.len() > PAGE;
+    people.truncate(PAGE);
+    let of = match more || after.is_some() {
+        true => Some(people::count_below(&mut conn, &member.id).await?),
+        false => None,
     };
+    let ids: Vec<String> = people.iter().map(|person| person.id.clone()).collect();
+    let awards = shown::held_by(&mut conn, &ids).await?;
+    let under_way = enrolments::active_of(&mut conn, &ids).await?;
+    let next = people.last().filter(|_| more).map(|last| format!("{}.{}", last.id, last.name));
+    let stands = stands(app, &mut conn, &awards).await?;
+    Ok(TeamView { people, awards, under_way, stands, of, next })
+}
+
+/// All of the line at once: to take along.
+pub async fn whole(app: &App, actor: &Actor) -> Result<TeamView, ActionError> {
+    let member = manager(actor)?;
     let mut conn = app.db.read().await?;
     let people = people::below(&mut conn, &member.id).await?.into_iter().filter(|person| person.active).collect();
     let awards = shown::held_below(&mut conn, &member.id).await?;
     let under_way = enrolments::active_below(&mut conn, &member.id).await?;
+    let stands = stands(app, &mut conn, &awards).await?;
+    Ok(TeamView { people, awards, under_way, stands, of: None, next: None })
+}
+
+/// A page of it with every award judged again, as an audit does: by its id, what is wrong with it, or that nothing is. That one has
+/// expired is as it should be.
+pub async fn verified(
+    app: &App,
+    actor: &Actor,
+    after: Option<&str>,
+) -> Result<(TeamView, HashMap<String, Option<String>>), ActionError> {
+    let team = view(app, actor, after).await?;
+    let mut conn = app.db.read().await?;
+    let issuer = issuer(&mut conn).await?;
+    let desk = Desk::new(app, &mut conn, issuer, app.clock.now()).await?;
+    let judged = team.awards.iter().map(|shown| (shown.award.id.clone(), desk.fault(&shown.award))).collect();
+    Ok((team, judged))
+}
+
+async fn stands(app: &App, conn: &mut Conn, awards: &[ShownAward]) -> Result<HashMap<String, Stand>, ActionError> {
     let held: BTreeSet<String> = awards.iter().map(|shown| shown.award.level_id.clone()).collect();
-    let rules = levels::some(&mut conn, &held.into_iter().collect::<Vec<_>>()).await?;
+    let rules = levels::some(conn, &held.into_iter().collect::<Vec<_>>()).await?;
     let rules: HashMap<&str, &LevelContent> = rules.iter().map(|level| (level.id.as_str(), &level.content)).collect();
     let now = app.clock.now();
     let stands = awards.iter().filter(|shown| shown.award.revoked_at.is_none()).filter_map(|shown| {
@@ -49,16 +95,13 @@ pub async fn view(app: &App, actor: &Actor) -> Result<TeamView, ActionError> {
         let rules = rules.get(shown.award.level_id.as_str())?;
         Some((shown.award.id.clone(), stand(rules, Some(end), now, &shown.issuer.zone())))
     });
-    Ok(TeamView { people, stands: stands.collect(), awards, under_way })
+    Ok(stands.collect())
 }
 
-/// The same with every award judged again, as an audit does: by its id, what is wrong with it, or that nothing is. That one has
-/// expired is as it should be.
-pub async fn verified(app: &App, actor: &Actor) -> Result<(TeamView, HashMap<String, Option<String>>), ActionError> {
-    let team = view(app, actor).await?;
-    let mut conn = app.db.read().await?;
-    let issuer = issuer(&mut conn).await?;
-    let desk = Desk::new(app, &mut conn, issuer, app.clock.now()).await?;
-    let judged = team.awards.iter().map(|shown| (shown.award.id.clone(), desk.fault(&shown.award))).collect();
-    Ok((team, judged))
+fn manager(actor: &Actor) -> Result<&Member, ActionError> {
+    require(actor, Right::SeeTeam)?;
+    match actor {
+        Actor::Person(member) => Ok(member),
+        _ => Err(ActionError::refused("only someone who is signed in has people who report to them")),
+    }
 }

@@ -11,8 +11,8 @@ use crate::domain::award::{Award, Visibility};
 use jiff::Timestamp;
 
 pub use super::shown::{
-    LevelCount, ShownAward, TeamCount, counts_by_level, counts_by_team, newest_of_program, shown, shown_lineage,
-    shown_page, wall,
+    LevelCount, ShownAward, TeamCount, counts_by_level, counts_by_team, counts_of_program, newest_of_program, shown,
+    shown_lineage, shown_page, wall,
 };
 
 /// Newest first; one that was superseded or revoked comes after what took its place in the same second.

@@ -3,13 +3,14 @@
 use super::{
     Conn, StoreError,
     columns::{self, unreadable},
-    db::{row, rows, run},
+    db::{each_engine, row, rows, run},
 };
 use crate::domain::{
     enrolment::{Aim, Enrolment, EnrolmentState},
     level::LevelContent,
 };
 use jiff::Timestamp;
+use sqlx::QueryBuilder;
 
 /// Every column of an enrolment, of the table named `e`.
 macro_rules! enrolment_columns {
@@ -236,6 +237,22 @@ pub async fn active_below(conn: &mut Conn, manager_id: &str) -> Result<Vec<Enrol
         ),
         manager_id
     )?)
+}
+
+/// What these people are on the way to, in the same order.
+pub async fn active_of(conn: &mut Conn, people: &[String]) -> Result<Vec<Enrolled>, StoreError> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found: Vec<EnrolledRow> = each_engine!(conn, c => async {
+        let mut sql = QueryBuilder::new(select_enrolled!("WHERE e.state = 'active' AND e.person_id IN ("));
+        let mut list = sql.separated(", ");
+        for id in people {
+            list.push_bind(id);
+        }
+        sql.push(") ORDER BY p.name, p.id, e.enrolled_at").build_query_as().fetch_all(c).await
+    })?;
+    columns::all(found)
 }
 
 /// The levels that those whom someone goes along with hold at `now`: person and level.

@@ -319,6 +319,47 @@ pub async fn below(conn: &mut Conn, id: &str) -> Result<Vec<Person>, StoreError>
     Ok(found.into_iter().map(Person::from).collect())
 }
 
+/// Some of those who have not left, in the same order, from just after a name and id on.
+pub async fn some_below(
+    conn: &mut Conn,
+    id: &str,
+    (name, after): (&str, &str),
+    limit: u32,
+) -> Result<Vec<Person>, StoreError> {
+    let found = rows!(
+        conn,
+        PersonRow,
+        concat!(
+            "WITH RECURSIVE line (id) AS (
+                 SELECT id FROM people WHERE manager_id = $1
+                 UNION SELECT m.id FROM line JOIN people m ON m.manager_id = line.id)
+             SELECT ",
+            person_columns!(),
+            " FROM line JOIN people p ON p.id = line.id
+             WHERE p.id <> $1 AND p.active AND (p.name, p.id) > ($2, $3) ORDER BY p.name, p.id LIMIT $4"
+        ),
+        id,
+        name,
+        after,
+        i64::from(limit)
+    )?;
+    Ok(found.into_iter().map(Person::from).collect())
+}
+
+/// How many there are below someone who have not left.
+pub async fn count_below(conn: &mut Conn, id: &str) -> Result<i64, StoreError> {
+    let found = row!(
+        conn,
+        (i64,),
+        "WITH RECURSIVE counted (id) AS (
+             SELECT id FROM people WHERE manager_id = $1
+             UNION SELECT m.id FROM counted JOIN people m ON m.manager_id = counted.id)
+         SELECT COUNT(*) FROM counted JOIN people p ON p.id = counted.id WHERE p.id <> $1 AND p.active",
+        id
+    )?;
+    Ok(found.map_or(0, |(count,)| count))
+}
+
 /// Whether the directory names them as the manager of anyone who has not left.
 pub async fn manages(conn: &mut Conn, id: &str) -> Result<bool, StoreError> {
     let found =

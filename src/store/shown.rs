@@ -5,15 +5,16 @@ use super::{
     Conn, StoreError,
     awards::{AwardRow, Cursor, award_columns},
     columns,
-    db::{row, rows},
+    db::{each_engine, row, rows},
 };
 use crate::domain::{
     award::Award,
     issuer::Issuer,
-    level::{Level, LevelContent, Program},
+    level::{Level, Program},
     recipient::Person,
 };
 use jiff::Timestamp;
+use sqlx::QueryBuilder;
 
 /// One award with its surroundings.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,11 +28,9 @@ pub struct ShownAward {
 }
 
 /// How many public awards of a level stand.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
 pub struct LevelCount {
     pub level_id: String,
-    /// As the level is called now.
-    pub level_name: String,
     pub count: i64,
 }
 
@@ -110,6 +109,22 @@ pub async fn held_below(conn: &mut Conn, manager_id: &str) -> Result<Vec<ShownAw
     )?)
 }
 
+/// What these people hold, in the same order.
+pub async fn held_by(conn: &mut Conn, people: &[String]) -> Result<Vec<ShownAward>, StoreError> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found: Vec<ShownRow> = each_engine!(conn, c => async {
+        let mut sql = QueryBuilder::new(select_shown!("WHERE a.superseded_by IS NULL AND a.person_id IN ("));
+        let mut list = sql.separated(", ");
+        for id in people {
+            list.push_bind(id);
+        }
+        sql.push(") ORDER BY p.name, p.id, a.valid_until IS NULL, a.valid_until, a.id").build_query_as().fetch_all(c).await
+    })?;
+    columns::all(found)
+}
+
 /// The record, newest first, from just after a place in it, whoever may see it.
 pub async fn shown_page(conn: &mut Conn, after: Option<&Cursor>, limit: u32) -> Result<Vec<ShownAward>, StoreError> {
     let (before, id) = Cursor::bounds(after);
@@ -160,40 +175,50 @@ pub async fn newest_of_program(
     )?)
 }
 
-/// Public awards that stand at `now`, by level: programs as they are shown, levels from the first rung up, those without any left out.
+/// Public awards that stand at `now`, by level; those without any left out.
 pub async fn counts_by_level(conn: &mut Conn, now: Timestamp) -> Result<Vec<LevelCount>, StoreError> {
-    let found = rows!(
+    rows!(
         conn,
-        (String, String, i64),
-        "SELECT l.id, v.content, c.held
-         FROM (SELECT level_id, COUNT(*) AS held FROM awards
-               WHERE visibility = 'public' AND revoked_at IS NULL AND superseded_by IS NULL
-                   AND valid_from <= $1 AND (valid_until IS NULL OR valid_until > $1)
-               GROUP BY level_id) c
-         JOIN levels l ON l.id = c.level_id
-         JOIN level_versions v ON v.level_id = l.id AND v.version = l.version
-         JOIN programs g ON g.id = l.program_id
-         ORDER BY g.position, g.id, l.position, l.id",
+        LevelCount,
+        "SELECT level_id, COUNT(*) AS count FROM awards
+         WHERE visibility = 'public' AND revoked_at IS NULL AND superseded_by IS NULL
+             AND valid_from <= $1 AND (valid_until IS NULL OR valid_until > $1)
+         GROUP BY level_id ORDER BY level_id",
         now.as_second()
-    )?;
-    found
-        .into_iter()
-        .map(|(level_id, content, count)| {
-            let content: LevelContent = columns::json("level_versions.content", &content)?;
-            Ok(LevelCount { level_id, level_name: content.name, count })
-        })
-        .collect()
+    )
 }
 
-/// Public awards that stand at `now`, by the holder's team, most first; people without a team are left out.
+/// The same of the levels of one program.
+pub async fn counts_of_program(
+    conn: &mut Conn,
+    program_id: &str,
+    now: Timestamp,
+) -> Result<Vec<LevelCount>, StoreError> {
+    rows!(
+        conn,
+        LevelCount,
+        "SELECT a.level_id, COUNT(*) AS count FROM levels l JOIN awards a ON a.level_id = l.id
+         WHERE l.program_id = $1 AND a.visibility = 'public' AND a.revoked_at IS NULL AND a.superseded_by IS NULL
+             AND a.valid_from <= $2 AND (a.valid_until IS NULL OR a.valid_until > $2)
+         GROUP BY a.level_id ORDER BY a.level_id",
+        program_id,
+        now.as_second()
+    )
+}
+
+/// Public awards that stand at `now`, by the holder's team, most first; people without a team are left out. Counted by person out of an
+/// index first: awards are long, and people are fewer.
 pub async fn counts_by_team(conn: &mut Conn, now: Timestamp) -> Result<Vec<TeamCount>, StoreError> {
     rows!(
         conn,
         TeamCount,
-        "SELECT p.team, COUNT(*) AS count FROM awards a JOIN people p ON p.id = a.person_id
-         WHERE a.visibility = 'public' AND a.revoked_at IS NULL AND a.superseded_by IS NULL
-             AND a.valid_from <= $1 AND (a.valid_until IS NULL OR a.valid_until > $1) AND p.team IS NOT NULL
-         GROUP BY p.team ORDER BY COUNT(*) DESC, p.team",
+        "SELECT p.team, CAST(SUM(c.held) AS BIGINT) AS count
+         FROM (SELECT person_id, COUNT(*) AS held FROM awards
+               WHERE visibility = 'public' AND revoked_at IS NULL AND superseded_by IS NULL
+                   AND valid_from <= $1 AND (valid_until IS NULL OR valid_until > $1)
+               GROUP BY person_id) c
+         JOIN people p ON p.id = c.person_id
+         WHERE p.team IS NOT NULL GROUP BY p.team ORDER BY 2 DESC, p.team",
         now.as_second()
     )
 }

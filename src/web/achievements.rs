@@ -56,7 +56,7 @@ async fn page(
 ) -> Result<Response, Failure> {
     let ladder = levels::of_program(&mut reader.conn, &program.id).await?;
     let ahead = levels::ahead(&mut reader.conn, &program.id).await?;
-    let counts = shown::counts_by_level(&mut reader.conn, reader.now).await?;
+    let counts = shown::counts_of_program(&mut reader.conn, &program.id, reader.now).await?;
     let place = ladder.iter().position(|rung| rung.id == level.id).unwrap_or(0);
     let rung = |place: Option<usize>| place.and_then(|place| ladder.get(place)).map(show::level_link);
     let page = AchievementPage {

@@ -48,7 +48,7 @@ pub async fn show(mut reader: Reader, Path(part): Path<String>) -> Result<Respon
         return Ok(caching::answer(&reader.headers, "application/toml", &etag, Keep::AskAgain, file));
     }
     let issuer = issuers::get(&mut reader.conn, &program.issuer_id).await?.ok_or_else(nothing)?;
-    let counts = shown::counts_by_level(&mut reader.conn, reader.now).await?;
+    let counts = shown::counts_of_program(&mut reader.conn, &program.id, reader.now).await?;
     let levels = levels::of_program(&mut reader.conn, &program.id).await?;
     let ahead = levels::ahead(&mut reader.conn, &program.id).await?;
     let level = |level: &Level| ProgramLevel {

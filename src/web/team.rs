@@ -15,32 +15,60 @@ use crate::{
     store::{enrolments::Enrolled, shown::ShownAward},
 };
 use axum::{
-    extract::State,
+    extract::{Query, State},
     http::header,
     response::{IntoResponse, Response},
 };
 use jiff::Timestamp;
+use serde::Deserialize;
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
 
-pub async fn show(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Result<Response, Failure> {
-    let team = team::view(&web.app, &me.actor()).await?;
-    page(&reader, &me, team, None)
+#[derive(Default, Deserialize)]
+pub struct Asked {
+    /// After whom the list goes on.
+    after: Option<String>,
 }
 
-/// Every award is judged again, as this page is opened.
-pub async fn verify(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Result<Response, Failure> {
-    let (team, judged) = team::verified(&web.app, &me.actor()).await?;
-    page(&reader, &me, team, Some(judged))
+pub async fn show(
+    State(web): State<Arc<Web>>,
+    Query(asked): Query<Asked>,
+    me: Me,
+    reader: Reader,
+) -> Result<Response, Failure> {
+    let team = team::view(&web.app, &me.actor(), asked.after()).await?;
+    page(&reader, &me, team, asked, None)
+}
+
+/// Every award that is shown is judged again, as this page is opened.
+pub async fn verify(
+    State(web): State<Arc<Web>>,
+    Query(asked): Query<Asked>,
+    me: Me,
+    reader: Reader,
+) -> Result<Response, Failure> {
+    let (team, judged) = team::verified(&web.app, &me.actor(), asked.after()).await?;
+    page(&reader, &me, team, asked, Some(judged))
+}
+
+impl Asked {
+    /// No name holds a null, and PostgreSQL would not even look for one.
+    fn after(&self) -> Option<&str> {
+        self.after.as_deref().filter(|after| !after.contains('\0'))
+    }
 }
 
 /// One line for each award; who holds none has one, too.
 pub async fn table(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Result<Response, Failure> {
-    let team = team::view(&web.app, &me.actor()).await?;
+    let team = team::whole(&web.app, &me.actor()).await?;
     let under_way = ways(&team);
     let TeamView { people, awards, stands, .. } = team;
+    let mut held: HashMap<&str, Vec<&ShownAward>> = HashMap::new();
+    for shown in &awards {
+        held.entry(&shown.person.id).or_default().push(shown);
+    }
     let site = &reader.site;
     let day = |at: Timestamp| at.to_zoned_datetime(site.zone.clone()).date().to_string();
     let mut rows = vec![
@@ -60,9 +88,9 @@ pub async fn table(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Resul
         .map(str::to_owned),
     ];
     for person in people {
-        let mut own = awards.iter().filter(|shown| shown.person.id == person.id).peekable();
+        let own = held.remove(person.id.as_str()).unwrap_or_default();
         let who = [person.name, person.email, person.team.unwrap_or_default(), person.function.unwrap_or_default()];
-        let none = own.peek().is_none();
+        let none = own.is_empty();
         for shown in own {
             let award = &shown.award;
             let [name, email, team, function] = who.clone();
@@ -76,7 +104,7 @@ pub async fn table(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Resul
                 show::standing(shown, reader.now).word(site),
                 day(award.valid_from),
                 award.valid_until.map(day).unwrap_or_default(),
-                url(shown).map(|url| site.absolute(&url)).unwrap_or_default(),
+                badge_url(shown).map(|url| site.absolute(&url)).unwrap_or_default(),
                 next(shown, &stands, &under_way).map(|next| next.words(site)).unwrap_or_default(),
             ]);
         }
@@ -114,10 +142,11 @@ fn page(
     reader: &Reader,
     me: &Me,
     team: TeamView,
+    asked: Asked,
     judged: Option<HashMap<String, Option<String>>>,
 ) -> Result<Response, Failure> {
     let on_the_way = ways(&team);
-    let TeamView { people, awards, under_way, stands } = team;
+    let TeamView { people, awards, under_way, stands, of, next: more } = team;
     let names: HashMap<String, String> = people.iter().map(|person| (person.id.clone(), person.name.clone())).collect();
     let mut held: HashMap<String, Vec<TeamAward>> = HashMap::new();
     for shown in &awards {
@@ -137,12 +166,25 @@ fn page(
         function: person.function,
         team: person.team,
     });
-    let page = TeamPage { site: reader.site.clone(), people: people.collect(), checked: judged.is_some() };
+    let page = TeamPage {
+        site: reader.site.clone(),
+        people: people.collect(),
+        checked: judged.is_some(),
+        of,
+        verify_url: address("/team/verify", asked.after()),
+        next_url: more.map(|next| address("/team", Some(&next))),
+    };
     reader.page(&page, false)
 }
 
+fn address(path: &str, after: Option<&str>) -> String {
+    let Some(after) = after else { return path.to_owned() };
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("after", after).finish();
+    format!("{path}?{query}")
+}
+
 fn award(shown: &ShownAward, (now, next): (Timestamp, Option<Next>), judged: Option<Option<String>>) -> TeamAward {
-    TeamAward { title: show::title(shown), url: url(shown), standing: show::standing(shown, now), next, judged }
+    TeamAward { title: show::title(shown), url: badge_url(shown), standing: show::standing(shown, now), next, judged }
 }
 
 /// Who is on the way to which level.
@@ -159,7 +201,7 @@ fn next(shown: &ShownAward, stands: &HashMap<String, Stand>, ways: &HashSet<(Str
 }
 
 /// None where its holder shows it to nobody.
-fn url(shown: &ShownAward) -> Option<String> {
+fn badge_url(shown: &ShownAward) -> Option<String> {
     (shown.award.visibility != Visibility::Private).then(|| format!("/badges/{}", shown.award.id))
 }
 

@@ -81,6 +81,14 @@ on_both_engines! {
         assert_eq!(names(people::above(&mut conn, &line[0].id).await.unwrap()), Vec::<String>::new());
         assert_eq!(names(people::below(&mut conn, &line[1].id).await.unwrap()), ["Ada", "Bao", "Lead"]);
         assert_eq!(names(people::below(&mut conn, &line[4].id).await.unwrap()), Vec::<String>::new());
+        let some = async |conn: &mut Conn, after| {
+            names(people::some_below(conn, &line[0].id, after, 2).await.unwrap())
+        };
+        assert_eq!(some(&mut conn, ("", "")).await, ["Ada", "Bao"]);
+        assert_eq!(some(&mut conn, ("Bao", &line[4].id)).await, ["Lead", "Vp"]);
+        assert_eq!(some(&mut conn, ("Vp", &line[1].id)).await, Vec::<String>::new());
+        assert_eq!(people::count_below(&mut conn, &line[0].id).await.unwrap(), 4);
+        assert_eq!(people::count_below(&mut conn, &line[4].id).await.unwrap(), 0);
         // A ring is refused where it is asked for; were there one all the same, reading it comes to an end.
         managed(&mut conn, &line[0], &line[3]).await;
         assert!(people::above(&mut conn, &line[3].id).await.unwrap().len() <= 100);

@@ -7,7 +7,7 @@ use laurel::store::Db;
 use sqlx::AssertSqlSafe;
 
 /// Statements that are meant to read everything: lists of what there is little of, and what an operator asks for.
-const READ_EVERYTHING: [&str; 27] = [
+const READ_EVERYTHING: [&str; 30] = [
     "FROM issuers ORDER BY created_at",
     "FROM programs ORDER BY position",
     "FROM committees ORDER BY program_id",
@@ -28,6 +28,8 @@ const READ_EVERYTHING: [&str; 27] = [
     "WITH RECURSIVE above",
     "WITH RECURSIVE below",
     "WITH RECURSIVE holders",
+    "WITH RECURSIVE line",
+    "WITH RECURSIVE counted",
     "WITH RECURSIVE walkers",
     "FROM tokens ORDER BY created_at",
     // What an operator imports by hand.
@@ -38,7 +40,8 @@ const READ_EVERYTHING: [&str; 27] = [
     // Samples, which are marked by hand.
     "FROM samples a JOIN submissions",
     // Everything on the wall is counted, out of an index.
-    "SELECT level_id, COUNT(*) AS held FROM awards",
+    "SELECT level_id, COUNT(*) AS count FROM awards",
+    "SELECT person_id, COUNT(*) AS held FROM awards",
     // Only what waits, which is little.
     "SELECT COUNT(*) FROM jobs WHERE state = 'waiting'",
     // What was given up, asked for by the doctor.

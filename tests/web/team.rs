@@ -96,6 +96,38 @@ async fn it_says_what_ends_first_who_is_under_way_and_leaves_out_who_has_left() 
 }
 
 #[tokio::test]
+async fn a_long_line_comes_page_by_page_and_each_page_is_judged_by_itself() {
+    let site = Site::open().await;
+    let named = |i: usize| Cast {
+        name: format!("Person {i:02}").leak(),
+        email: format!("person{i}@acme.example").leak(),
+        team: None,
+        named: false,
+    };
+    for i in 0..52 {
+        report_to(&site, named(i), ADA).await;
+    }
+    for i in [0, 51] {
+        site.award(named(i), MASTER, "public").await;
+    }
+    let first = team(&site, ADA, "/team").await;
+    assert!(first.contains("52 people report to you") && first.contains("Here are 50 of them"), "{first}");
+    assert!(first.contains("Person 00") && first.contains("Person 49") && !first.contains("Person 50"));
+    let next = first.split("href=\"/team?after=").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let last = team(&site, ADA, &format!("/team?after={next}")).await;
+    assert!(!last.contains("Person 49") && last.contains("Person 50") && last.contains("Person 51"), "{last}");
+    assert!(last.contains("Here are 2 of them") && !last.contains("Who comes next"), "{last}");
+    let judged = team(&site, ADA, &format!("/team/verify?after={next}")).await;
+    assert!(judged.contains("Person 51") && !judged.contains("Person 00") && judged.contains("genuine"), "{judged}");
+    let table = site.signed_in(ADA).await.get("/team/csv").await.text().await.unwrap();
+    assert_eq!(table.lines().count(), 53, "all of it at once");
+    // What no page of ours says is a beginning like any other.
+    for odd in ["x", ".", "%00.%00", "zz.~"] {
+        assert!(team(&site, ADA, &format!("/team?after={odd}")).await.contains("52 people report to you"), "{odd}");
+    }
+}
+
+#[tokio::test]
 async fn every_badge_of_the_line_is_judged_again_at_once() {
     let site = Site::open().await;
     company(&site).await;

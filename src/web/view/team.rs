@@ -16,6 +16,11 @@ pub struct TeamPage {
     pub people: Vec<TeamPerson>,
     /// Every award was judged again for this page.
     pub checked: bool,
+    /// How many there are in all, where these are not all.
+    pub of: Option<i64>,
+    /// Where the awards shown here are judged again.
+    pub verify_url: String,
+    pub next_url: Option<String>,
 }
 
 pub struct TeamPerson {
