@@ -137,26 +137,56 @@ pub async fn newest(
     limit: u32,
 ) -> Result<Vec<Event>, StoreError> {
     record(conn).await?;
+    let verbs: Vec<Option<String>> = match &wanted.kind {
+        None => vec![None],
+        Some(kind) => verbs_of(conn, kind).await?.into_iter().map(Some).collect(),
+    };
+    if verbs.is_empty() {
+        return Ok(Vec::new());
+    }
     columns::all(each_engine!(conn, c => async {
-        let select = "SELECT seq, at, actor, verb, subject, detail, hash FROM events WHERE seq < ";
-        let mut sql = QueryBuilder::new(select);
-        sql.push_bind(before.unwrap_or(i64::MAX));
-        if let Some(subject) = &wanted.subject {
-            sql.push(" AND subject = ").push_bind(subject);
+        let mut sql = QueryBuilder::new("SELECT seq, at, actor, verb, subject, detail, hash FROM (");
+        for (place, verb) in verbs.iter().enumerate() {
+            if place > 0 {
+                sql.push(" UNION ALL ");
+            }
+            // The newest of each verb come out of its index, however many there are.
+            sql.push("SELECT * FROM (SELECT seq, at, actor, verb, subject, detail, hash FROM events WHERE seq < ");
+            sql.push_bind(before.unwrap_or(i64::MAX));
+            if let Some(verb) = verb {
+                sql.push(" AND verb = ").push_bind(verb);
+            }
+            if let Some(subject) = &wanted.subject {
+                sql.push(" AND subject = ").push_bind(subject);
+            }
+            if let Some(person) = &wanted.person {
+                sql.push(" AND (subject = ").push_bind(person);
+                sql.push(" OR actor = ").push_bind(format!("person:{person}")).push(")");
+            }
+            sql.push(" ORDER BY seq DESC LIMIT ").push_bind(i64::from(limit)).push(") AS of_verb");
         }
-        if let Some(kind) = &wanted.kind {
-            // A point is followed by a slash in the order of letters.
-            sql.push(" AND (verb = ").push_bind(kind);
-            sql.push(" OR (verb > ").push_bind(format!("{kind}."));
-            sql.push(" AND verb < ").push_bind(format!("{kind}/")).push("))");
-        }
-        if let Some(person) = &wanted.person {
-            sql.push(" AND (subject = ").push_bind(person);
-            sql.push(" OR actor = ").push_bind(format!("person:{person}")).push(")");
-        }
-        sql.push(" ORDER BY seq DESC LIMIT ").push_bind(i64::from(limit));
+        sql.push(") AS found ORDER BY seq DESC LIMIT ").push_bind(i64::from(limit));
         sql.build_query_as::<EventRow>().fetch_all(c).await
     })?)
+}
+
+/// The verbs of a kind that there are: the kind itself, and what follows a point. Each is one step along the index.
+async fn verbs_of(conn: &mut Conn, kind: &str) -> Result<Vec<String>, StoreError> {
+    // A point is followed by a slash in the order of letters.
+    let end = format!("{kind}/");
+    let found = rows!(
+        conn,
+        (String,),
+        "WITH RECURSIVE verbs (verb) AS (
+             SELECT MIN(verb) FROM events WHERE verb >= $1 AND verb < $2
+             UNION ALL SELECT (SELECT MIN(e.verb) FROM events e WHERE e.verb > verbs.verb AND e.verb < $2)
+             FROM verbs WHERE verbs.verb IS NOT NULL)
+         SELECT verb FROM verbs WHERE verb IS NOT NULL",
+        kind,
+        &end
+    )?;
+    let of_kind = |verb: &String| verb.strip_prefix(kind).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    Ok(found.into_iter().map(|(verb,)| verb).filter(of_kind).collect())
 }
 
 /// All that was done to one thing, oldest first.
