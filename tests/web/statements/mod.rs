@@ -110,7 +110,11 @@ impl World {
                 }
             } else if let Some((_, addresses)) = LISTS.iter().find(|(route, _)| *route == path) {
                 for address in *addresses {
-                    let as_whom = (*address == "/team/csv").then_some(&boss);
+                    let as_whom = match path {
+                        "/team/csv" => Some(&boss),
+                        "/run/{program}/renewals/csv" => Some(browser("owner")),
+                        _ => None,
+                    };
                     counts.insert((*address).to_owned(), self.ask(address, as_whom, false).await);
                 }
             } else if !NO_LISTS.contains(&path) {

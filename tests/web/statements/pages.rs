@@ -22,7 +22,7 @@ pub const PAGES: [(&str, &[&str], &str); 29] = [
     ("/me", &["/me"], "learner"),
     ("/me/badges", &["/me/badges"], "vic"),
     ("/me/path", &["/me/path"], "learner"),
-    ("/me/enrol/{level}", &["/me/enrol/left.maker"], "learner"),
+    ("/me/enrol/{level}", &["/me/enrol/left.maker"], "owner"),
     ("/me/learners", &["/me/learners?program=left", "/me/learners?program=left&waiting=1"], "owner"),
     ("/mentor", &["/mentor"], "mentor"),
     ("/me/decisions", &["/me/decisions"], "vic"),
@@ -42,8 +42,9 @@ pub const RECORD: [(&str, &[&str]); 3] = [
 ];
 
 /// Lists for programs.
-pub const LISTS: [(&str, &[&str]); 6] = [
+pub const LISTS: [(&str, &[&str]); 7] = [
     ("/team/csv", &["/team/csv"]),
+    ("/run/{program}/renewals/csv", &["/run/left/renewals/csv"]),
     ("/feed.atom", &["/feed.atom"]),
     ("/api/v1/awards", &["/api/v1/awards"]),
     ("/api/v1/trusted-issuers", &["/api/v1/trusted-issuers"]),
