@@ -8,6 +8,7 @@ use super::{
     Web,
     caching::{self, Keep},
     card::{self, CardFacts, CardPicture},
+    certificate::{CertificateFacts, certificate_pdf},
     endorsements,
     error::{Failure, Kind},
     format,
@@ -42,6 +43,7 @@ use std::sync::Arc;
 
 const PNG: &str = "image/png";
 const SVG: &str = "image/svg+xml";
+const PDF: &str = "application/pdf";
 
 pub async fn show(
     State(web): State<Arc<Web>>,
@@ -49,7 +51,7 @@ pub async fn show(
     mut reader: Reader,
     Path(part): Path<String>,
 ) -> Result<Response, Failure> {
-    let (id, suffix) = format::suffix(&part, &["json", "jwt.png", "jwt.svg", "jwt", "png", "svg"]);
+    let (id, suffix) = format::suffix(&part, &["json", "jwt.png", "jwt.svg", "jwt", "png", "svg", "pdf"]);
     let badge = show::visible(shown::shown(&mut reader.conn, id).await?, &actor)?;
     match suffix {
         Some(kind @ ("png" | "svg")) => {
@@ -60,6 +62,7 @@ pub async fn show(
             let jwt = jwt(&mut reader, &badge).await?;
             baked(&web, reader, badge, kind, jwt).await
         }
+        Some("pdf") => certificate(&web, reader, badge).await,
         Some("jwt") => {
             let jwt = jwt(&mut reader, &badge).await?;
             let accept = reader.header(header::ACCEPT);
@@ -92,6 +95,50 @@ pub async fn card(
     let headers = reader.end();
     let picture = web.pictures.get(key, move || card::card_png(&facts)).await?;
     Ok(picture_answer(&headers, &badge, PNG, picture))
+}
+
+/// A certificate to print, of today; none of a badge that was taken back.
+async fn certificate(web: &Web, mut reader: Reader, badge: ShownAward) -> Result<Response, Failure> {
+    if badge.award.revoked_at.is_some() {
+        return Err(Failure::not_found("No certificate of a badge that was revoked"));
+    }
+    let svg = images::svg(&mut reader.conn, &badge.level.content.image).await?.unwrap_or_default();
+    let (site, t, award) = (&reader.site, reader.site.text, &badge.award);
+    let standing = show::standing(&badge, reader.now);
+    let mut labelled = vec![
+        (t.get("label-issuer").into_owned(), badge.issuer.name.clone()),
+        (t.get("label-awarded").into_owned(), site.date(&award.valid_from)),
+    ];
+    labelled.extend(award.valid_until.map(|until| (t.get("label-valid-until").into_owned(), site.date(&until))));
+    let facts = CertificateFacts {
+        language: t.tag(),
+        heading: t.get("certificate-heading").into_owned(),
+        title: show::title(&badge),
+        description: badge.level.content.description.clone(),
+        awarded_to: t.get("certificate-to").into_owned(),
+        person: badge.person.shown_name().map(str::to_owned),
+        facts: labelled,
+        standing: t
+            .with2("certificate-on", "date", site.date(&reader.now), "standing", standing.headline(site))
+            .into_owned(),
+        tone: standing.tone(),
+        today: t.get("certificate-today").into_owned(),
+        url: web.app.urls().certification(&award.lineage_id),
+        attached: t.get("certificate-attached").into_owned(),
+        picture: svg,
+        credential: award.credential.clone(),
+        issued_at: award.issued_at,
+        on: reader.now.to_zoned_datetime(site.zone.clone()).date(),
+        id: award.id.clone(),
+    };
+    let key = format!("pdf\n{}", caching::digest(format!("{facts:?}").as_bytes(), PDF));
+    let headers = reader.end();
+    let file = web.pictures.get(key, move || certificate_pdf(&facts)).await?;
+    let mut response = picture_answer(&headers, &badge, PDF, file);
+    caching::set(&mut response, header::VARY, "Accept-Language");
+    let name = format!("inline; filename=\"{}-{}.pdf\"", badge.award.level_id, badge.award.id);
+    caching::set(&mut response, header::CONTENT_DISPOSITION, &name);
+    Ok(response)
 }
 
 /// The signed credential of an award, byte for byte as it was given out.

@@ -7,6 +7,8 @@ use resvg::usvg::{Options, Tree, fontdb};
 
 /// The family name of the bundled serif, in weights 400 and 600.
 pub const SERIF: &str = "Source Serif 4";
+pub const REGULAR: &[u8] = include_bytes!("fonts/source-serif-400.ttf");
+pub const BOLD: &[u8] = include_bytes!("fonts/source-serif-600.ttf");
 
 /// Why a picture could not be drawn.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +26,15 @@ pub fn square_png(svg: &str, size: u32) -> Result<Vec<u8>, PictureError> {
     let mut pixels = Pixmap::new(size, size).ok_or(PictureError::Size(size, size))?;
     draw(&mut pixels, svg, 0.0, 0.0, size as f32)?;
     encode(&pixels)
+}
+
+/// The same as RGBA pixels that aren't premultiplied, with width and height.
+pub fn square_rgba(svg: &str, size: u32) -> Result<(Vec<u8>, u32, u32), PictureError> {
+    let mut pixels = Pixmap::new(size, size).ok_or(PictureError::Size(size, size))?;
+    draw(&mut pixels, svg, 0.0, 0.0, size as f32)?;
+    let colours = pixels.pixels().iter().map(|pixel| pixel.demultiply());
+    let bytes = colours.flat_map(|colour| [colour.red(), colour.green(), colour.blue(), colour.alpha()]);
+    Ok((bytes.collect(), size, size))
 }
 
 /// Draws an SVG into the square of side `side` at `x`, `y`, as large as it fits.
@@ -49,8 +60,8 @@ pub(super) fn encode(pixels: &Pixmap) -> Result<Vec<u8>, PictureError> {
 
 static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     let mut fonts = fontdb::Database::new();
-    fonts.load_font_data(include_bytes!("fonts/source-serif-400.ttf").to_vec());
-    fonts.load_font_data(include_bytes!("fonts/source-serif-600.ttf").to_vec());
+    fonts.load_font_data(REGULAR.to_vec());
+    fonts.load_font_data(BOLD.to_vec());
     for set in [fontdb::Database::set_serif_family, fontdb::Database::set_sans_serif_family] {
         set(&mut fonts, SERIF);
     }

@@ -10,6 +10,8 @@ use qrcode::{Color, EcLevel, QrCode};
 pub struct Qr {
     pub size: usize,
     pub path: String,
+    /// Its dark runs: where each begins, and how many modules it is long.
+    pub runs: Vec<(usize, usize, usize)>,
 }
 
 const QUIET: usize = 4;
@@ -20,16 +22,17 @@ impl Qr {
         let code = QrCode::with_error_correction_level(link, EcLevel::M).ok()?;
         let width = code.width();
         let modules = code.to_colors();
-        let mut path = String::new();
+        let (mut path, mut runs) = (String::new(), Vec::new());
         for (y, row) in modules.chunks(width).enumerate() {
             let mut x = 0;
             while let Some(start) = row.iter().skip(x).position(|&module| module == Color::Dark).map(|at| at + x) {
                 let length = row.iter().skip(start).take_while(|&&module| module == Color::Dark).count();
                 let _ = write!(path, "M{} {}h{length}v1h-{length}z", start + QUIET, y + QUIET);
+                runs.push((start + QUIET, y + QUIET, length));
                 x = start + length;
             }
         }
-        Some(Self { size: width + 2 * QUIET, path })
+        Some(Self { size: width + 2 * QUIET, path, runs })
     }
 }
 

@@ -172,6 +172,10 @@ impl BadgePage {
         )
     }
 
+    fn has_certificate(&self) -> bool {
+        !matches!(self.standing, Standing::Revoked { .. } | Standing::Broken)
+    }
+
     /// Sharing is offered only while there is something to be proud of.
     fn can_be_shared(&self) -> bool {
         matches!(self.standing, Standing::Valid { .. } | Standing::Expiring { .. })

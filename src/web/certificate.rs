@@ -1,0 +1,302 @@
+//! A certificate to print: one page of PDF/A-3b (ISO 19005-3) with the signed badge attached, its words as text, and a code that leads to
+//! how the badge stands today.
+//!
+//! A pure function of its facts. It says of which day it is, since paper doesn't change. What the bundled font can't write is
+//! left out rather than shown as empty boxes.
+
+use super::{
+    lettering::{Column, can_write, writable},
+    picture::{self, PictureError},
+    qr::Qr,
+    view::Tone,
+};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use krilla::{
+    Document, SerializeSettings,
+    action::LinkAction,
+    annotation::{Annotation, LinkAnnotation, Target},
+    color::rgb,
+    configure::{Archival, ConfigurationBuilder},
+    embed::{AssociationKind, EmbeddedFile, MimeType},
+    geom::{PathBuilder, Point, Rect, Size, Transform},
+    image::Image,
+    metadata::{DateTime, Metadata},
+    num::NormalizedF32,
+    page::PageSettings,
+    paint::{Fill, FillRule},
+    surface::Surface,
+    text::{Font, TextDirection},
+};
+
+/// What a certificate says, in the reader's language.
+#[derive(Clone, Debug)]
+pub struct CertificateFacts {
+    pub language: &'static str,
+    /// “Certificate”, above the title.
+    pub heading: String,
+    pub title: String,
+    pub description: String,
+    /// “awarded to”, above the name; both only with the person's consent.
+    pub awarded_to: String,
+    pub person: Option<String>,
+    /// Labels and values, such as who issued it and when it ends.
+    pub facts: Vec<(String, String)>,
+    /// “On 28 November 2026: valid until 3 May 2028”.
+    pub standing: String,
+    pub tone: Tone,
+    /// “How it stands today”, beside the address that the code leads to.
+    pub today: String,
+    pub url: String,
+    pub attached: String,
+    /// Of the level, as SVG.
+    pub picture: String,
+    /// The signed badge, byte for byte, and when it was signed.
+    pub credential: String,
+    pub issued_at: Timestamp,
+    /// The day of the certificate, and the award's id.
+    pub on: Date,
+    pub id: String,
+}
+
+/// Why a certificate could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum CertificateError {
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    #[error("the certificate can't be written as PDF/A: {0}")]
+    Pdf(String),
+}
+
+/// A4 on its side, in points of 1/72 inch.
+const WIDTH: f32 = 841.89;
+const HEIGHT: f32 = 595.28;
+const PAPER: (u8, u8, u8) = (0xfb, 0xfa, 0xf6);
+const INK: (u8, u8, u8) = (0x1b, 0x1f, 0x1a);
+const QUIET: (u8, u8, u8) = (0x4d, 0x53, 0x49);
+/// Where the words begin, how wide they may be, and where the picture stands.
+const LEFT: f32 = 384.0;
+const LINE: f32 = 400.0;
+const PICTURE: (f32, f32, f32) = (58.0, 122.0, 270.0);
+/// Pixels of the picture: 300 an inch.
+const PIXELS: u32 = 1125;
+const TITLE_SIZES: [(f32, usize); 5] = [(42.0, 2), (36.0, 3), (30.0, 3), (25.0, 4), (21.0, 5)];
+const NAME_SIZES: [(f32, usize); 4] = [(27.0, 1), (23.0, 2), (19.0, 2), (16.0, 3)];
+
+/// The certificate as a PDF.
+pub fn certificate_pdf(facts: &CertificateFacts) -> Result<Vec<u8>, CertificateError> {
+    let pdf = |why: &dyn std::fmt::Debug| CertificateError::Pdf(format!("{why:?}"));
+    let archival = ConfigurationBuilder::new().with_archival_validator(Archival::A3_B);
+    let configuration = archival.finish().map_err(|why| pdf(&why))?;
+    let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
+    document.set_metadata(
+        Metadata::new()
+            .title(facts.title.clone())
+            .language(facts.language.to_owned())
+            .creator("Laurel".into())
+            .document_id(facts.id.clone())
+            .creation_date(day(facts.on)),
+    );
+    let attached = document.embed_file(EmbeddedFile {
+        path: "badge.json".into(),
+        mime_type: MimeType::new("application/json"),
+        description: Some(facts.attached.clone()),
+        association_kind: AssociationKind::Source,
+        data: facts.credential.clone().into_bytes().into(),
+        modification_date: Some(day(facts.issued_at.to_zoned_datetime(TimeZone::UTC).date())),
+        compress: Some(true),
+        location: None,
+    });
+    attached.ok_or_else(|| pdf(&"two files of one name"))?;
+    let size = PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(|| pdf(&"no such page"))?;
+    let mut page = document.start_page_with(size);
+    {
+        let mut pen = Pen::new(page.surface())?;
+        pen.page(facts)?;
+    }
+    if let Some(place) = Rect::from_xywh(LEFT, 520.0, LINE - 96.0, 14.0) {
+        let target = Target::Action(LinkAction::new(facts.url.clone()).into());
+        page.add_annotation(Annotation::new_link(LinkAnnotation::new(place, target), Some(facts.today.clone())));
+    }
+    page.finish();
+    document.finish().map_err(|why| pdf(&why))
+}
+
+fn day(date: Date) -> DateTime {
+    let part = |number: i8| number.unsigned_abs();
+    DateTime::new(date.year().unsigned_abs()).month(part(date.month())).day(part(date.day()))
+}
+
+/// Draws on the page; `y` grows downward.
+struct Pen<'a> {
+    surface: Surface<'a>,
+    regular: Font,
+    bold: Font,
+}
+
+impl<'a> Pen<'a> {
+    fn new(surface: Surface<'a>) -> Result<Self, CertificateError> {
+        let font = |bytes: &'static [u8]| {
+            Font::new(bytes.into(), 0).ok_or_else(|| CertificateError::Pdf("the bundled font can't be read".into()))
+        };
+        Ok(Pen { surface, regular: font(picture::REGULAR)?, bold: font(picture::BOLD)? })
+    }
+
+    fn page(&mut self, facts: &CertificateFacts) -> Result<(), CertificateError> {
+        let accent = tone(facts.tone);
+        self.rect((0.0, 0.0, WIDTH, HEIGHT), PAPER);
+        self.rect((0.0, 0.0, WIDTH, 9.0), accent);
+        self.picture(&facts.picture)?;
+
+        let mut y = 118.0;
+        self.line(&facts.heading, (LEFT, y), 13.0, QUIET, false);
+        y += 12.0;
+        y = self.block(&facts.title, 600, &TITLE_SIZES, y, INK);
+        if let Some(person) = facts.person.as_deref().filter(|person| can_write(person)) {
+            y += 26.0;
+            self.line(&facts.awarded_to, (LEFT, y), 13.0, QUIET, false);
+            y = self.block(person, 400, &NAME_SIZES, y + 6.0, INK);
+        }
+        self.block(&facts.description, 400, &[(13.5, 3), (12.0, 4)], y + 16.0, INK);
+        self.facts(&facts.facts, 424.0);
+
+        self.rect((LEFT, 466.0, LINE, 0.6), (0xd9, 0xd8, 0xcf));
+        self.line(&facts.standing, (LEFT, 492.0), 12.0, accent, true);
+        self.line(&facts.today, (LEFT, 514.0), 10.0, QUIET, false);
+        self.line(&facts.url, (LEFT, 529.0), 10.0, INK, false);
+        self.line(&facts.attached, (LEFT, 546.0), 10.0, QUIET, false);
+        self.code(&facts.url, (LEFT + LINE - 84.0, 476.0), 84.0);
+        Ok(())
+    }
+
+    /// Lines below `y`, at the largest size at which they fit; answers where they end.
+    fn block(&mut self, text: &str, weight: u32, sizes: &[(f32, usize)], y: f32, colour: (u8, u8, u8)) -> f32 {
+        let (size, lines) = Column { width: LINE, weight }.fitted(&writable(text), sizes);
+        lines.iter().fold(y, |y, line| {
+            let next = y + size * 1.16;
+            self.line(line, (LEFT, next), size, colour, weight == 600);
+            next
+        })
+    }
+
+    /// Labels above values, beside each other.
+    fn facts(&mut self, facts: &[(String, String)], y: f32) {
+        let width = LINE / facts.len().max(1) as f32;
+        for (at, (label, value)) in facts.iter().enumerate() {
+            let x = LEFT + width * at as f32;
+            self.line(label, (x, y), 10.0, QUIET, false);
+            let (size, lines) =
+                Column { width: width - 10.0, weight: 400 }.fitted(&writable(value), &[(13.0, 1), (10.5, 1)]);
+            for line in lines {
+                self.line(&line, (x, y + 17.0), size, INK, false);
+            }
+        }
+    }
+
+    fn line(&mut self, text: &str, (x, y): (f32, f32), size: f32, colour: (u8, u8, u8), bold: bool) {
+        let font = if bold { self.bold.clone() } else { self.regular.clone() };
+        self.surface.set_fill(Some(fill(colour)));
+        self.surface.draw_text(Point::from_xy(x, y), font, size, &writable(text), false, TextDirection::Auto);
+    }
+
+    fn rect(&mut self, (x, y, width, height): (f32, f32, f32, f32), colour: (u8, u8, u8)) {
+        let mut path = PathBuilder::new();
+        Rect::from_xywh(x, y, width, height).into_iter().for_each(|rect| path.push_rect(rect));
+        self.surface.set_fill(Some(fill(colour)));
+        path.finish().iter().for_each(|path| self.surface.draw_path(path));
+    }
+
+    fn picture(&mut self, svg: &str) -> Result<(), CertificateError> {
+        let (x, y, side) = PICTURE;
+        let (pixels, width, height) = picture::square_rgba(svg, PIXELS)?;
+        let image = Image::from_rgba8(pixels, width, height);
+        self.surface.push_transform(&Transform::from_translate(x, y));
+        Size::from_wh(side, side).into_iter().for_each(|size| self.surface.draw_image(image.clone(), size));
+        self.surface.pop();
+        Ok(())
+    }
+
+    fn code(&mut self, url: &str, (x, y): (f32, f32), side: f32) {
+        let Some(code) = Qr::of(url) else { return };
+        let module = side / code.size as f32;
+        let mut path = PathBuilder::new();
+        for (column, row, length) in code.runs {
+            let at = |place: usize| place as f32 * module;
+            let run = Rect::from_xywh(x + at(column), y + at(row), at(length), module);
+            run.into_iter().for_each(|run| path.push_rect(run));
+        }
+        self.surface.set_fill(Some(fill(INK)));
+        path.finish().iter().for_each(|path| self.surface.draw_path(path));
+    }
+}
+
+fn fill((red, green, blue): (u8, u8, u8)) -> Fill {
+    Fill { paint: rgb::Color::new(red, green, blue).into(), opacity: NormalizedF32::ONE, rule: FillRule::default() }
+}
+
+fn tone(tone: Tone) -> (u8, u8, u8) {
+    match tone {
+        Tone::Valid => (0x2f, 0x5d, 0x3a),
+        Tone::Attention => (0x7a, 0x52, 0x08),
+        Tone::Invalid => (0x9c, 0x2b, 0x22),
+        Tone::Unknown => (0x3f, 0x54, 0x68),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::art::{Colour, Design, badge_svg};
+
+    fn facts(title: &str, person: Option<&str>) -> CertificateFacts {
+        CertificateFacts {
+            language: "en",
+            heading: "Certificate".into(),
+            title: title.into(),
+            description: "Shapes how the company builds software, and is asked for by others.".into(),
+            awarded_to: "awarded to".into(),
+            person: person.map(str::to_owned),
+            facts: vec![
+                ("Issued by".into(), "Northwind Cartography".into()),
+                ("Awarded".into(), "3 May 2026".into()),
+                ("Valid until".into(), "3 May 2028".into()),
+            ],
+            standing: "On 28 November 2026: valid until 3 May 2028".into(),
+            tone: Tone::Valid,
+            today: "How it stands today".into(),
+            url: "https://badges.northwind.example/certifications/2w4y6a8c0e2g4j6m8p0r2t4v6x".into(),
+            attached: "The signed badge is attached to this file.".into(),
+            picture: badge_svg(&Design { accent: Colour::parse("#2F5D3A"), level: 3, levels: 3 }),
+            credential: r#"{"id": "https://badges.northwind.example/badges/1"}"#.into(),
+            issued_at: Timestamp::UNIX_EPOCH,
+            on: Date::constant(2026, 11, 28),
+            id: "1".into(),
+        }
+    }
+
+    #[test]
+    fn a_certificate_is_written_whatever_it_says_and_the_same_facts_give_the_same_bytes() {
+        let all: String = ('\u{20}'..='\u{2fff}').filter(|c| can_write(&c.to_string())).collect();
+        let title = "Responsible Data Stewardship and Applied Analytics: Principal";
+        for facts in [
+            facts("Software Craft: Master", Some("Ana Lindqvist")),
+            facts(title, Some("Maximiliana Konstantinopoulou-Featherstonehaugh de Vasconcelos")),
+            facts("数据 🎉", Some("山田太郎")),
+            facts("", None),
+            // Every letter that is said to be in the font is in it: PDF/A allows no missing ones.
+            CertificateFacts { description: all.clone(), standing: all, ..facts("A", Some("Юлия Nguyễn")) },
+        ] {
+            let pdf = certificate_pdf(&facts).expect("written");
+            assert!(pdf.starts_with(b"%PDF-1."));
+            assert_eq!(certificate_pdf(&facts).expect("written"), pdf);
+        }
+    }
+
+    #[test]
+    fn with_laurel_look_the_certificates_are_written_to_be_looked_at() {
+        let Ok(folder) = std::env::var("LAUREL_LOOK") else { return };
+        for (name, person) in [("certificate", Some("Ana Lindqvist")), ("certificate-nameless", None)] {
+            let pdf = certificate_pdf(&facts("Software Craft: Master", person)).expect("written");
+            std::fs::write(format!("{folder}/{name}.pdf"), pdf).expect("a folder");
+        }
+    }
+}
