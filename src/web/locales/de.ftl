@@ -1189,7 +1189,7 @@ minutes-keep = Protokoll festhalten
 ## A manager's people
 team-title = Ihre Leute
 team-lead-part = { $people } Personen berichten an Sie, unmittelbar oder über andere. Hier stehen { $shown } von ihnen, nach Namen.
-team-next = Wer als Nächstes kommt
+team-more = Wer als Nächstes kommt
 team-lead = { $people ->
     [one] Eine Person berichtet
    *[other] { $people } Personen berichten

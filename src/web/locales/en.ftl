@@ -1189,7 +1189,7 @@ minutes-keep = Keep the minutes
 ## A manager's people
 team-title = Your people
 team-lead-part = { $people } people report to you, straight or through others. Here are { $shown } of them, by name.
-team-next = Who comes next
+team-more = Who comes next
 team-lead = { $people ->
     [one] One person reports
    *[other] { $people } people report
