@@ -30,6 +30,8 @@ pub struct TeamView {
     pub awards: Vec<ShownAward>,
     /// By person.
     pub under_way: Vec<Enrolled>,
+    /// Whom they report to, by id: some stand on other pages.
+    pub managers: HashMap<String, String>,
     /// How those that count and end stand on their way to being renewed, by the award's id: by the rules of their levels as they are now.
     pub stands: HashMap<String, Stand>,
     /// How many there are in all, where these are not all.
@@ -56,18 +58,20 @@ pub async fn view(app: &App, actor: &Actor, after: Option<&str>) -> Result<TeamV
     let under_way = enrolments::active_of(&mut conn, &ids).await?;
     let next = people.last().filter(|_| more).map(|last| format!("{}.{}", last.id, last.name));
     let stands = stands(app, &mut conn, &awards).await?;
-    Ok(TeamView { people, awards, under_way, stands, of, next })
+    let managers = managers(&mut conn, &people).await?;
+    Ok(TeamView { people, awards, under_way, managers, stands, of, next })
 }
 
 /// All of the line at once: to take along.
 pub async fn whole(app: &App, actor: &Actor) -> Result<TeamView, ActionError> {
     let member = manager(actor)?;
     let mut conn = app.db.read().await?;
-    let people = people::below(&mut conn, &member.id).await?.into_iter().filter(|person| person.active).collect();
+    let mut people = people::below(&mut conn, &member.id).await?;
+    people.retain(|person| person.active);
     let awards = shown::held_below(&mut conn, &member.id).await?;
     let under_way = enrolments::active_below(&mut conn, &member.id).await?;
     let stands = stands(app, &mut conn, &awards).await?;
-    Ok(TeamView { people, awards, under_way, stands, of: None, next: None })
+    Ok(TeamView { people, awards, under_way, managers: HashMap::new(), stands, of: None, next: None })
 }
 
 /// A page of it with every award judged again, as an audit does: by its id, what is wrong with it, or that nothing is. That one has
@@ -83,6 +87,11 @@ pub async fn verified(
     let desk = Desk::new(app, &mut conn, issuer, app.clock.now()).await?;
     let judged = team.awards.iter().map(|shown| (shown.award.id.clone(), desk.fault(&shown.award))).collect();
     Ok((team, judged))
+}
+
+async fn managers(conn: &mut Conn, people: &[Person]) -> Result<HashMap<String, String>, ActionError> {
+    let ids: BTreeSet<String> = people.iter().filter_map(|person| person.manager_id.clone()).collect();
+    Ok(people::names(conn, &ids.into_iter().collect::<Vec<_>>()).await?.into_iter().collect())
 }
 
 async fn stands(app: &App, conn: &mut Conn, awards: &[ShownAward]) -> Result<HashMap<String, Stand>, ActionError> {

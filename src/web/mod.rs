@@ -61,6 +61,7 @@ pub mod show;
 mod sign_in;
 mod sign_in_links;
 pub mod status;
+mod table;
 mod team;
 pub mod text;
 pub mod vc_api;

@@ -7,7 +7,7 @@ use super::{
     error::Failure,
     frame::Reader,
     session::Me,
-    team::csv_file,
+    table::csv_file,
     view::{RecordAsked, RecordPage, RecordRow},
 };
 use crate::{

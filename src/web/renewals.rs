@@ -6,7 +6,7 @@ use super::{
     error::Failure,
     frame::Reader,
     session::Me,
-    team::csv_file,
+    table::csv_file,
     view::{Link, Next, RenewalRow, RenewalsPage},
 };
 use crate::{

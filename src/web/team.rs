@@ -2,11 +2,11 @@
 
 use super::{
     Web,
-    caching::{self, Keep},
     error::Failure,
     frame::Reader,
     session::Me,
     show,
+    table::csv_file,
     view::{Next, TeamAward, TeamPage, TeamPerson, UnderWay},
 };
 use crate::{
@@ -16,8 +16,7 @@ use crate::{
 };
 use axum::{
     extract::{Query, State},
-    http::header,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -119,25 +118,6 @@ pub async fn table(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Resul
     csv_file(&rows, "team.csv")
 }
 
-/// A table as a file that a spreadsheet opens, and takes for nothing but text.
-pub(super) fn csv_file<const N: usize>(rows: &[[String; N]], name: &str) -> Result<Response, Failure> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(|why| Failure::internal(&why))?;
-    }
-    let bytes = writer.into_inner().map_err(|why| Failure::internal(&why))?;
-    let mut response = bytes.into_response();
-    caching::set(&mut response, header::CONTENT_TYPE, "text/csv; charset=utf-8");
-    caching::set(&mut response, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""));
-    caching::set(&mut response, header::CACHE_CONTROL, &Keep::Never.directives());
-    Ok(response)
-}
-
-/// What begins like a formula would be worked out by a spreadsheet, whoever wrote it.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
 fn page(
     reader: &Reader,
     me: &Me,
@@ -146,8 +126,7 @@ fn page(
     judged: Option<HashMap<String, Option<String>>>,
 ) -> Result<Response, Failure> {
     let on_the_way = ways(&team);
-    let TeamView { people, awards, under_way, stands, of, next: more } = team;
-    let names: HashMap<String, String> = people.iter().map(|person| (person.id.clone(), person.name.clone())).collect();
+    let TeamView { people, awards, under_way, managers, stands, of, next: more } = team;
     let mut held: HashMap<String, Vec<TeamAward>> = HashMap::new();
     for shown in &awards {
         let fault = judged.as_ref().and_then(|judged| judged.get(&shown.award.id).cloned());
@@ -161,7 +140,7 @@ fn page(
     let people = people.into_iter().map(|person| TeamPerson {
         held: held.remove(&person.id).unwrap_or_default(),
         under_way: ways.remove(&person.id).unwrap_or_default(),
-        reports_to: person.manager_id.filter(|id| *id != me.member.id).and_then(|id| names.get(&id).cloned()),
+        reports_to: person.manager_id.filter(|id| *id != me.member.id).and_then(|id| managers.get(&id).cloned()),
         name: person.name,
         function: person.function,
         team: person.team,
@@ -209,18 +188,4 @@ fn way(enrolled: &Enrolled) -> UnderWay {
     let (program, level) = (&enrolled.program, &enrolled.content.name);
     let title = if level.contains(program.as_str()) { level.clone() } else { format!("{program}: {level}") };
     UnderWay { title, since: enrolled.enrolment.enrolled_at, mentor: enrolled.mentor.clone() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_never_a_formula() {
-        for (cell, safe) in
-            [("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("-2", "'-2"), ("Ada = Obi", "Ada = Obi"), ("", "")]
-        {
-            assert_eq!(harmless(cell), safe);
-        }
-    }
 }

@@ -105,7 +105,8 @@ async fn a_long_line_comes_page_by_page_and_each_page_is_judged_by_itself() {
         named: false,
     };
     for i in 0..52 {
-        report_to(&site, named(i), ADA).await;
+        // One of them to somebody who stands on another page.
+        report_to(&site, named(i), if i == 51 { named(7) } else { ADA }).await;
     }
     for i in [0, 51] {
         site.award(named(i), MASTER, "public").await;
@@ -116,6 +117,7 @@ async fn a_long_line_comes_page_by_page_and_each_page_is_judged_by_itself() {
     let next = first.split("href=\"/team?after=").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     let last = team(&site, ADA, &format!("/team?after={next}")).await;
     assert!(!last.contains("Person 49") && last.contains("Person 50") && last.contains("Person 51"), "{last}");
+    assert!(last.contains("reports to Person 07"), "{last}");
     assert!(last.contains("Here are 2 of them") && !last.contains("Who comes next"), "{last}");
     let judged = team(&site, ADA, &format!("/team/verify?after={next}")).await;
     assert!(judged.contains("Person 51") && !judged.contains("Person 00") && judged.contains("genuine"), "{judged}");
