@@ -3,7 +3,7 @@
 
 use super::{
     Conn, StoreError,
-    db::{each_engine, rows},
+    db::{each_engine, push_list, rows},
     renewals::LevelEnds,
 };
 use jiff::Timestamp;
@@ -58,10 +58,7 @@ pub async fn learners(conn: &mut Conn, programs: &[String]) -> Result<Vec<(Strin
             "SELECT program_id, COUNT(*), COUNT(CASE WHEN mentor_wanted AND mentor_id IS NULL THEN 1 END) FROM enrolments
              WHERE state = 'active' AND program_id IN (",
         );
-        let mut list = sql.separated(", ");
-        for id in programs {
-            list.push_bind(id);
-        }
+        push_list!(sql, programs);
         sql.push(") GROUP BY program_id");
         sql.build_query_as::<(String, i64, i64)>().fetch_all(c).await
     })

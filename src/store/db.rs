@@ -281,7 +281,17 @@ macro_rules! run {
     };
 }
 
-pub(super) use {each_engine, row, rows, run};
+/// Values, each bound, with commas between: for what stands inside `IN (…)`.
+macro_rules! push_list {
+    ($sql:ident, $values:expr) => {{
+        let mut list = $sql.separated(", ");
+        for value in $values {
+            list.push_bind(value);
+        }
+    }};
+}
+
+pub(super) use {each_engine, push_list, row, rows, run};
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {

@@ -3,7 +3,7 @@
 use super::{
     Conn, StoreError,
     columns::{self, unreadable},
-    db::{each_engine, row, rows, run},
+    db::{each_engine, push_list, row, rows, run},
 };
 use crate::domain::{
     enrolment::{Aim, Enrolment, EnrolmentState},
@@ -246,10 +246,7 @@ pub async fn active_of(conn: &mut Conn, people: &[String]) -> Result<Vec<Enrolle
     }
     let found: Vec<EnrolledRow> = each_engine!(conn, c => async {
         let mut sql = QueryBuilder::new(select_enrolled!("WHERE e.state = 'active' AND e.person_id IN ("));
-        let mut list = sql.separated(", ");
-        for id in people {
-            list.push_bind(id);
-        }
+        push_list!(sql, people);
         sql.push(") ORDER BY p.name, p.id, e.enrolled_at").build_query_as().fetch_all(c).await
     })?;
     columns::all(found)

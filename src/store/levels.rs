@@ -3,7 +3,7 @@
 use super::{
     Conn, StoreError,
     columns::{self, unreadable},
-    db::{each_engine, row, rows, run},
+    db::{each_engine, push_list, row, rows, run},
 };
 use crate::domain::level::{Level, LevelContent};
 use jiff::Timestamp;
@@ -47,6 +47,17 @@ pub struct LevelVersion {
 pub struct Ahead {
     pub level_id: String,
     pub version: LevelVersion,
+}
+
+/// A level in its current version.
+macro_rules! select_level {
+    ($rest:literal) => {
+        concat!(
+            "SELECT l.id, l.program_id, l.position, l.version, v.content
+             FROM levels l JOIN level_versions v ON v.level_id = l.id AND v.version = l.version ",
+            $rest
+        )
+    };
 }
 
 /// Publishes `content` as the level's newest version, on this rung; answers its version. It is current at once or when its time
@@ -193,13 +204,7 @@ async fn newest(conn: &mut Conn, level_id: &str) -> Result<Option<LevelVersion>,
 
 /// The level in its current version.
 pub async fn get(conn: &mut Conn, level_id: &str) -> Result<Option<Level>, StoreError> {
-    columns::one(row!(
-        conn,
-        LevelRow,
-        "SELECT l.id, l.program_id, l.position, l.version, v.content
-         FROM levels l JOIN level_versions v ON v.level_id = l.id AND v.version = l.version WHERE l.id = $1",
-        level_id
-    )?)
+    columns::one(row!(conn, LevelRow, select_level!("WHERE l.id = $1"), level_id)?)
 }
 
 /// What was published as one version.
@@ -227,52 +232,17 @@ pub async fn versions(conn: &mut Conn, level_id: &str) -> Result<Vec<LevelVersio
 
 /// The ladder of a program, from the first rung up.
 pub async fn of_program(conn: &mut Conn, program_id: &str) -> Result<Vec<Level>, StoreError> {
-    columns::all(rows!(
-        conn,
-        LevelRow,
-        "SELECT l.id, l.program_id, l.position, l.version, v.content
-         FROM levels l JOIN level_versions v ON v.level_id = l.id AND v.version = l.version
-         WHERE l.program_id = $1 ORDER BY l.position, l.id",
-        program_id
-    )?)
+    columns::all(rows!(conn, LevelRow, select_level!("WHERE l.program_id = $1 ORDER BY l.position, l.id"), program_id)?)
 }
 
 /// These, in their current versions.
 pub async fn some(conn: &mut Conn, ids: &[String]) -> Result<Vec<Level>, StoreError> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    columns::all(each_engine!(conn, c => async {
-        let mut sql = QueryBuilder::new(
-            "SELECT l.id, l.program_id, l.position, l.version, v.content
-             FROM levels l JOIN level_versions v ON v.level_id = l.id AND v.version = l.version WHERE l.id IN (",
-        );
-        let mut list = sql.separated(", ");
-        for id in ids {
-            list.push_bind(id);
-        }
-        sql.push(")");
-        sql.build_query_as::<LevelRow>().fetch_all(c).await
-    })?)
+    among(conn, select_level!("WHERE l.id IN ("), ids).await
 }
 
 /// Those of some programs, in no order.
 pub async fn of_programs(conn: &mut Conn, ids: &[String]) -> Result<Vec<Level>, StoreError> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    columns::all(each_engine!(conn, c => async {
-        let mut sql = QueryBuilder::new(
-            "SELECT l.id, l.program_id, l.position, l.version, v.content
-             FROM levels l JOIN level_versions v ON v.level_id = l.id AND v.version = l.version WHERE l.program_id IN (",
-        );
-        let mut list = sql.separated(", ");
-        for id in ids {
-            list.push_bind(id);
-        }
-        sql.push(")");
-        sql.build_query_as::<LevelRow>().fetch_all(c).await
-    })?)
+    among(conn, select_level!("WHERE l.program_id IN ("), ids).await
 }
 
 /// Every level, by program as they are shown, then from the first rung up.
@@ -280,10 +250,19 @@ pub async fn all(conn: &mut Conn) -> Result<Vec<Level>, StoreError> {
     columns::all(rows!(
         conn,
         LevelRow,
-        "SELECT l.id, l.program_id, l.position, l.version, v.content
-         FROM levels l JOIN level_versions v ON v.level_id = l.id AND v.version = l.version
-         JOIN programs p ON p.id = l.program_id ORDER BY p.position, p.id, l.position, l.id"
+        select_level!("JOIN programs p ON p.id = l.program_id ORDER BY p.position, p.id, l.position, l.id")
     )?)
+}
+
+async fn among(conn: &mut Conn, select: &'static str, ids: &[String]) -> Result<Vec<Level>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    columns::all(each_engine!(conn, c => async {
+        let mut sql = QueryBuilder::new(select);
+        push_list!(sql, ids);
+        sql.push(")").build_query_as::<LevelRow>().fetch_all(c).await
+    })?)
 }
 
 #[derive(sqlx::FromRow)]

@@ -2,7 +2,7 @@
 
 use super::{
     Conn, StoreError, columns,
-    db::{each_engine, row, rows, run},
+    db::{each_engine, push_list, row, rows, run},
     filtered::{Column, filtered},
 };
 use crate::domain::{
@@ -196,10 +196,7 @@ pub async fn known(conn: &mut Conn, ids: &[String]) -> Result<Vec<String>, Store
     for some in ids.chunks(AT_ONCE) {
         let found: Vec<(String,)> = each_engine!(conn, c => async {
             let mut sql = QueryBuilder::new("SELECT id FROM people WHERE removed_at IS NULL AND id IN (");
-            let mut list = sql.separated(", ");
-            for id in some {
-                list.push_bind(id);
-            }
+            push_list!(sql, some);
             sql.push(")").build_query_as().fetch_all(c).await
         })?;
         known.extend(found.into_iter().map(|(id,)| id));
@@ -213,10 +210,7 @@ pub async fn names(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, Strin
     for some in ids.chunks(AT_ONCE) {
         let found: Vec<(String, String)> = each_engine!(conn, c => async {
             let mut sql = QueryBuilder::new("SELECT id, name FROM people WHERE id IN (");
-            let mut list = sql.separated(", ");
-            for id in some {
-                list.push_bind(id);
-            }
+            push_list!(sql, some);
             sql.push(")").build_query_as().fetch_all(c).await
         })?;
         names.extend(found);

@@ -3,7 +3,7 @@
 use super::{
     Conn, StoreError,
     columns::{self, unreadable},
-    db::{each_engine, rows, run},
+    db::{each_engine, push_list, rows, run},
     people::{PersonRow, person_columns},
 };
 use crate::domain::{
@@ -76,10 +76,7 @@ pub async fn of_people(conn: &mut Conn, ids: &[String]) -> Result<Vec<Granted>, 
         let found: Vec<GrantRow> = each_engine!(conn, c => async {
             let select = "SELECT person_id, role, program_id, granted_at, granted_by FROM roles WHERE person_id IN (";
             let mut sql = QueryBuilder::new(select);
-            let mut list = sql.separated(", ");
-            for id in some {
-                list.push_bind(id);
-            }
+            push_list!(sql, some);
             sql.push(") ORDER BY person_id, role, program_id").build_query_as().fetch_all(c).await
         })?;
         granted.extend(columns::all(found)?);

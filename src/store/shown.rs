@@ -5,7 +5,7 @@ use super::{
     Conn, StoreError,
     awards::{AwardRow, Cursor, award_columns},
     columns,
-    db::{each_engine, row, rows},
+    db::{each_engine, push_list, row, rows},
 };
 use crate::domain::{
     award::Award,
@@ -116,10 +116,7 @@ pub async fn held_by(conn: &mut Conn, people: &[String]) -> Result<Vec<ShownAwar
     }
     let found: Vec<ShownRow> = each_engine!(conn, c => async {
         let mut sql = QueryBuilder::new(select_shown!("WHERE a.superseded_by IS NULL AND a.person_id IN ("));
-        let mut list = sql.separated(", ");
-        for id in people {
-            list.push_bind(id);
-        }
+        push_list!(sql, people);
         sql.push(") ORDER BY p.name, p.id, a.valid_until IS NULL, a.valid_until, a.id").build_query_as().fetch_all(c).await
     })?;
     columns::all(found)

@@ -3,7 +3,7 @@
 
 use super::{
     Conn, StoreError, columns,
-    db::{each_engine, row, rows, run},
+    db::{each_engine, push_list, row, rows, run},
     filtered::{Column, filtered},
     people::{PersonRow, person_columns},
 };
@@ -74,10 +74,7 @@ pub async fn members_of(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, 
                 "SELECT m.team_id, p.id, p.name FROM team_members m JOIN people p ON p.id = m.person_id
                  WHERE m.team_id IN (",
             );
-            let mut list = sql.separated(", ");
-            for id in some {
-                list.push_bind(id);
-            }
+            push_list!(sql, some);
             sql.push(") ORDER BY m.team_id, p.id").build_query_as().fetch_all(c).await
         })?;
         members.extend(found);
@@ -203,10 +200,7 @@ pub async fn drop_members(conn: &mut Conn, team_id: &str, people: &[String]) -> 
         each_engine!(conn, c => async {
             let mut sql = QueryBuilder::new("DELETE FROM team_members WHERE team_id = ");
             sql.push_bind(team_id).push(" AND person_id IN (");
-            let mut list = sql.separated(", ");
-            for person in some {
-                list.push_bind(person);
-            }
+            push_list!(sql, some);
             sql.push(")").build().execute(c).await.map(drop)
         })?;
         show_some_team(conn, some).await?;
@@ -223,10 +217,7 @@ async fn show_some_team(conn: &mut Conn, people: &[String]) -> Result<(), StoreE
              WHERE NOT EXISTS (SELECT 1 FROM team_members m JOIN teams t ON t.id = m.team_id
                  WHERE m.person_id = people.id AND t.name = people.team) AND id IN (",
         );
-        let mut list = sql.separated(", ");
-        for person in people {
-            list.push_bind(person);
-        }
+        push_list!(sql, people);
         sql.push(")").build().execute(c).await.map(drop)
     })?;
     Ok(())
