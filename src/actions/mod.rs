@@ -31,6 +31,7 @@ pub mod keys;
 mod line;
 pub mod lookup;
 pub mod mail;
+mod morning;
 pub mod oidc;
 pub mod own_badges;
 pub mod panel;

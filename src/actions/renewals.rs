@@ -4,7 +4,11 @@
 //! day, with a calendar file; their manager too where the level says so. What was renewed or revoked reminds no one, nor does whoever has
 //! left. A reminder is noted in the transaction that writes it, so it is written once, however often the day's work is begun again.
 
-use super::{ActionError, App, issuer, mail, require};
+use super::{
+    ActionError, App, issuer, mail,
+    morning::{self, AT_ONCE, Desk, day_of},
+    require,
+};
 use crate::{
     domain::{
         actor::{Actor, Right, Role, may},
@@ -15,20 +19,14 @@ use crate::{
         renewal::{Reminder, Stand, stand},
     },
     store::{
-        Conn, issuers, people, programs,
+        Conn, people, programs,
         renewals::{self, Ending},
-        settings,
     },
 };
-use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp};
 
 /// The last day on which everyone was reminded.
 const DONE: &str = "reminded_on";
-/// How many are written to in one transaction.
-const AT_ONCE: u32 = 50;
-/// How many transactions one run makes; the rest follows at once.
-const MOST_BATCHES: usize = 20;
-const MORNING: SignedDuration = SignedDuration::from_hours(6);
 
 /// A certification in the list of those that end.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,107 +37,80 @@ pub struct Listed {
 
 /// Whether today's reminders are still to be written.
 pub async fn wanted(app: &App) -> Result<bool, ActionError> {
-    let mut conn = app.db.read().await?;
-    // Before `laurel init` there is nobody to remind.
-    let Some(issuer) = issuers::only(&mut conn).await? else { return Ok(false) };
-    let today = today(app.clock.now(), &issuer.zone()).to_string();
-    Ok(settings::get(&mut conn, DONE).await? != Some(today))
+    morning::wanted(app, DONE).await
 }
 
 /// Writes today's reminders, and notes the day once there are none left; how many.
 pub async fn remind(app: &App) -> Result<usize, ActionError> {
-    let mut written = 0;
-    for _ in 0..MOST_BATCHES {
-        let mut conn = app.db.write().await?;
-        let issuer = issuer(&mut conn).await?;
-        let desk = Desk { app, zone: issuer.zone(), now: app.clock.now() };
-        let batch = desk.batch(&mut conn).await?;
-        if batch == 0 {
-            settings::set(&mut conn, DONE, &today(desk.now, &desk.zone).to_string()).await?;
-        }
-        conn.commit().await?;
-        written += batch;
-        if batch == 0 {
-            break;
-        }
-    }
-    Ok(written)
+    morning::work(app, DONE, batch).await
 }
 
-struct Desk<'a> {
-    app: &'a App,
-    zone: TimeZone,
-    now: Timestamp,
+async fn batch(conn: &mut Conn, desk: &Desk<'_>) -> Result<usize, ActionError> {
+    for reminder in Reminder::ALL {
+        let Some(ends) = reminder.ends(desk.today(), &desk.zone) else { continue };
+        let (kind, least) = (reminder.as_str(), reminder.least_seconds());
+        let found = renewals::unreminded(conn, kind, ends, least, AT_ONCE).await?;
+        for ending in &found {
+            if renewals::reminded(conn, &ending.award_id, kind, desk.now).await? {
+                write(desk, conn, ending).await?;
+            }
+        }
+        if !found.is_empty() {
+            return Ok(found.len());
+        }
+    }
+    Ok(0)
 }
 
-impl Desk<'_> {
-    async fn batch(&self, conn: &mut Conn) -> Result<usize, ActionError> {
-        for reminder in Reminder::ALL {
-            let Some(ends) = reminder.ends(today(self.now, &self.zone), &self.zone) else { continue };
-            let (kind, least) = (reminder.as_str(), reminder.least_seconds());
-            let found = renewals::unreminded(conn, kind, ends, least, AT_ONCE).await?;
-            for ending in &found {
-                if renewals::reminded(conn, &ending.award_id, kind, self.now).await? {
-                    self.write(conn, ending).await?;
-                }
-            }
-            if !found.is_empty() {
-                return Ok(found.len());
-            }
-        }
-        Ok(0)
+async fn write(desk: &Desk<'_>, conn: &mut Conn, ending: &Ending) -> Result<(), ActionError> {
+    let missing = || ActionError::not_found("person", &ending.person_id);
+    let person = people::get(conn, &ending.person_id).await?.ok_or_else(missing)?;
+    let base = &desk.app.config.base_url;
+    let next = match &ending.enrolment_id {
+        Some(way) => format!("{base}/me/path/{way}"),
+        None => format!("{base}/me/enrol/{}", ending.level_id),
+    };
+    mail::post(desk.app, conn, &person, &letter_of(desk, ending, Letter::new("renewal"), &next)).await?;
+    let manager = person.manager_id.as_deref().filter(|_| ending.content.reminds_manager());
+    let manager: Option<Person> = match manager {
+        Some(id) => people::get(conn, id).await?,
+        None => None,
+    };
+    if let Some(manager) = manager {
+        let letter = Letter::new("renewal-of-report").with("person", &person.name);
+        mail::post(desk.app, conn, &manager, &letter_of(desk, ending, letter, &format!("{base}/team"))).await?;
     }
+    Ok(())
+}
 
-    async fn write(&self, conn: &mut Conn, ending: &Ending) -> Result<(), ActionError> {
-        let missing = || ActionError::not_found("person", &ending.person_id);
-        let person = people::get(conn, &ending.person_id).await?.ok_or_else(missing)?;
-        let base = &self.app.config.base_url;
-        let next = match &ending.enrolment_id {
-            Some(way) => format!("{base}/me/path/{way}"),
-            None => format!("{base}/me/enrol/{}", ending.level_id),
-        };
-        mail::post(self.app, conn, &person, &self.letter(ending, Letter::new("renewal"), &next)).await?;
-        let manager = person.manager_id.as_deref().filter(|_| ending.content.reminds_manager());
-        let manager: Option<Person> = match manager {
-            Some(id) => people::get(conn, id).await?,
-            None => None,
-        };
-        if let Some(manager) = manager {
-            let letter = Letter::new("renewal-of-report").with("person", &person.name);
-            mail::post(self.app, conn, &manager, &self.letter(ending, letter, &format!("{base}/team"))).await?;
-        }
-        Ok(())
-    }
-
-    /// What is said, where its reader goes from there, and the end as a day of one's calendar.
-    fn letter(&self, ending: &Ending, letter: Letter, url: &str) -> Letter {
-        let end = ending.valid_until;
-        let (day, today) = (day_of(end, &self.zone), day_of(self.now, &self.zone));
-        let title = format!("{}: {}", ending.program, ending.content.name);
-        let host = self.app.config.base_url.split("://").nth(1).unwrap_or_default();
-        let file = calendar::file(
-            &calendar::Day { uid: &format!("{}@{host}", ending.award_id), day, summary: &title, description: url, url },
-            self.now,
-        );
-        let (state, turn) = match stand(&ending.content, Some(end), self.now, &self.zone) {
-            Stand::Open { .. } | Stand::Endless => ("open", day),
-            Stand::NotYet { opens } if opens < end => ("later", day_of(opens, &self.zone)),
-            Stand::NotYet { .. } if has_grace(&ending.content) => ("after", day),
-            Stand::NotYet { .. } => ("anew", day),
-            Stand::Grace { last } => ("grace", day_of(last, &self.zone)),
-            Stand::Lapsed => ("lapsed", day),
-        };
-        let how = if ending.enrolment_id.is_some() { "under-way" } else { state };
-        letter
-            .with("level", title)
-            .with("days", i64::from((day - today).get_days()))
-            .with("past", if end <= self.now { "yes" } else { "no" })
-            .with("how", how)
-            .with("link", url)
-            .day("day", day)
-            .day("turn", turn)
-            .calendar(file)
-    }
+/// What is said, where its reader goes from there, and the end as a day of one's calendar.
+fn letter_of(desk: &Desk<'_>, ending: &Ending, letter: Letter, url: &str) -> Letter {
+    let end = ending.valid_until;
+    let (day, today) = (day_of(end, &desk.zone), day_of(desk.now, &desk.zone));
+    let title = format!("{}: {}", ending.program, ending.content.name);
+    let host = desk.app.config.base_url.split("://").nth(1).unwrap_or_default();
+    let file = calendar::file(
+        &calendar::Day { uid: &format!("{}@{host}", ending.award_id), day, summary: &title, description: url, url },
+        desk.now,
+    );
+    let (state, turn) = match stand(&ending.content, Some(end), desk.now, &desk.zone) {
+        Stand::Open { .. } | Stand::Endless => ("open", day),
+        Stand::NotYet { opens } if opens < end => ("later", day_of(opens, &desk.zone)),
+        Stand::NotYet { .. } if has_grace(&ending.content) => ("after", day),
+        Stand::NotYet { .. } => ("anew", day),
+        Stand::Grace { last } => ("grace", day_of(last, &desk.zone)),
+        Stand::Lapsed => ("lapsed", day),
+    };
+    let how = if ending.enrolment_id.is_some() { "under-way" } else { state };
+    letter
+        .with("level", title)
+        .with("days", i64::from((day - today).get_days()))
+        .with("past", if end <= desk.now { "yes" } else { "no" })
+        .with("how", how)
+        .with("link", url)
+        .day("day", day)
+        .day("turn", turn)
+        .calendar(file)
 }
 
 /// Where a list was left: the end and the id of the last that was shown.
@@ -176,13 +147,4 @@ pub async fn list(
 
 fn has_grace(content: &LevelContent) -> bool {
     content.renewal.as_ref().is_some_and(|renewal| renewal.grace.is_some())
-}
-
-/// The day that is being worked off: it begins at six.
-pub(super) fn today(now: Timestamp, zone: &TimeZone) -> Date {
-    day_of(now - MORNING, zone)
-}
-
-pub(super) fn day_of(at: Timestamp, zone: &TimeZone) -> Date {
-    at.to_zoned_datetime(zone.clone()).date()
 }
