@@ -7,8 +7,7 @@ use super::{
     frame::{Reader, answered},
     session::{Me, Sent},
     view::{
-        CriterionSheet, DecisionShown, GradeChoice, Link, MemberScore, PanelPage, QueuePage, QueueRow, Settling, Turn,
-        WorkShown,
+        CriterionSheet, DecisionShown, Link, MemberScore, PanelPage, QueuePage, QueueRow, Settling, Turn, WorkShown,
     },
 };
 use crate::{
@@ -246,25 +245,11 @@ fn page(reader: &Reader, me: &Me, sheet: Sheet) -> PanelPage {
         // Why a grade changes is not what was said of the first one.
         let alone = matches!(turn, Turn::Score | Turn::Others);
         let changed = mine.is_some_and(|given| given.round == Round::Settled);
-        let grade = |(name, words): (&String, &String)| GradeChoice {
-            chosen: mine.and_then(|given| given.score.grade.as_ref()) == Some(name),
-            required: *name == criterion.required,
-            name: name.clone(),
-            words: words.clone(),
-        };
         CriterionSheet {
-            grades: case.rubric.grades.iter().zip(&criterion.described).map(grade).collect(),
             comment: mine.filter(|_| alone || changed).map(|given| given.score.comment.clone()).unwrap_or_default(),
-            grade_fault: false,
-            comment_fault: false,
             all: all.as_ref().map(|all| members(&case, me, all, &criterion.id)).unwrap_or_default(),
             panel_grade: grades.and_then(|grades| grades.get(&criterion.id).cloned()),
-            said: String::new(),
-            said_fault: false,
-            id: criterion.id.clone(),
-            name: criterion.name.clone(),
-            weight: criterion.weight,
-            required: criterion.required.clone(),
+            ..CriterionSheet::of(&case.rubric, criterion, mine.and_then(|given| given.score.grade.as_ref()))
         }
     });
     PanelPage {

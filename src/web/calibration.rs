@@ -8,8 +8,7 @@ use super::{
     session::{Me, Sent},
     sign_in::Nothing,
     view::{
-        AgreementPage, CalibrationPage, CriterionSheet, GradeChoice, MemberScore, SamplePage, SampleRow, SampleState,
-        WorkShown,
+        AgreementPage, CalibrationPage, CriterionSheet, MemberScore, SamplePage, SampleRow, SampleState, WorkShown,
     },
 };
 use crate::{
@@ -66,25 +65,11 @@ fn page(reader: &Reader, sheet: OwnSheet, scores: &[Score], faults: &[FieldError
     let wrong = |field: String| faults.iter().any(|fault| fault.field == field);
     let criteria = sheet.rubric.criteria.iter().map(|criterion| {
         let own = scores.iter().find(|score| score.criterion == criterion.id);
-        let grade = |(name, words): (&String, &String)| GradeChoice {
-            chosen: own.and_then(|score| score.grade.as_ref()) == Some(name),
-            required: *name == criterion.required,
-            name: name.clone(),
-            words: words.clone(),
-        };
         CriterionSheet {
-            grades: sheet.rubric.grades.iter().zip(&criterion.described).map(grade).collect(),
             comment: own.map(|score| score.comment.clone()).unwrap_or_default(),
             grade_fault: wrong(format!("scores.{}.grade", criterion.id)),
             comment_fault: wrong(format!("scores.{}.comment", criterion.id)),
-            all: Vec::new(),
-            panel_grade: None,
-            said: String::new(),
-            said_fault: false,
-            id: criterion.id.clone(),
-            name: criterion.name.clone(),
-            weight: criterion.weight,
-            required: criterion.required.clone(),
+            ..CriterionSheet::of(&sheet.rubric, criterion, own.and_then(|score| score.grade.as_ref()))
         }
     });
     let criteria = criteria.collect();

@@ -7,6 +7,7 @@ use super::{
     error::Failure,
     frame::{Reader, answered},
     session::{FORM_LIMIT, Me, Sent, Unproven},
+    sign_in::Nothing,
     view::{DraftPage, LevelChanges, Link, said},
 };
 use crate::{
@@ -83,10 +84,6 @@ pub struct ProposeForm {
     title: String,
     reason: String,
 }
-
-/// What a form of which only the token matters holds.
-#[derive(Deserialize)]
-pub struct Nothing {}
 
 /// Begins with the program as it is published.
 pub async fn new(me: Me, mut reader: Reader, Path(program): Path<String>) -> Result<Response, Failure> {

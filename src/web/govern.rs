@@ -2,12 +2,13 @@
 
 use super::{
     Web,
-    drafts::{Nothing, level_changes},
+    drafts::level_changes,
     error::Failure,
     frame::{Reader, answered},
     markdown,
     run::proposal_row,
     session::{Me, Sent},
+    sign_in::Nothing,
     view::{CommitteePage, GovernPage, Link, May, ProposalPage, ProposePage, TermRow, VoteRow},
 };
 use crate::{

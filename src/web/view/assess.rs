@@ -5,6 +5,7 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::{Link, Site, WorkShown};
+use crate::domain::rubric::{Criterion, Rubric};
 use crate::web::text::Text;
 
 #[derive(Template)]
@@ -115,6 +116,32 @@ pub struct CriterionSheet {
     /// What the panel says of it, while the decision is written.
     pub said: String,
     pub said_fault: bool,
+}
+
+impl CriterionSheet {
+    /// The criterion with a grade chosen or none, and nothing said of it yet.
+    pub fn of(rubric: &Rubric, criterion: &Criterion, chosen: Option<&String>) -> Self {
+        let grade = |(name, words): (&String, &String)| GradeChoice {
+            chosen: chosen == Some(name),
+            required: *name == criterion.required,
+            name: name.clone(),
+            words: words.clone(),
+        };
+        CriterionSheet {
+            id: criterion.id.clone(),
+            name: criterion.name.clone(),
+            weight: criterion.weight,
+            required: criterion.required.clone(),
+            grades: rubric.grades.iter().zip(&criterion.described).map(grade).collect(),
+            comment: String::new(),
+            grade_fault: false,
+            comment_fault: false,
+            all: Vec::new(),
+            panel_grade: None,
+            said: String::new(),
+            said_fault: false,
+        }
+    }
 }
 
 pub struct GradeChoice {

@@ -39,9 +39,7 @@ pub use achievement::AchievementPage;
 pub use admin::{By, ChangeRow, PeoplePage, PersonPage, PersonRow, Place, Problem, RoleRow, Typed};
 pub use api::ApiPage;
 pub use asks::{Asks, Reached, said};
-pub use assess::{
-    CriterionSheet, DecisionShown, GradeChoice, MemberScore, PanelPage, QueuePage, QueueRow, Settling, Turn,
-};
+pub use assess::{CriterionSheet, DecisionShown, MemberScore, PanelPage, QueuePage, QueueRow, Settling, Turn};
 pub use badge::BadgePage;
 pub use calibration::{AgreementPage, CalibrationPage, SamplePage, SampleRow, SampleState, agreed};
 pub use certification::{CertificationPage, EarlierCredential};

@@ -103,22 +103,8 @@ fn panel(turn: Turn) -> PanelPage {
         comment: "The figures can be run again, and two of them were. One test says only that it works.".into(),
         settled: settled.map(|grade| (grade.to_owned(), "The second figure convinced me.".to_owned())),
     };
+    let chosen = |n: usize| (n == 0 || turn != Turn::Score).then(|| "Solid".to_owned());
     let criteria = rubric.criteria.iter().enumerate().map(|(n, criterion)| CriterionSheet {
-        id: criterion.id.clone(),
-        name: criterion.name.clone(),
-        weight: criterion.weight,
-        required: criterion.required.clone(),
-        grades: rubric
-            .grades
-            .iter()
-            .zip(&criterion.described)
-            .map(|(name, words)| GradeChoice {
-                name: name.clone(),
-                words: words.clone(),
-                chosen: *name == "Solid" && (n == 0 || turn != Turn::Score),
-                required: *name == criterion.required,
-            })
-            .collect(),
         comment: if n == 0 { "The figures can be run again.".into() } else { String::new() },
         grade_fault: turn == Turn::Score && n == 1,
         comment_fault: turn == Turn::Score && n == 1,
@@ -132,8 +118,7 @@ fn panel(turn: Turn) -> PanelPage {
             Vec::new()
         },
         panel_grade: seen.then(|| "Solid".to_owned()),
-        said: String::new(),
-        said_fault: false,
+        ..CriterionSheet::of(&rubric, criterion, chosen(n).as_ref())
     });
     PanelPage {
         site: own("/assess/x"),
