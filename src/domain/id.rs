@@ -1,5 +1,6 @@
 //! Identifiers. What is public is unguessable: 130 random bits; what a person chose is a slug.
 
+use super::digesting::hex;
 use rand::{Rng, RngExt};
 
 /// Letters and digits without those that are mistaken for one another (Crockford's base 32, lower case).
@@ -16,7 +17,7 @@ pub fn random_urn(rng: &mut dyn Rng) -> String {
     rng.fill_bytes(&mut bytes);
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex(&bytes);
     format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 

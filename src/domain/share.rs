@@ -2,7 +2,7 @@
 
 use super::issuer::Issuer;
 use jiff::{Timestamp, tz::TimeZone};
-use std::fmt::Write as _;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
 /// What LinkedIn's form is filled with.
@@ -69,15 +69,8 @@ impl Place {
 
 /// Every byte but the unreserved ones (RFC 3986, section 2.3): a plus would stay a plus in a mail.
 fn percent(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
+    const ALL_BUT_UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, ALL_BUT_UNRESERVED).to_string()
 }
 
 fn year_and_month(at: Timestamp, zone: &TimeZone) -> (String, String) {

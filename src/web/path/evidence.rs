@@ -27,6 +27,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use hyper::body::Frame;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use std::{
     collections::VecDeque,
@@ -151,13 +152,8 @@ fn disposition(file: &StoredFile) -> String {
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' })
         .collect();
-    let mut coded = String::new();
-    for byte in file.name.bytes() {
-        match byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
-            true => coded.push(char::from(byte)),
-            false => coded.push_str(&format!("%{byte:02X}")),
-        }
-    }
+    const ALL_BUT_PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
+    let coded = utf8_percent_encode(&file.name, ALL_BUT_PLAIN);
     format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{coded}")
 }
 
