@@ -105,7 +105,8 @@ impl Copying {
     /// The next file; none when the copy is whole.
     pub async fn next(&mut self) -> Result<Option<File>, ActionError> {
         loop {
-            if self.waiting.is_empty() {
+            // A page of private ones only is not the end.
+            while self.waiting.is_empty() && (self.awards.is_some() || self.endorsements.is_some()) {
                 self.read_on().await?;
             }
             let Some(named) = self.waiting.pop_front() else { return Ok(None) };
@@ -132,10 +133,8 @@ impl Copying {
             self.endorsements = read.last().map(|endorsement| endorsement.id.clone());
             found.extend(read.into_iter().map(|endorsement| format!("/endorsements/{}", endorsement.id)));
         }
-        let more = self.awards.is_some() || self.endorsements.is_some();
         found.into_iter().for_each(|address| self.want(address, None));
-        // A page of private ones only is not the end.
-        if self.waiting.is_empty() && more { Box::pin(self.read_on()).await } else { Ok(()) }
+        Ok(())
     }
 
     fn want(&mut self, address: String, by: Option<&str>) {
