@@ -143,13 +143,10 @@ impl<'a> Desk<'a> {
         Ok(Desk { app, issuer, evidence, compromised, now })
     }
 
-    /// What is wrong with an award as anyone gets it, if anything is.
-    pub(super) fn fault(&self, award: &Award) -> Option<String> {
-        let known =
-            [KnownIssuer { id: self.issuer.did.clone(), name: self.issuer.name.clone(), ..KnownIssuer::default() }];
-        let asked = Asked { known_issuers: &known, ..Asked::default() };
-        let report = judge(award.credential.as_bytes(), &self.evidence, self.now, &asked);
-        fault_of(award.revoked_at.is_some(), &report)
+    /// What judges awards by themselves, on whatever thread.
+    pub(super) fn into_judge(self) -> Judge {
+        let issuer = KnownIssuer { id: self.issuer.did, name: self.issuer.name, ..KnownIssuer::default() };
+        Judge { issuer, evidence: self.evidence, now: self.now }
     }
 
     async fn check_award(&self, conn: &mut Conn, award: &Award, audit: &mut Audit) -> Result<(), ActionError> {
@@ -273,6 +270,22 @@ impl<'a> Desk<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// Says of awards whether they are good as anyone gets them.
+pub(super) struct Judge {
+    issuer: KnownIssuer,
+    evidence: Evidence,
+    now: Timestamp,
+}
+
+impl Judge {
+    /// What is wrong with an award, if anything is.
+    pub(super) fn fault(&self, award: &Award) -> Option<String> {
+        let asked = Asked { known_issuers: std::slice::from_ref(&self.issuer), ..Asked::default() };
+        let report = judge(award.credential.as_bytes(), &self.evidence, self.now, &asked);
+        fault_of(award.revoked_at.is_some(), &report)
     }
 }
 

@@ -18,8 +18,8 @@ use crate::{
 };
 use std::collections::{BTreeSet, HashMap};
 
-/// So many people at once.
-const PAGE: usize = 50;
+/// So many people at once: all that they hold is judged while whoever asks is waiting.
+const PAGE: usize = 25;
 
 /// Those who have not left; awards and enrolments are of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,12 +46,13 @@ pub async fn view(app: &App, actor: &Actor, after: Option<&str>) -> Result<TeamV
     let mut conn = app.db.read().await?;
     // An id holds no point; a name may.
     let (id, name) = after.and_then(|after| after.split_once('.')).unwrap_or_default();
-    let mut people = people::some_below(&mut conn, &member.id, (name, id), PAGE as u32 + 1).await?;
+    let (mut people, counted) = people::some_below(&mut conn, &member.id, (name, id), PAGE as u32 + 1).await?;
     let more = people.len() > PAGE;
     people.truncate(PAGE);
-    let of = match more || after.is_some() {
-        true => Some(people::count_below(&mut conn, &member.id).await?),
-        false => None,
+    let of = match (more || after.is_some(), counted) {
+        (true, None) => Some(people::count_below(&mut conn, &member.id).await?),
+        (true, counted) => counted,
+        (false, _) => None,
     };
     let ids: Vec<String> = people.iter().map(|person| person.id.clone()).collect();
     let awards = shown::held_by(&mut conn, &ids).await?;
@@ -84,9 +85,15 @@ pub async fn verified(
     let team = view(app, actor, after).await?;
     let mut conn = app.db.read().await?;
     let issuer = issuer(&mut conn).await?;
-    let desk = Desk::new(app, &mut conn, issuer, app.clock.now()).await?;
-    let judged = team.awards.iter().map(|shown| (shown.award.id.clone(), desk.fault(&shown.award))).collect();
-    Ok((team, judged))
+    let judge = Desk::new(app, &mut conn, issuer, app.clock.now()).await?.into_judge();
+    drop(conn);
+    // Where it keeps nobody waiting who only wants to be answered.
+    tokio::task::spawn_blocking(move || {
+        let judged = team.awards.iter().map(|shown| (shown.award.id.clone(), judge.fault(&shown.award))).collect();
+        (team, judged)
+    })
+    .await
+    .map_err(ActionError::internal)
 }
 
 async fn managers(conn: &mut Conn, people: &[Person]) -> Result<HashMap<String, String>, ActionError> {

@@ -313,31 +313,35 @@ pub async fn below(conn: &mut Conn, id: &str) -> Result<Vec<Person>, StoreError>
     Ok(found.into_iter().map(Person::from).collect())
 }
 
-/// Some of those who have not left, in the same order, from just after a name and id on.
+/// Some of those who have not left, in the same order, from just after a name and id on; and how many there are in all, unless these are none.
 pub async fn some_below(
     conn: &mut Conn,
     id: &str,
     (name, after): (&str, &str),
     limit: u32,
-) -> Result<Vec<Person>, StoreError> {
+) -> Result<(Vec<Person>, Option<i64>), StoreError> {
     let found = rows!(
         conn,
-        PersonRow,
+        CountedRow,
         concat!(
             "WITH RECURSIVE line (id) AS (
                  SELECT id FROM people WHERE manager_id = $1
-                 UNION SELECT m.id FROM line JOIN people m ON m.manager_id = line.id)
-             SELECT ",
+                 UNION SELECT m.id FROM line JOIN people m ON m.manager_id = line.id),
+             here AS (
+                 SELECT l.id, l.name, COUNT(*) OVER () AS counted FROM line JOIN people l ON l.id = line.id
+                 WHERE l.id <> $1 AND l.active)
+             SELECT here.counted, ",
             person_columns!(),
-            " FROM line JOIN people p ON p.id = line.id
-             WHERE p.id <> $1 AND p.active AND (p.name, p.id) > ($2, $3) ORDER BY p.name, p.id LIMIT $4"
+            " FROM here JOIN people p ON p.id = here.id
+             WHERE (here.name, here.id) > ($2, $3) ORDER BY here.name, here.id LIMIT $4"
         ),
         id,
         name,
         after,
         i64::from(limit)
     )?;
-    Ok(found.into_iter().map(Person::from).collect())
+    let counted = found.first().map(|row| row.counted);
+    Ok((found.into_iter().map(|row| Person::from(row.person)).collect(), counted))
 }
 
 /// How many there are below someone who have not left.
@@ -397,6 +401,13 @@ struct ListedRow {
     #[sqlx(flatten)]
     person: PersonRow,
     manager: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct CountedRow {
+    #[sqlx(flatten)]
+    person: PersonRow,
+    counted: i64,
 }
 
 #[derive(sqlx::FromRow)]

@@ -82,11 +82,12 @@ on_both_engines! {
         assert_eq!(names(people::below(&mut conn, &line[1].id).await.unwrap()), ["Ada", "Bao", "Lead"]);
         assert_eq!(names(people::below(&mut conn, &line[4].id).await.unwrap()), Vec::<String>::new());
         let some = async |conn: &mut Conn, after| {
-            names(people::some_below(conn, &line[0].id, after, 2).await.unwrap())
+            let (some, counted) = people::some_below(conn, &line[0].id, after, 2).await.unwrap();
+            (names(some), counted)
         };
-        assert_eq!(some(&mut conn, ("", "")).await, ["Ada", "Bao"]);
-        assert_eq!(some(&mut conn, ("Bao", &line[4].id)).await, ["Lead", "Vp"]);
-        assert_eq!(some(&mut conn, ("Vp", &line[1].id)).await, Vec::<String>::new());
+        assert_eq!(some(&mut conn, ("", "")).await, (vec!["Ada".into(), "Bao".into()], Some(4)));
+        assert_eq!(some(&mut conn, ("Bao", &line[4].id)).await, (vec!["Lead".into(), "Vp".into()], Some(4)));
+        assert_eq!(some(&mut conn, ("Vp", &line[1].id)).await, (Vec::new(), None));
         assert_eq!(people::count_below(&mut conn, &line[0].id).await.unwrap(), 4);
         assert_eq!(people::count_below(&mut conn, &line[4].id).await.unwrap(), 0);
         // A ring is refused where it is asked for; were there one all the same, reading it comes to an end.
