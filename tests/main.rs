@@ -34,4 +34,5 @@ mod store;
 mod vc_api;
 mod vectors;
 mod verify;
+mod wallet;
 mod web;

@@ -104,4 +104,5 @@ conflicts! {
     PasskeyCopied => "counter",
     PasskeyRemoved => "unknown_passkey",
     PasskeyWithoutRole => "not_administrator",
+    NotForWallet => "not_current",
 }

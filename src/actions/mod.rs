@@ -61,6 +61,7 @@ pub mod verify;
 pub mod verify_credential;
 pub mod verify_presentation;
 pub mod versions;
+pub mod wallet;
 
 pub use config::Config;
 pub use conflict::Conflict;

@@ -63,7 +63,7 @@ pub async fn be_named(app: &App, actor: &Actor, named: bool) -> Result<(), Actio
     Ok(conn.commit().await?)
 }
 
-fn holder(actor: &Actor) -> Result<&Member, ActionError> {
+pub(super) fn holder(actor: &Actor) -> Result<&Member, ActionError> {
     require(actor, Right::SignedIn)?;
     match actor {
         Actor::Person(member) => Ok(member),

@@ -41,14 +41,7 @@ pub(super) async fn seal(
         draft.award.status_list_id = place.list_id;
         draft.award.status_index = place.index;
     }
-    let lists: HashSet<&str> = drafts.iter().map(|draft| draft.award.status_list_id.as_str()).collect();
-    let evidence = own_evidence(app.urls(), conn, issuer, lists, now).await?;
-    let jwt_signer = jwts::signer(app, conn, issuer).await?;
-    let jwt_key = jwt_signer.as_ref().map(|signer| signer.fragment.clone());
-    let bench =
-        Bench { base_url: app.config.base_url.clone(), issuer: issuer.clone(), signer, jwt_signer, evidence, now };
-    let (drafts, jwts) =
-        tokio::task::spawn_blocking(move || bench.sign_and_judge(drafts)).await.map_err(ActionError::internal)??;
+    let (drafts, jwts, jwt_key) = signed(app, conn, issuer, signer, drafts, now).await?;
     let mut jwts = jwts.into_iter();
     for Draft { award, .. } in &drafts {
         awards::insert(conn, award).await?;
@@ -64,6 +57,50 @@ pub(super) async fn seal(
         events::append(conn, now, by, "award.issued", &award.id, &detail).await?;
     }
     Ok(drafts)
+}
+
+/// A badge once more, made out to the key of its holder and signed now.
+pub(super) struct MadeOut {
+    pub credential: String,
+    /// The same as a JWT, with the key that signed it; none without a key for it.
+    pub jwt: Option<(String, String)>,
+}
+
+/// The badge of an award in the record for another `subject`, all else as it is: it is judged as every badge is, and revoked with it.
+pub(super) async fn made_out(
+    app: &App,
+    conn: &mut Conn,
+    issuer: &Issuer,
+    signer: Signer,
+    draft: Draft,
+    subject: &str,
+    now: Timestamp,
+) -> Result<MadeOut, ActionError> {
+    let award = Award { subject_id: subject.to_owned(), issued_at: now, ..draft.award };
+    let (drafts, jwts, jwt_key) = signed(app, conn, issuer, signer, vec![Draft { award, ..draft }], now).await?;
+    let draft =
+        drafts.into_iter().next().ok_or_else(|| ActionError::internal(anyhow::anyhow!("nothing was signed")))?;
+    Ok(MadeOut { credential: draft.award.credential, jwt: jwts.into_iter().next().zip(jwt_key) })
+}
+
+/// The drafts with their credentials, each as a JWT too, and the key of those, when there is one.
+async fn signed(
+    app: &App,
+    conn: &mut Conn,
+    issuer: &Issuer,
+    signer: Signer,
+    drafts: Vec<Draft>,
+    now: Timestamp,
+) -> Result<(Vec<Draft>, Vec<String>, Option<String>), ActionError> {
+    let lists: HashSet<&str> = drafts.iter().map(|draft| draft.award.status_list_id.as_str()).collect();
+    let evidence = own_evidence(app.urls(), conn, issuer, lists, now).await?;
+    let jwt_signer = jwts::signer(app, conn, issuer).await?;
+    let jwt_key = jwt_signer.as_ref().map(|signer| signer.fragment.clone());
+    let bench =
+        Bench { base_url: app.config.base_url.clone(), issuer: issuer.clone(), signer, jwt_signer, evidence, now };
+    let work = move || bench.sign_and_judge(drafts);
+    let (drafts, jwts) = tokio::task::spawn_blocking(work).await.map_err(ActionError::internal)??;
+    Ok((drafts, jwts, jwt_key))
 }
 
 /// What a verifier would look up, as it will be once this is committed.

@@ -57,6 +57,11 @@ pub fn resolve_did_key(did: &str) -> Result<Value, DidError> {
     }))
 }
 
+/// The did:jwk of a key, with its required members only.
+pub fn did_jwk(key: &Jwk) -> String {
+    format!("did:jwk:{}", key.to_base64url())
+}
+
 /// The key of a did:jwk: the rest of the DID is the JWK in base64url.
 pub fn resolve_did_jwk(did: &str) -> Result<Jwk, JoseError> {
     did.strip_prefix("did:jwk:").ok_or(JoseError::Key("it is not a did:jwk")).and_then(Jwk::from_base64url)

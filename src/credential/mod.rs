@@ -13,6 +13,7 @@ pub mod endorsement;
 pub mod jose;
 pub mod json;
 pub mod key;
+pub mod key_proof;
 pub mod profile;
 pub mod proof;
 mod proof_options;

@@ -45,4 +45,5 @@ pub mod session;
 pub mod share;
 pub mod submission;
 pub mod trust;
+pub mod wallet;
 pub mod words;

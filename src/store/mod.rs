@@ -51,5 +51,6 @@ pub mod submissions;
 pub mod teams;
 pub mod tokens;
 pub mod trusted_issuers;
+pub mod wallets;
 
 pub use db::{Conn, Db, StoreError};

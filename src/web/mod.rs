@@ -69,6 +69,7 @@ pub mod verify;
 mod versions;
 pub mod view;
 pub mod wall;
+mod wallet;
 
 pub use server::serve;
 

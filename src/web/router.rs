@@ -11,7 +11,7 @@ use super::{
     feed, files, finish, govern, images, issuers, keys,
     limits::{self, Class, Classes},
     oidc, own_badges, panels, passkeys, path, programs, record, renewals, run, scim, sign_in, sign_in_links, status,
-    team, vc_api, verify, versions, wall,
+    team, vc_api, verify, versions, wall, wallet,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -35,6 +35,8 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/achievements/{id}/versions/{version}", Right::See, versions::show)
         .get("/issuers/{id}", Right::See, issuers::show)
         .get("/.well-known/did.json", Right::See, did::document)
+        .get("/.well-known/openid-credential-issuer", Right::See, wallet::credential_issuer)
+        .get("/.well-known/oauth-authorization-server/wallet", Right::See, wallet::authorization_server)
         .get("/keys/{fragment}", Right::See, keys::show)
         .get("/badges/{id}", Right::See, badges::show)
         .get("/badges/{id}/card.png", Right::See, badges::card)
@@ -60,6 +62,9 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/api/v1/verify", Right::See, api::verify::verify)
         .post("/credentials/verify", Right::See, vc_api::verify::verify)
         .post("/presentations/verify", Right::See, vc_api::presentation::verify)
+        .post("/wallet/token", Right::See, wallet::token)
+        .post("/wallet/nonce", Right::See, wallet::nonce)
+        .post("/wallet/credential", Right::See, wallet::credential)
         .counted_as(Class::SigningIn)
         .get("/sign-in", Right::See, sign_in::show)
         .post("/sign-in", Right::See, sign_in_links::ask)
@@ -78,6 +83,9 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/me/sessions/{id}/end", Right::SignedIn, account::end)
         .get("/me/badges", Right::SignedIn, own_badges::list)
         .post("/me/badges/{id}/shown", Right::SignedIn, own_badges::show_to)
+        .get("/me/badges/{id}/wallet", Right::SignedIn, wallet::show)
+        .post("/me/badges/{id}/wallet", Right::SignedIn, wallet::offer)
+        .post("/me/wallet/code", Right::SignedIn, wallet::transaction_code)
         .post("/me/name", Right::SignedIn, own_badges::be_named)
         .post("/me/passkeys", Right::Administer, passkeys::add)
         .post("/me/passkeys/question", Right::Administer, passkeys::begin)

@@ -13,3 +13,4 @@ mod plans;
 mod sessions;
 mod status_lists;
 mod versions;
+mod wallets;

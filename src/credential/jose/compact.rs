@@ -59,6 +59,8 @@ pub enum Payload {
     Presentation,
     /// What one entity of a federation says about another (OpenID Federation 1.0, section 3.1).
     EntityStatement,
+    /// That someone holds a key (OpenID4VCI 1.0, appendix F.1).
+    KeyProof,
 }
 
 impl Payload {
@@ -67,6 +69,7 @@ impl Payload {
             Payload::Credential => &["jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt"],
             Payload::Presentation => &["jwt", "vp+jwt", "vp+ld+jwt", "vp+ld+json+jwt"],
             Payload::EntityStatement => &["entity-statement+jwt"],
+            Payload::KeyProof => &["openid4vci-proof+jwt"],
         }
     }
 
@@ -74,7 +77,7 @@ impl Payload {
         match self {
             Payload::Credential => &["vc", "vc+ld+json", "json"],
             Payload::Presentation => &["vp", "vp+ld+json", "json"],
-            Payload::EntityStatement => &[],
+            Payload::EntityStatement | Payload::KeyProof => &[],
         }
     }
 }
@@ -139,6 +142,9 @@ impl Header {
         };
         if holds == Payload::EntityStatement && !members.contains_key("typ") {
             return Err(JoseError::Header("it does not say that it is an entity statement"));
+        }
+        if holds == Payload::KeyProof && !members.contains_key("typ") {
+            return Err(JoseError::Header("it does not say that it is a key proof"));
         }
         let mut header = Header { algorithm, kid: None, jwk: None };
         for (name, value) in &members {

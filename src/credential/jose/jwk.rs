@@ -88,9 +88,14 @@ impl Jwk {
         }
     }
 
+    /// Writes it in base64url.
+    pub fn to_base64url(&self) -> String {
+        BASE64_URL_SAFE_NO_PAD.encode(self.to_value().to_string())
+    }
+
     /// As one text: the JWK in base64url behind a `u` (Multibase).
     pub fn to_multibase(&self) -> String {
-        format!("u{}", BASE64_URL_SAFE_NO_PAD.encode(self.to_value().to_string()))
+        format!("u{}", self.to_base64url())
     }
 
     pub fn from_multibase(text: &str) -> Result<Self, JoseError> {

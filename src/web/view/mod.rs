@@ -31,6 +31,7 @@ mod team;
 mod verify;
 mod versions;
 mod wall;
+mod wallet;
 mod way;
 mod work;
 
@@ -66,6 +67,7 @@ pub use team::{TeamAward, TeamPage, TeamPerson, UnderWay};
 pub use verify::{Again, VerifyForm, VerifyPage, VerifyResult, came_of};
 pub use versions::{Coming, VersionPage, VersionRow, VersionStands, VersionsPage};
 pub use wall::{LevelCount, TeamCount, WallBadge, WallPage};
+pub use wallet::{WalletCode, WalletCopy, WalletOffer, WalletPage, WalletStep};
 pub use way::{
     EnrolPage, EvidenceRow, LearnerPage, LearnerRow, LearnersPage, MentoringPage, NewEvidence, NoteView, PartView,
     RouteView, SubmissionPage, SubmissionRow, WaitingView, WayPage, WayView, WaysPage, size,

@@ -36,6 +36,11 @@ impl OwnBadge {
         ]
     }
 
+    /// Whether it may go into a wallet.
+    fn may_be_taken(&self) -> bool {
+        matches!(self.standing, Standing::Valid { .. } | Standing::Expiring { .. })
+    }
+
     fn is(&self, visibility: &Visibility) -> bool {
         self.visibility == *visibility
     }

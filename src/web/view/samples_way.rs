@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::samples::site;
 use super::*;
+use crate::actions::wallet::Told;
 use crate::domain::award::Visibility;
 use crate::domain::enrolment::{EnrolmentRefused, EnrolmentState};
 use crate::domain::evidence::StoredFile;
@@ -43,6 +44,31 @@ pub fn pages() -> Vec<(String, askama::Result<String>)> {
             badge("b3", Standing::Revoked { on, reason: None }, Visibility::Private),
         ],
     };
+    let wallet = |step| WalletPage {
+        site: site("/me/badges/b1/wallet"),
+        id: "b1".into(),
+        title: "Software Craft: Professional, for maps that a whole continent reads every day".into(),
+        image_url: "/images/x.svg".into(),
+        standing: Standing::Valid { until: None },
+        step,
+    };
+    let copy = WalletCopy {
+        at: on,
+        format: "ldp_vc",
+        holder: "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK".into(),
+    };
+    let wallet_start = wallet(WalletStep::Start { may: true, given: vec![copy] });
+    let wallet_ended = wallet(WalletStep::Start { may: false, given: vec![] });
+    let link = format!("openid-credential-offer://?credential_offer={}", "x".repeat(420));
+    let wallet_offer = wallet(WalletStep::Offer(WalletOffer {
+        qr: crate::web::qr::Qr::of(&link),
+        link,
+        code: "x".into(),
+        minutes: 10,
+        until: on,
+    }));
+    let told = Told { award_id: "b1".into(), tx_code: "042917".into(), expires_at: on };
+    let wallet_code = |told| WalletCode { site: site("/me/wallet/code"), told };
     let no_badges = OwnBadgesPage { site: site("/me/badges"), named: false, badges: vec![] };
     let enrol = EnrolPage {
         site: site("/me/enrol/x"),
@@ -132,6 +158,11 @@ pub fn pages() -> Vec<(String, askama::Result<String>)> {
         ("ways-empty".into(), none.render()),
         ("own-badges".into(), badges.render()),
         ("own-badges-empty".into(), no_badges.render()),
+        ("wallet".into(), wallet_start.render()),
+        ("wallet-ended".into(), wallet_ended.render()),
+        ("wallet-offer".into(), wallet_offer.render()),
+        ("wallet-code".into(), wallet_code(Some(told)).render()),
+        ("wallet-code-none".into(), wallet_code(None).render()),
         ("way".into(), one.render()),
         ("enrol".into(), enrol.render()),
         ("enrol-renewing".into(), renewing.render()),

@@ -74,6 +74,8 @@ const fn sent(path: &'static str, kind: Kind, ids: &'static [&'static str]) -> C
 pub const CASES: &[Case] = &[
     post("/me/sessions/{id}/end", &["session"], &["learner"], &[]),
     post("/me/badges/{id}/shown", &["revoked"], &["yan"], &[]),
+    get("/me/badges/{id}/wallet", &["award"], &["other"], &[]),
+    post("/me/badges/{id}/wallet", &["award"], &["other"], &[]),
     post("/me/passkeys/{id}/remove", &["passkey"], &["learner"], &[]),
     get("/me/path/{id}", &["way"], &["learner"], &[]),
     post("/me/path/{id}/withdraw", &["way"], &["learner"], &[]),

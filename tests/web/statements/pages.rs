@@ -53,8 +53,10 @@ pub const LISTS: [(&str, &[&str]); 7] = [
 ];
 
 /// One document, file or answer, which holds no rows.
-pub const NO_LISTS: [&str; 26] = [
+pub const NO_LISTS: [&str; 28] = [
     "/.well-known/did.json",
+    "/.well-known/openid-credential-issuer",
+    "/.well-known/oauth-authorization-server/wallet",
     "/keys/{fragment}",
     "/badges/{id}/card.png",
     "/images/{file}",

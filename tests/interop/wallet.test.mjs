@@ -1,0 +1,190 @@
+// Badges into wallets with the npm package `@openid4vc/openid4vci`, as the program of a wallet uses it, and verified by others.
+
+import { after, before, describe, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import './offline.mjs';
+import { startDemo } from './server.mjs';
+import { digitalBazaar } from './verifiers.mjs';
+import { Openid4vciClient, Openid4vciRetrieveCredentialsError, setGlobalConfig } from '@openid4vc/openid4vci';
+import { Oauth2ClientErrorResponseError, clientAuthenticationAnonymous } from '@openid4vc/oauth2';
+import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
+import * as jose from 'jose';
+
+// The demo is on localhost, without https.
+setGlobalConfig({ allowInsecureUrls: true });
+
+const configurations = ['badge_ldp_vc', 'badge_jwt_vc_json'];
+let server, badges;
+
+before(async () => {
+  server = await startDemo();
+  badges = await heldBadges();
+});
+after(() => server?.stop());
+
+describe('a badge of the running server', () => {
+  for (const make of [ed25519, p256]) {
+    test(`goes into a wallet with a ${make.name} key in both forms, verifies elsewhere, and is revoked with its award`, async () => {
+      const badge = badges.shift();
+      const wallet = await make();
+      const client = walletOf(wallet);
+      const { offer, code } = await offered(badge);
+      assert.deepEqual(offer.credential_configuration_ids, configurations);
+      const { issuerMetadata, accessTokenResponse } = await redeemed(client, offer, await transactionCode(badge, code));
+      assert.equal(accessTokenResponse.token_type, 'Bearer');
+
+      const [document, jwt] = await taken(client, wallet, issuerMetadata, accessTokenResponse.access_token);
+      assert.equal(document.credentialSubject.id, wallet.did);
+      const verified = await digitalBazaar(document);
+      assert.deepEqual({ verified: verified.verified, revoked: verified.revoked }, { verified: true, revoked: false }, verified.why);
+      const { payload, protectedHeader } = await jose.jwtVerify(jwt, keyBehind, { algorithms: ['ES256'] });
+      assert.equal(protectedHeader.typ, 'JWT');
+      assert.equal(payload.sub, wallet.did);
+      assert.equal(payload.credentialSubject.id, wallet.did);
+      assert.deepEqual(payload.credentialStatus, document.credentialStatus);
+      const { proof, ...unsigned } = document;
+      const { iss, sub, jti, nbf, exp, ...said } = payload;
+      assert.ok(proof);
+      assert.deepEqual(said, unsigned, 'both say the same');
+      for (const credential of [document, jwt]) {
+        assert.equal((await server.api.post('/verify', { credential })).verdict, 'valid');
+      }
+
+      await server.api.post(`/awards/${badge.id}/revoke`, { reason: 'By mistake.' });
+      const after = await digitalBazaar(document);
+      assert.equal(after.revoked, true, after.why);
+      for (const credential of [document, jwt]) {
+        assert.equal((await server.api.post('/verify', { credential })).verdict, 'invalid');
+      }
+    });
+  }
+
+  test('is not given for a wrong transaction code, nor twice for a right one', async () => {
+    const badge = badges.shift();
+    const client = walletOf(await ed25519());
+    const { offer, code } = await offered(badge);
+    const right = await transactionCode(badge, code);
+    const wrong = right === '123456' ? '654321' : '123456';
+    const refused = (error) => error instanceof Oauth2ClientErrorResponseError && error.errorResponse.error === 'invalid_grant';
+    await assert.rejects(redeemed(client, offer, wrong), refused);
+    await redeemed(client, offer, right);
+    await assert.rejects(redeemed(client, offer, right), refused);
+  });
+
+  test('is not given for a proof with a used nonce, with none, or for another issuer', async () => {
+    const badge = badges.shift();
+    const wallet = await p256();
+    const client = walletOf(wallet);
+    const { offer, code } = await offered(badge);
+    const { issuerMetadata, accessTokenResponse } = await redeemed(client, offer, await transactionCode(badge, code));
+    const ask = (credentialConfigurationId, jwt) =>
+      client.retrieveCredentials({
+        issuerMetadata, credentialConfigurationId, accessToken: accessTokenResponse.access_token, proofs: { jwt: [jwt] },
+      });
+    const refused = (word) => (error) =>
+      error instanceof Openid4vciRetrieveCredentialsError && error.response.credentialErrorResponseResult.data.error === word;
+    const { c_nonce: nonce } = await client.requestNonce({ issuerMetadata });
+    const other = structuredClone(issuerMetadata);
+    other.credentialIssuer.credential_issuer = 'https://badges.other.example';
+    const proof = (issuerMetadata, nonce) => proofOf(client, wallet, issuerMetadata, configurations[0], nonce);
+    await assert.rejects(ask(configurations[0], await proof(other, nonce)), refused('invalid_proof'));
+    await assert.rejects(ask(configurations[0], await proof(issuerMetadata, undefined)), refused('invalid_proof'));
+    await assert.rejects(ask(configurations[0], await proof(issuerMetadata, 'made-up')), refused('invalid_nonce'));
+    await ask(configurations[0], await proof(issuerMetadata, nonce));
+    await assert.rejects(ask(configurations[1], await proof(issuerMetadata, nonce)), refused('invalid_nonce'));
+  });
+});
+
+/** What a wallet does: a nonce, a proof and a request for each form. */
+async function taken(client, wallet, issuerMetadata, accessToken) {
+  const given = [];
+  for (const credentialConfigurationId of configurations) {
+    const { c_nonce: nonce } = await client.requestNonce({ issuerMetadata });
+    const jwt = await proofOf(client, wallet, issuerMetadata, credentialConfigurationId, nonce);
+    const answer = await client.retrieveCredentials({
+      issuerMetadata, credentialConfigurationId, accessToken, proofs: { jwt: [jwt] },
+    });
+    given.push(answer.credentialResponse.credentials[0].credential);
+  }
+  return given;
+}
+
+async function proofOf(client, wallet, issuerMetadata, credentialConfigurationId, nonce) {
+  const signer = { method: 'did', didUrl: wallet.method, alg: wallet.alg };
+  const { jwt } = await client.createCredentialRequestJwtProof({ issuerMetadata, credentialConfigurationId, nonce, signer });
+  return jwt;
+}
+
+async function redeemed(client, offer, txCode) {
+  const issuerMetadata = await client.resolveIssuerMetadata(offer.credential_issuer);
+  return { issuerMetadata, ...(await client.retrievePreAuthorizedCodeAccessTokenFromOffer({ credentialOffer: offer, issuerMetadata, txCode })) };
+}
+
+/** The library with the wallet's key. */
+function walletOf(wallet) {
+  return new Openid4vciClient({
+    callbacks: {
+      fetch,
+      clientAuthentication: clientAuthenticationAnonymous(),
+      generateRandom: (length) => randomBytes(length),
+      hash: (data, alg) => createHash(alg.replace('-', '')).update(data).digest(),
+      signJwt: async (_signer, { header, payload }) => ({
+        jwt: await new jose.SignJWT(payload).setProtectedHeader(header).sign(wallet.privateKey),
+        signerJwk: wallet.jwk,
+      }),
+    },
+  });
+}
+
+async function ed25519() {
+  const { publicKey, privateKey } = await jose.generateKeyPair('EdDSA', { extractable: true });
+  const jwk = await jose.exportJWK(publicKey);
+  const { publicKeyMultibase } = await (await Ed25519Multikey.fromJwk({ jwk })).export({ publicKey: true });
+  const did = `did:key:${publicKeyMultibase}`;
+  return { alg: 'EdDSA', privateKey, jwk, did, method: `${did}#${publicKeyMultibase}` };
+}
+
+async function p256() {
+  const { publicKey, privateKey } = await jose.generateKeyPair('ES256', { extractable: true });
+  const jwk = await jose.exportJWK(publicKey);
+  const did = `did:jwk:${jose.base64url.encode(JSON.stringify(jwk))}`;
+  return { alg: 'ES256', privateKey, jwk, did, method: `${did}#0` };
+}
+
+const keyBehind = async ({ kid, alg }) => jose.importJWK(await (await fetch(kid)).json(), alg);
+
+/** Opens an offer on its holder's page, and reads it out of the link as a wallet does. */
+async function offered(badge) {
+  const page = await badge.send(`/me/badges/${badge.id}/wallet`);
+  const link = /href="(openid-credential-offer:[^"]+)"/.exec(page)[1].replaceAll('&amp;', '&').replaceAll('&#38;', '&');
+  const offer = await walletOf({}).resolveCredentialOffer(link);
+  return { offer, code: offer.grants['urn:ietf:params:oauth:grant-type:pre-authorized_code']['pre-authorized_code'] };
+}
+
+/** What its holder reads on the other page. */
+const transactionCode = async (badge, code) => /<output>(\d{6})<\/output>/.exec(await badge.send('/me/wallet/code', { code }))[1];
+
+/** Badges of the demo's people that are valid, each with how its holder, signed in, sends a form. */
+async function heldBadges() {
+  const people = [...(await (await fetch(`${server.base}/sign-in`)).text()).matchAll(/name="person" value="([^"]+)"/g)];
+  const held = await Promise.all(people.map(([, person]) => badgesOf(person)));
+  return held.flat();
+}
+
+async function badgesOf(person) {
+  const signedIn = await fetch(`${server.base}/sign-in/demo`, {
+    method: 'POST', redirect: 'manual', headers: { origin: server.base }, body: new URLSearchParams({ person, next: '/me' }),
+  });
+  const cookie = signedIn.headers.get('set-cookie').split(';')[0];
+  const page = await (await fetch(`${server.base}/me/badges`, { headers: { cookie, accept: 'text/html' } })).text();
+  const csrf = /name="csrf" value="(\w+)"/.exec(page)[1];
+  const send = async (path, fields = {}) => {
+    const answer = await fetch(`${server.base}${path}`, {
+      method: 'POST', headers: { cookie, origin: server.base, accept: 'text/html' }, body: new URLSearchParams({ csrf, ...fields }),
+    });
+    assert.equal(answer.status, 200, path);
+    return answer.text();
+  };
+  return [...page.matchAll(/href="\/me\/badges\/(\w+)\/wallet"/g)].map(([, id]) => ({ id, send }));
+}
