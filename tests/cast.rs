@@ -111,7 +111,7 @@ pub struct Site {
     /// `http://127.0.0.1:…`; the addresses inside pages and documents begin with [`BASE_URL`].
     pub address: String,
     pub client: reqwest::Client,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Site {
@@ -188,7 +188,7 @@ impl Site {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(web::serve(app.clone(), listener, std::future::pending()));
-        Site { app, address, client, _folder: folder }
+        Site { app, address, client, folder: folder }
     }
 
     /// The same company's records served beside, with another network and other issuers that are trusted.
@@ -273,6 +273,11 @@ impl Site {
         let known = sessions::Browser { user_agent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0", before: None };
         let opened = sessions::open(&self.app, &id, Method::Oidc, known).await.unwrap();
         Browser { site: self, person_id: id, secret: opened.secret, session_id: opened.session.id }
+    }
+
+    /// The file of its database.
+    pub fn file(&self) -> std::path::PathBuf {
+        self.folder.path().join("laurel.db")
     }
 
     pub fn at(&self, time: &str) {

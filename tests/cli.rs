@@ -542,3 +542,34 @@ fn the_companys_people_are_taken_from_a_file_whole_or_not_at_all() {
     let first: serde_json::Value = serde_json::from_str(told.lines().next().unwrap()).unwrap();
     assert_eq!((&first["verb"], first["hash"].as_str().unwrap().len()), (&serde_json::json!("person.removed"), 64));
 }
+
+#[test]
+fn everything_about_someone_is_handed_over_as_one_file_and_erased_afterwards() {
+    let here = Deployment::new("https://badges.example");
+    let id = here.issue("ada@example.com");
+    here.issue("bao@example.com");
+    let said = here.done(&["export", "--person", "ada@example.com", "--out", "ada.zip"]);
+    assert!(said.contains("Everything held on ada@example.com, 1 badges among it, is in ada.zip"), "{said}");
+    let file = here.path("ada.zip");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&file).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+    let archive = zip::ZipArchive::new(fs::File::open(&file).unwrap()).unwrap();
+    for name in [format!("badges/craft.pro-{id}/badge.json"), "career.json".into(), "data/profile.json".into()] {
+        assert!(archive.file_names().any(|member| member.is_ok_and(|member| member == name)), "{name}");
+    }
+    let again = here.run(&["export", "--person", "ada@example.com", "--out", "ada.zip"]);
+    assert!(code(&again) != 0 && text(&again.stderr).contains("is there already"), "{}", text(&again.stderr));
+    let nobody = here.run(&["export", "--person", "nobody@example.com", "--out", "nobody.zip"]);
+    assert!(code(&nobody) != 0 && !here.path("nobody.zip").exists() && !here.path("nobody.zip.partial").exists());
+    // Where nobody can be asked, nobody is erased.
+    let erase = ["person", "erase", "ada@example.com", "--badges", "revoke", "--because", "wish"];
+    let unasked = here.run(&erase);
+    assert!(code(&unasked) != 0 && text(&unasked.stderr).contains("nobody was erased"), "{}", text(&unasked.stderr));
+    let said = here.done(&[&erase[..], &["--yes"]].concat());
+    assert!(said.contains("of 1 badges 1 were revoked"), "{said}");
+    assert!(!here.done(&["person", "list"]).contains("ada@"));
+    let said = here.done(&["audit"]);
+    assert!(said.contains("1 awards are of people who were erased") && said.contains("one unbroken chain"), "{said}");
+    let bytes = fs::read(here.path("laurel.db")).unwrap();
+    assert!(!bytes.windows(15).any(|some| some == b"ada@example.com"));
+}

@@ -6,6 +6,7 @@
 use super::{ActionError, urls::Urls};
 use crate::{
     credential::{
+        clr::{ClrFacts, clr_credential},
         did::{DidKeyEntry, JsonWebKeyEntry, did_web_document, with_json_web_keys},
         document::{
             Achievement, AchievementFacts, Alignment, Evidence, IssuerFacts, ResultDescription, ResultFacts,
@@ -27,6 +28,7 @@ use crate::{
     store::{
         Conn,
         keys::{self, KeyRow},
+        shown::ShownAward,
     },
 };
 use jiff::Timestamp;
@@ -120,6 +122,55 @@ pub(super) fn unsigned_endorsement(urls: Urls, issuer: &Issuer, endorsement: &En
             index: endorsement.status_index,
         }),
     })
+}
+
+/// A record of what one person reached, before it is signed.
+pub(super) struct Record<'a> {
+    pub id: String,
+    pub subject_id: String,
+    pub email: &'a str,
+    pub salt: String,
+    pub at: Timestamp,
+    /// The newest first.
+    pub badges: &'a [ShownAward],
+}
+
+/// The signed ClrCredential of someone's badges. The ladder of a program tells which level comes before which.
+pub(super) fn sign_record(
+    urls: Urls,
+    issuer: &Issuer,
+    record: &Record,
+    method: String,
+    key: &SecretKey,
+) -> Result<String, ActionError> {
+    let mut levels: Vec<&ShownAward> = Vec::new();
+    for shown in record.badges {
+        if !levels.iter().any(|known| known.level.id == shown.level.id) {
+            levels.push(shown);
+        }
+    }
+    levels.sort_by_key(|shown| (&shown.program.id, shown.level.position));
+    let achievement =
+        |shown: &&ShownAward| achievement_facts(urls, &shown.level.id, shown.level.version, &shown.level.content);
+    let steps = levels.iter().zip(levels.iter().skip(1)).filter(|(one, next)| one.program.id == next.program.id);
+    let credentials = record.badges.iter().map(|shown| serde_json::from_str(&shown.award.credential));
+    let document = clr_credential(&ClrFacts {
+        credential_id: record.id.clone(),
+        name: format!("Certifications by {}", issuer.name),
+        issuer: issuer_facts(issuer),
+        valid_from: record.at,
+        subject_id: record.subject_id.clone(),
+        email: record.email.to_owned(),
+        salt: record.salt.clone(),
+        credentials: credentials.collect::<Result<_, _>>().map_err(ActionError::internal)?,
+        achievements: levels.iter().map(achievement).collect(),
+        precedes: steps
+            .map(|(one, next)| (urls.achievement(&one.level.id), urls.achievement(&next.level.id)))
+            .collect(),
+    });
+    let options = ProofOptions { created: record.at, verification_method: method };
+    let signed = proof::sign(&document, &options, key).map_err(ActionError::internal)?;
+    serde_json::to_string(&signed).map_err(ActionError::internal)
 }
 
 /// What a panel says for the badge it gave.

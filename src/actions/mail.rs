@@ -40,7 +40,7 @@ async fn write(app: &App, conn: &mut Conn, to: &Person, letter: &Letter) -> Resu
         created_at: app.clock.now(),
         sent_at: None,
     };
-    mails::insert(conn, &mail).await?;
+    mails::insert(conn, &mail, &to.id).await?;
     Ok(mail)
 }
 

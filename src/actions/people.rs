@@ -5,6 +5,7 @@ use crate::{
     domain::{
         actor::{Actor, Right, Role},
         directory::{Entry, NewPerson, Team},
+        erasing::is_erased,
         id::random_id,
         passkey::Passkey,
         recipient::{Person, email},
@@ -156,9 +157,9 @@ pub async fn show(app: &App, actor: &Actor, who: &str) -> Result<PersonView, Act
 
 /// Whoever has this address, or this id.
 pub(super) async fn named(conn: &mut Conn, who: &str) -> Result<Person, ActionError> {
-    let found = match email(who) {
+    let found: Option<Person> = match email(who) {
         Ok(address) => people::by_email(conn, &address).await?,
         Err(_) => people::get(conn, who.trim()).await?,
     };
-    found.ok_or_else(|| ActionError::not_found("person", who))
+    found.filter(|person| !is_erased(person)).ok_or_else(|| ActionError::not_found("person", who))
 }

@@ -5,9 +5,10 @@ use crate::{
     domain::actor::{Actor, Right},
     store::{
         self,
-        events::{self, BEGINNING, Event, Head, Wanted},
+        events::{self, BEGINNING, BLANK, Event, Head, Link, Wanted},
     },
 };
+use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 
 /// Rows that are looked at together.
@@ -73,6 +74,7 @@ pub async fn check(app: &App, actor: &Actor, noted: Option<&Head>) -> Result<Che
     let mut known: Vec<(Head, &str)> = vec![(begun, "the head of the record")];
     known.extend(noted.map(|noted| (noted.clone(), "the head that was noted")));
     known.retain(|(head, _)| head.seq > 0);
+    let mut blanks = Blanks::default();
     loop {
         let page = events::links(conn, checked.head.seq, PAGE).await?;
         if page.is_empty() {
@@ -81,10 +83,13 @@ pub async fn check(app: &App, actor: &Actor, noted: Option<&Head>) -> Result<Che
         for link in page {
             checked.events += 1;
             let last = std::mem::replace(&mut checked.head, Head { seq: link.seq, hash: String::new() });
+            let blank = blanks.note(&link);
             let right = link.hash_after(&last.hash);
             let hash = link.hash.unwrap_or_default();
-            if hash != right {
-                let gap = link.seq != last.seq + 1;
+            let gap = link.seq != last.seq + 1;
+            // What it said was hashed with it; that is gone, and the event after it goes on from its hash.
+            let follows = if blank { !gap && !hash.is_empty() } else { hash == right };
+            if !follows {
                 checked.fault(match (gap, hash.is_empty()) {
                     (_, true) => format!("event {} is in no chain: it was not written by Laurel", link.seq),
                     (true, _) => format!(
@@ -101,6 +106,9 @@ pub async fn check(app: &App, actor: &Actor, noted: Option<&Head>) -> Result<Che
             checked.head.hash = hash;
         }
     }
+    for seq in blanks.unaccounted() {
+        checked.fault(format!("event {seq} was emptied, and no erasing of a person names it"));
+    }
     let end = checked.head.clone();
     for (head, what) in known.iter().filter(|(head, _)| head.seq > end.seq) {
         checked.fault(format!(
@@ -112,6 +120,34 @@ pub async fn check(app: &App, actor: &Actor, noted: Option<&Head>) -> Result<Che
         checked.fault(format!("event {} is past the head of the record: it was not written by Laurel", end.seq));
     }
     Ok(checked)
+}
+
+/// Events whose words were taken out, and those that an erasing says it took them out of (decision 0063).
+#[derive(Default)]
+struct Blanks {
+    found: BTreeSet<i64>,
+    named: BTreeSet<i64>,
+}
+
+impl Blanks {
+    /// Whether this is one.
+    fn note(&mut self, link: &Link) -> bool {
+        if link.verb == "person.erased"
+            && let Ok(detail) = serde_json::from_str::<Value>(&link.detail)
+        {
+            let named = detail.get("events").and_then(Value::as_array);
+            self.named.extend(named.into_iter().flatten().filter_map(Value::as_i64).filter(|seq| *seq < link.seq));
+        }
+        let blank = link.detail == BLANK;
+        if blank {
+            self.found.insert(link.seq);
+        }
+        blank
+    }
+
+    fn unaccounted(&self) -> impl Iterator<Item = &i64> {
+        self.found.difference(&self.named)
+    }
 }
 
 impl Checked {

@@ -53,7 +53,8 @@ pub async fn renew(app: &App, actor: &Actor, award_id: &str, request: &RenewRequ
 async fn attempt(app: &App, actor: &Actor, award_id: &str, said: &Said) -> Result<AwardView, ActionError> {
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
-    let old = awards::get(&mut conn, award_id).await?.ok_or_else(|| ActionError::not_found("award", award_id))?;
+    let found = awards::get(&mut conn, award_id).await?.filter(|award| !award.is_erased());
+    let old = found.ok_or_else(|| ActionError::not_found("award", award_id))?;
     let issuer = issuer(&mut conn).await?;
     let signer = keys::signer(app, &mut conn, &issuer).await?;
     let zone = issuer.zone();

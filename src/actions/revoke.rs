@@ -73,18 +73,31 @@ pub async fn revoke_endorsement(app: &App, actor: &Actor, id: &str, reason: &str
     let reason = begin(actor, reason)?;
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
-    let found = endorsements::get(&mut conn, id).await?;
+    let endorsement = revoke_endorsement_within(app, &mut conn, &actor.label(), id, &reason, now).await?;
+    conn.commit().await?;
+    Ok(endorsement)
+}
+
+/// The same in the caller's transaction: `by` is whom the record names.
+pub(super) async fn revoke_endorsement_within(
+    app: &App,
+    conn: &mut Conn,
+    by: &str,
+    id: &str,
+    reason: &str,
+    now: Timestamp,
+) -> Result<Endorsement, ActionError> {
+    let found = endorsements::get(conn, id).await?;
     let mut endorsement = found.ok_or_else(|| ActionError::not_found("endorsement", id))?;
     let list = &endorsement.status_list_id;
-    let place = Place { list, index: endorsement.status_index, what: "endorsement", id, reason: &reason };
-    let listed = mark(app, &mut conn, &place).await?;
-    if !endorsements::revoke(&mut conn, id, now, &reason).await? {
+    let place = Place { list, index: endorsement.status_index, what: "endorsement", id, reason };
+    let listed = mark(app, conn, &place).await?;
+    if !endorsements::revoke(conn, id, now, reason).await? {
         return Err(place.revoked_before());
     }
-    publish(app, &actor.label(), &mut conn, &place, listed, now).await?;
-    conn.commit().await?;
+    publish(app, by, conn, &place, listed, now).await?;
     endorsement.revoked_at = Some(now);
-    endorsement.revocation_reason = Some(reason);
+    endorsement.revocation_reason = Some(reason.to_owned());
     Ok(endorsement)
 }
 

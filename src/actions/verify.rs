@@ -183,7 +183,8 @@ pub async fn linked(app: &App, link: &str) -> Result<Vec<u8>, ActionError> {
     if let Some(id) = urls.id_in(link, "endorsements") {
         let found = endorsements::get(&mut conn, id).await?;
         drop(conn);
-        let endorsement = found.ok_or_else(|| ActionError::not_found("endorsement", link))?;
+        let there = found.filter(|endorsement| !endorsement.is_erased());
+        let endorsement = there.ok_or_else(|| ActionError::not_found("endorsement", link))?;
         return Ok(endorsement.credential.into_bytes());
     }
     let found = match (urls.id_in(link, "badges"), urls.id_in(link, "certifications")) {
@@ -201,7 +202,7 @@ pub async fn linked(app: &App, link: &str) -> Result<Vec<u8>, ActionError> {
     };
     // Who may not see a private award learns no more here than from its page.
     let award = found
-        .filter(|award| award.visibility != Visibility::Private)
+        .filter(|award| award.visibility != Visibility::Private && !award.is_erased())
         .ok_or_else(|| ActionError::not_found("badge", link))?;
     Ok(award.credential.into_bytes())
 }

@@ -47,6 +47,9 @@ impl Audit {
             found.by_compromised_key,
             found.faults
         ));
+        if found.erased > 0 {
+            say(format!("{} awards are of people who were erased", found.erased));
+        }
         let chain = record::check(&app, &Actor::Operator, self.head.as_ref()).await?;
         for fault in &chain.faults {
             say(format!("FAULT {fault}"));

@@ -1,15 +1,19 @@
 //! `laurel person`: the directory by hand.
 
 use super::{
-    Failure,
+    Failure, ask,
     config::Settings,
     open::{Unlock, open},
     role::in_words,
     say,
 };
 use crate::{
-    actions::people,
-    domain::{actor::Actor, directory::NewPerson},
+    actions::{erase, people},
+    domain::{
+        actor::Actor,
+        directory::NewPerson,
+        erasing::{Cause, TakenAlong},
+    },
 };
 use std::{path::Path, process::ExitCode};
 
@@ -35,11 +39,27 @@ pub(super) enum Person {
         /// E-mail address, or id
         person: String,
     },
+    /// Erase everything that tells of someone, for good
+    Erase {
+        /// E-mail address, or id
+        person: String,
+        /// What becomes of badges they took along: `leave` lets them run to their end, `revoke` revokes them
+        #[arg(long, value_name = "leave|revoke", value_parser = TakenAlong::parse)]
+        badges: TakenAlong,
+        /// Why: they asked for it (`wish`), or the time to keep is over (`retention`)
+        #[arg(long, value_name = "wish|retention", value_parser = Cause::parse)]
+        because: Cause,
+        /// Don't ask
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 impl Person {
     pub(super) async fn run(self, config: Option<&Path>) -> Result<ExitCode, Failure> {
-        let app = open(&Settings::load(config)?, Unlock::No).await?;
+        // Whoever revokes signs.
+        let signs = matches!(self, Person::Erase { badges: TakenAlong::Revoke, .. });
+        let app = open(&Settings::load(config)?, if signs { Unlock::Yes } else { Unlock::No }).await?;
         let actor = &Actor::Operator;
         match self {
             Person::Add { email, name, function, external_id } => {
@@ -68,6 +88,22 @@ impl Person {
                 let roles: Vec<_> = shown.roles.iter().map(|granted| in_words(&granted.grant)).collect();
                 say(format!("roles        {}", if roles.is_empty() { "none".into() } else { roles.join(", ") }));
                 say(format!("state        {}", if person.active { "active" } else { "has left" }));
+            }
+            Person::Erase { person, badges, because, yes } => {
+                let before = erase::look(&app, actor, &person).await?;
+                let email = &before.entry.person.email;
+                let question = format!(
+                    "This can't be undone. {email} has {} badges, of which {} stand. Type the address to erase them",
+                    before.badges, before.standing
+                );
+                if !yes && ask::line(&question, None).as_ref() != Some(email) {
+                    return Err(Failure::Refused("nobody was erased; type the address, or give --yes".to_owned()));
+                }
+                let asked = erase::Asked { taken_along: badges, cause: because };
+                let erased = erase::erase(&app, actor, &before.entry.person.id, asked).await?;
+                erase::scrub(&app).await?;
+                say(format!("Erased {}; of {} badges {} were revoked", erased.id, erased.badges, erased.revoked));
+                say("Backups made before still hold them: keep none longer than you must.");
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -192,18 +192,7 @@ fn subject(facts: &AchievementFacts) -> Value {
     text(&mut subject, "id", &facts.subject_id);
     subject.insert("type".into(), json!(["AchievementSubject"]));
     if let Some(email) = &facts.email {
-        // People write their address in many ways; the hash is over one of them, and a verifier tries both.
-        let hash = email_hash(&email.trim().to_lowercase(), &facts.salt);
-        subject.insert(
-            "identifier".into(),
-            json!([{
-                "type": "IdentityObject",
-                "hashed": true,
-                "identityHash": hash,
-                "identityType": "emailAddress",
-                "salt": facts.salt,
-            }]),
-        );
+        subject.insert("identifier".into(), json!([identity(email, &facts.salt)]));
     }
     subject.insert("achievement".into(), Value::Object(achievement(&facts.achievement)));
     optional(&mut subject, "narrative", &facts.narrative);
@@ -211,7 +200,18 @@ fn subject(facts: &AchievementFacts) -> Value {
     Value::Object(subject)
 }
 
-fn achievement(facts: &Achievement) -> Map<String, Value> {
+/// Who someone is, by nothing but a salted hash of their address. People write it in many ways; the hash is over one of them, and a verifier tries both.
+pub(super) fn identity(email: &str, salt: &str) -> Value {
+    json!({
+        "type": "IdentityObject",
+        "hashed": true,
+        "identityHash": email_hash(&email.trim().to_lowercase(), salt),
+        "identityType": "emailAddress",
+        "salt": salt,
+    })
+}
+
+pub(super) fn achievement(facts: &Achievement) -> Map<String, Value> {
     let mut achievement = Map::new();
     text(&mut achievement, "id", &facts.id);
     achievement.insert("type".into(), json!(["Achievement"]));
@@ -325,7 +325,7 @@ pub(super) fn optional(object: &mut Map<String, Value>, name: &str, value: &Opti
     }
 }
 
-fn several(object: &mut Map<String, Value>, name: &str, values: Vec<Value>) {
+pub(super) fn several(object: &mut Map<String, Value>, name: &str, values: Vec<Value>) {
     let mut once: Vec<Value> = Vec::with_capacity(values.len());
     for value in values {
         if !once.contains(&value) {

@@ -3,6 +3,7 @@
 pub mod bake;
 pub mod bundle;
 pub mod canon;
+pub mod clr;
 pub mod context;
 pub mod data_model;
 pub mod date;

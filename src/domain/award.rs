@@ -80,6 +80,7 @@ pub struct Award {
     pub revoked_at: Option<Timestamp>,
     pub revocation_reason: Option<String>,
     /// The signed credential, byte for byte as it was given out.
+    /// Empty once its holder was erased.
     pub credential: String,
 }
 
@@ -99,6 +100,11 @@ pub enum AwardState {
 }
 
 impl Award {
+    /// Its holder was erased (decision 0063): nothing signed of it is here any more.
+    pub fn is_erased(&self) -> bool {
+        self.credential.is_empty()
+    }
+
     /// The state at `now`; `window` is the level's renewal window, counted back from the end in `zone`.
     pub fn state(&self, now: Timestamp, window: Option<Period>, zone: &TimeZone) -> AwardState {
         if self.revoked_at.is_some() {

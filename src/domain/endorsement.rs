@@ -54,6 +54,11 @@ impl EndorsementState {
 }
 
 impl Endorsement {
+    /// Whoever it is about was erased (decision 0063): nothing signed of it is here any more.
+    pub fn is_erased(&self) -> bool {
+        self.credential.is_empty()
+    }
+
     pub fn state(&self, now: Timestamp) -> EndorsementState {
         if self.revoked_at.is_some() {
             EndorsementState::Revoked

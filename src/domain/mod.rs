@@ -18,6 +18,7 @@ pub mod directory_csv;
 pub mod due_scores;
 pub mod endorsement;
 pub mod enrolment;
+pub mod erasing;
 pub mod evidence;
 pub mod field;
 pub mod filter;

@@ -8,7 +8,9 @@ mod runner;
 pub use runner::{plan, run, run_due};
 
 use crate::{
-    actions::{ActionError, App, committee, jwts, mail, panel::reminders, path::sweep, renewals, status, versions},
+    actions::{
+        ActionError, App, committee, erase, jwts, mail, panel::reminders, path::sweep, renewals, status, versions,
+    },
     store::{Conn, jobs},
 };
 use jiff::Timestamp;
@@ -30,6 +32,8 @@ pub enum Job {
     SweepUploads {},
     /// Let versions of levels begin, tell those under way, and move those whose time to finish is over.
     TurnVersions {},
+    /// Rewrite the database's file without what was removed with a person.
+    Scrub {},
     /// Close proposals whose time is up, and announce which terms end.
     CloseProposals {},
 }
@@ -60,6 +64,7 @@ impl Job {
             Job::SendMail { .. } => "send_mail",
             Job::SweepUploads {} => "sweep_uploads",
             Job::TurnVersions {} => "turn_versions",
+            Job::Scrub {} => "scrub",
             Job::CloseProposals {} => "close_proposals",
         }
     }
@@ -75,6 +80,7 @@ impl Job {
             Job::SendMail { mail } => mail::send(app, mail).await,
             Job::SweepUploads {} => sweep::sweep(app).await,
             Job::TurnVersions {} => versions::turn(app).await.map(|_| ()),
+            Job::Scrub {} => erase::scrub(app).await,
             Job::CloseProposals {} => committee::close::close_due(app).await.map(|_| ()),
         }
     }

@@ -3,7 +3,9 @@
 
 use super::Job;
 use crate::{
-    actions::{ActionError, App, committee, jwts, mail, panel::reminders, path::sweep, renewals, status, versions},
+    actions::{
+        ActionError, App, committee, erase, jwts, mail, panel::reminders, path::sweep, renewals, status, versions,
+    },
     store::{jobs, mails},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -111,6 +113,11 @@ pub async fn plan(app: &App) -> Result<(), ActionError> {
                 return Ok(());
             }
         }
+        conn.commit().await?;
+    }
+    if erase::is_unscrubbed(app).await? {
+        let mut conn = app.db.write().await?;
+        Job::Scrub {}.enqueue(&mut conn, app.clock.now()).await?;
         conn.commit().await?;
     }
     if sweep::is_due(app).await? {

@@ -12,5 +12,6 @@ pub mod picture;
 pub mod provider;
 pub mod random;
 pub mod secret;
+pub mod streamed;
 pub mod vault;
 mod vault_folder;

@@ -28,7 +28,7 @@ pub async fn lacking(conn: &mut Conn, id: &str, limit: u32) -> Result<Vec<(Strin
         conn,
         (String, String),
         "SELECT a.id, a.credential FROM awards a
-         WHERE a.id > $1 AND NOT EXISTS (SELECT 1 FROM award_jwts j WHERE j.award_id = a.id)
+         WHERE a.id > $1 AND a.credential <> '' AND NOT EXISTS (SELECT 1 FROM award_jwts j WHERE j.award_id = a.id)
          ORDER BY a.id LIMIT $2",
         id,
         i64::from(limit)

@@ -186,6 +186,25 @@ impl Db {
         Ok(())
     }
 
+    /// Rewrites the database without the bytes of what was removed, which an engine otherwise keeps until it needs the room. On SQLite the whole
+    /// file, while which nothing else is written; PostgreSQL frees the room of removed rows and writes over it as it goes on.
+    pub async fn scrub(&self) -> Result<(), StoreError> {
+        match self {
+            Db::Sqlite { write, .. } => {
+                let mut conn = write.acquire().await?;
+                // The planner's samples hold values of rows, too; they are taken anew.
+                sqlx::query("PRAGMA analysis_limit = 400").execute(&mut *conn).await?;
+                sqlx::query("ANALYZE").execute(&mut *conn).await?;
+                sqlx::query("VACUUM").execute(&mut *conn).await?;
+                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *conn).await?;
+            }
+            Db::Postgres(pool) => {
+                sqlx::query("VACUUM").execute(pool).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Closes every connection; on SQLite this folds the write-ahead log into the file.
     pub async fn close(&self) {
         match self {

@@ -58,7 +58,7 @@ pub async fn of_subject(conn: &mut Conn, subject: &str) -> Result<Vec<Endorsemen
         concat!(
             "SELECT ",
             endorsement_columns!(),
-            " FROM endorsements WHERE subject = $1 AND revoked_at IS NULL ORDER BY issued_at, id"
+            " FROM endorsements WHERE subject = $1 AND revoked_at IS NULL AND credential <> '' ORDER BY issued_at, id"
         ),
         subject
     )?)
@@ -92,7 +92,7 @@ pub async fn lacking_jwt(conn: &mut Conn, id: &str, limit: u32) -> Result<Vec<(S
     rows!(
         conn,
         (String, String),
-        "SELECT id, credential FROM endorsements WHERE id > $1 AND jwt IS NULL ORDER BY id LIMIT $2",
+        "SELECT id, credential FROM endorsements WHERE id > $1 AND jwt IS NULL AND credential <> '' ORDER BY id LIMIT $2",
         id,
         i64::from(limit)
     )

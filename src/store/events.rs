@@ -1,5 +1,5 @@
 //! The record: who did what, when, why, and on which version. Rows are only ever added: there is no function here that changes or
-//! removes one, and the database refuses it (decision 0045).
+//! removes one, and the database refuses it (decision 0045); what an event says of someone who is erased is taken out of it (decision 0063).
 //!
 //! Each row carries a hash of the one before and of itself; `record_head` holds the last. Events are written with the commit, the
 //! head first: those who write at once come one after the other, and what is not committed leaves no gap. Why something was done stands in the detail as
@@ -7,7 +7,7 @@
 
 use super::{
     Conn, StoreError, columns,
-    db::{each_engine, row, rows, run},
+    db::{each_engine, push_list, row, rows, run},
 };
 use crate::domain::digesting::sha256;
 use jiff::Timestamp;
@@ -16,6 +16,8 @@ use sqlx::QueryBuilder;
 
 /// What the first event follows.
 pub const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+/// What stands in an event whose words were taken out with a person (decision 0063). The database lets nothing else be written over one.
+pub const BLANK: &str = r#"{"erased":true}"#;
 /// Events that are put into the chain together when it begins.
 const PAGE: u32 = 1_000;
 /// Rows of one statement, well below what either engine binds.
@@ -198,6 +200,40 @@ pub async fn of_subject(conn: &mut Conn, subject: &str) -> Result<Vec<Event>, St
         "SELECT seq, at, actor, verb, subject, detail, hash FROM events WHERE subject = $1 ORDER BY seq",
         subject
     )?)
+}
+
+/// What was said of these, by the number of the event.
+pub async fn told_of(conn: &mut Conn, subjects: &[String]) -> Result<Vec<(i64, String)>, StoreError> {
+    let mut told = Vec::new();
+    for some in subjects.chunks(AT_ONCE) {
+        let found: Vec<(i64, String)> = each_engine!(conn, c => async {
+            let mut sql = QueryBuilder::new("SELECT seq, detail FROM events WHERE subject IN (");
+            push_list!(sql, some);
+            sql.push(")").build_query_as().fetch_all(c).await
+        })?;
+        told.extend(found);
+    }
+    Ok(told)
+}
+
+/// The events in which this text stands, by number.
+pub async fn naming(conn: &mut Conn, text: &str) -> Result<Vec<i64>, StoreError> {
+    let found =
+        rows!(conn, (i64,), "SELECT seq FROM events WHERE REPLACE(detail, $1, '') <> detail ORDER BY seq", text)?;
+    Ok(found.into_iter().map(|(seq,)| seq).collect())
+}
+
+/// Takes out for good what these events say beside who, what and when.
+pub async fn blank(conn: &mut Conn, seqs: &[i64]) -> Result<(), StoreError> {
+    for some in seqs.chunks(AT_ONCE) {
+        each_engine!(conn, c => async {
+            let mut sql = QueryBuilder::new("UPDATE events SET detail = ");
+            sql.push_bind(BLANK).push(" WHERE seq IN (");
+            push_list!(sql, some);
+            sql.push(")").build().execute(c).await.map(drop)
+        })?;
+    }
+    Ok(())
 }
 
 pub async fn head(conn: &mut Conn) -> Result<Head, StoreError> {

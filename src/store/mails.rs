@@ -24,11 +24,12 @@ pub struct Unsent {
     pub given_up: bool,
 }
 
-pub async fn insert(conn: &mut Conn, mail: &Mail) -> Result<(), StoreError> {
+/// A mail to someone of the directory.
+pub async fn insert(conn: &mut Conn, mail: &Mail, person_id: &str) -> Result<(), StoreError> {
     run!(
         conn,
-        "INSERT INTO mails (id, recipient, subject, text, calendar, useful_until, created_at, sent_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO mails (id, recipient, subject, text, calendar, useful_until, created_at, sent_at, person_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         &mail.id,
         &mail.recipient,
         &mail.subject,
@@ -36,7 +37,8 @@ pub async fn insert(conn: &mut Conn, mail: &Mail) -> Result<(), StoreError> {
         &mail.calendar,
         mail.until.map(Timestamp::as_second),
         mail.created_at.as_second(),
-        mail.sent_at.map(Timestamp::as_second)
+        mail.sent_at.map(Timestamp::as_second),
+        person_id
     )?;
     Ok(())
 }

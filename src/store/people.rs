@@ -75,9 +75,13 @@ pub async fn by_email(conn: &mut Conn, email: &str) -> Result<Option<Person>, St
     Ok(found.map(Person::from))
 }
 
-/// Everyone, by address.
+/// Everyone who was not erased, by address.
 pub async fn all(conn: &mut Conn) -> Result<Vec<Person>, StoreError> {
-    let found = rows!(conn, PersonRow, concat!("SELECT ", person_columns!(), " FROM people p ORDER BY p.email"))?;
+    let found = rows!(
+        conn,
+        PersonRow,
+        concat!("SELECT ", person_columns!(), " FROM people p WHERE p.erased_at IS NULL ORDER BY p.email")
+    )?;
     Ok(found.into_iter().map(Person::from).collect())
 }
 
@@ -159,7 +163,7 @@ pub async fn found(
             "SELECT ",
             person_columns!(),
             ", m.name AS manager FROM people p LEFT JOIN people m ON m.id = p.manager_id
-              WHERE p.email > $1
+              WHERE p.email > $1 AND p.erased_at IS NULL
                   AND (LOWER(p.name) LIKE LOWER($2) ESCAPE '!' OR LOWER(p.name) LIKE LOWER($3) ESCAPE '!'
                       OR LOWER(p.name) LIKE LOWER($4) ESCAPE '!' OR p.email LIKE $2 ESCAPE '!')
                   AND ($5 = '' OR EXISTS (SELECT 1 FROM roles r WHERE r.person_id = p.id AND r.role = $5))
@@ -218,9 +222,13 @@ pub async fn names(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, Strin
     Ok(names)
 }
 
-/// Everyone with what the directory says, by address.
+/// Everyone who was not erased with what the directory says, by address.
 pub async fn entries(conn: &mut Conn) -> Result<Vec<Entry>, StoreError> {
-    columns::all(rows!(conn, EntryRow, concat!("SELECT ", entry_columns!(), " FROM people p ORDER BY p.email"))?)
+    columns::all(rows!(
+        conn,
+        EntryRow,
+        concat!("SELECT ", entry_columns!(), " FROM people p WHERE p.erased_at IS NULL ORDER BY p.email")
+    )?)
 }
 
 pub async fn insert(conn: &mut Conn, entry: &Entry) -> Result<(), StoreError> {

@@ -122,13 +122,15 @@ pub async fn held_by(conn: &mut Conn, people: &[String]) -> Result<Vec<ShownAwar
     columns::all(found)
 }
 
-/// The record, newest first, from just after a place in it, whoever may see it.
+/// The record, newest first, from just after a place in it, whoever may see it; awards of those who were erased are left out.
 pub async fn shown_page(conn: &mut Conn, after: Option<&Cursor>, limit: u32) -> Result<Vec<ShownAward>, StoreError> {
     let (before, id) = Cursor::bounds(after);
     columns::all(rows!(
         conn,
         ShownRow,
-        select_shown!("WHERE (a.issued_at, a.id) < ($1, $2) ORDER BY a.issued_at DESC, a.id DESC LIMIT $3"),
+        select_shown!(
+            "WHERE (a.issued_at, a.id) < ($1, $2) AND a.credential <> '' ORDER BY a.issued_at DESC, a.id DESC LIMIT $3"
+        ),
         before,
         id,
         i64::from(limit)

@@ -14,7 +14,7 @@ use crate::{
         actor::{Grant, Right, may},
         passkey::is_fresh,
     },
-    store::{passkeys, people, programs},
+    store::{awards, passkeys, people, programs},
 };
 use axum::{
     extract::{Path, State},
@@ -43,6 +43,7 @@ pub async fn show(State(web): State<Arc<Web>>, me: Me, mut reader: Reader) -> Re
         person,
         roles: me.member.grants.iter().map(held).collect(),
         manages: me.member.manages,
+        holds: !awards::levels_held(&mut reader.conn, &me.member.id, reader.now).await?.is_empty(),
         more_passkeys,
         passkeys,
         sessions: sessions

@@ -34,6 +34,8 @@ pub struct Looked {
     q: String,
     role: String,
     after: String,
+    /// Someone was just erased.
+    erased: String,
 }
 
 /// `GET /admin`.
@@ -64,6 +66,7 @@ pub async fn list(
         role: asked.role,
         people: found.people.into_iter().map(row).collect(),
         next: found.next,
+        erased: looked.erased == "yes",
     };
     reader.page(&page, false)
 }

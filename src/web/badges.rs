@@ -14,7 +14,7 @@ use super::{
     format,
     frame::{Form, Reader, no_index},
     markdown, show,
-    view::{BadgePage, Reached, Standing},
+    view::{BadgePage, Reached, Site, Standing},
 };
 use crate::{
     actions::verify::verify,
@@ -103,34 +103,8 @@ async fn certificate(web: &Web, mut reader: Reader, badge: ShownAward) -> Result
         return Err(Failure::not_found("No certificate of a badge that was revoked"));
     }
     let svg = images::svg(&mut reader.conn, &badge.level.content.image).await?.unwrap_or_default();
-    let (site, t, award) = (&reader.site, reader.site.text, &badge.award);
-    let standing = show::standing(&badge, reader.now);
-    let mut labelled = vec![
-        (t.get("label-issuer").into_owned(), badge.issuer.name.clone()),
-        (t.get("label-awarded").into_owned(), site.date(&award.valid_from)),
-    ];
-    labelled.extend(award.valid_until.map(|until| (t.get("label-valid-until").into_owned(), site.date(&until))));
-    let facts = CertificateFacts {
-        language: t.tag(),
-        heading: t.get("certificate-heading").into_owned(),
-        title: show::title(&badge),
-        description: badge.level.content.description.clone(),
-        awarded_to: t.get("certificate-to").into_owned(),
-        person: badge.person.shown_name().map(str::to_owned),
-        facts: labelled,
-        standing: t
-            .with2("certificate-on", "date", site.date(&reader.now), "standing", standing.headline(site))
-            .into_owned(),
-        tone: standing.tone(),
-        today: t.get("certificate-today").into_owned(),
-        url: web.app.urls().certification(&award.lineage_id),
-        attached: t.get("certificate-attached").into_owned(),
-        picture: svg,
-        credential: award.credential.clone(),
-        issued_at: award.issued_at,
-        on: reader.now.to_zoned_datetime(site.zone.clone()).date(),
-        id: award.id.clone(),
-    };
+    let url = web.app.urls().certification(&badge.award.lineage_id);
+    let facts = certificate_facts(&reader.site, &badge, svg, url);
     let key = format!("pdf\n{}", caching::digest(format!("{facts:?}").as_bytes(), PDF));
     let headers = reader.end();
     let file = web.pictures.get(key, move || certificate_pdf(&facts)).await?;
@@ -139,6 +113,38 @@ async fn certificate(web: &Web, mut reader: Reader, badge: ShownAward) -> Result
     let name = format!("inline; filename=\"{}-{}.pdf\"", badge.award.level_id, badge.award.id);
     caching::set(&mut response, header::CONTENT_DISPOSITION, &name);
     Ok(response)
+}
+
+/// What the certificate of a badge says on the day of `site`; `svg` is the badge's picture, `url` the page that it leads to.
+pub(super) fn certificate_facts(site: &Site, badge: &ShownAward, svg: String, url: String) -> CertificateFacts {
+    let (t, award) = (site.text, &badge.award);
+    let standing = show::standing(badge, site.now);
+    let mut labelled = vec![
+        (t.get("label-issuer").into_owned(), badge.issuer.name.clone()),
+        (t.get("label-awarded").into_owned(), site.date(&award.valid_from)),
+    ];
+    labelled.extend(award.valid_until.map(|until| (t.get("label-valid-until").into_owned(), site.date(&until))));
+    CertificateFacts {
+        language: t.tag(),
+        heading: t.get("certificate-heading").into_owned(),
+        title: show::title(badge),
+        description: badge.level.content.description.clone(),
+        awarded_to: t.get("certificate-to").into_owned(),
+        person: badge.person.shown_name().map(str::to_owned),
+        facts: labelled,
+        standing: t
+            .with2("certificate-on", "date", site.date(&site.now), "standing", standing.headline(site))
+            .into_owned(),
+        tone: standing.tone(),
+        today: t.get("certificate-today").into_owned(),
+        url,
+        attached: t.get("certificate-attached").into_owned(),
+        picture: svg,
+        credential: award.credential.clone(),
+        issued_at: award.issued_at,
+        on: site.now.to_zoned_datetime(site.zone.clone()).date(),
+        id: award.id.clone(),
+    }
 }
 
 /// The signed credential of an award, byte for byte as it was given out.

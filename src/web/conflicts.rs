@@ -65,6 +65,8 @@ pub fn sentence(t: &Text, why: Conflict) -> Option<Cow<'static, str>> {
         Conflict::RoleHeld => t.get("cannot-role-held"),
         Conflict::RoleNotHeld => t.get("cannot-role-not-held"),
         Conflict::OwnRole => t.get("cannot-own-role"),
+        Conflict::NoBadge => t.get("cannot-no-badge"),
+        Conflict::OwnErasing => t.get("cannot-own-erasing"),
         Conflict::AlreadyThere => t.get("cannot-already-there"),
         Conflict::EmailTaken => t.get("cannot-email-taken"),
         Conflict::UserNameTaken => t.get("cannot-user-name-taken"),

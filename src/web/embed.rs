@@ -101,7 +101,7 @@ async fn found(conn: &mut Conn, id: &str) -> Result<ShownAward, Failure> {
         None => shown::shown(conn, id).await?,
     };
     // Whoever may read the record sees no more here: the frame is part of a page that others see.
-    show::visible(shown, &Actor::Anyone).map_err(|_| nothing())
+    show::visible(shown, &Actor::Anyone).map_err(|why| if why.kind == Kind::Gone { why } else { nothing() })
 }
 
 fn nothing() -> Failure {

@@ -36,6 +36,9 @@ pub async fn show(
 ) -> Result<Response, Failure> {
     let (id, suffix) = format::suffix(&part, &["json", "jwt"]);
     let nothing = || Failure::not_found("No endorsement");
+    if endorsements::get(&mut reader.conn, id).await?.is_some_and(|endorsement| endorsement.is_erased()) {
+        return Err(Failure::gone());
+    }
     let endorsement = visible(&web.app, &actor, &mut reader.conn, id).await?.ok_or_else(nothing)?;
     if suffix == Some("jwt") {
         let accept = reader.header(header::ACCEPT);

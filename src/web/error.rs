@@ -37,6 +37,8 @@ pub enum Kind {
     Unauthenticated,
     Forbidden,
     NotFound,
+    /// It was here and was removed for good. Who asked for that, and why, is not told.
+    Gone,
     MethodNotAllowed,
     NotAcceptable,
     TooSlow,
@@ -58,11 +60,12 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 20] = [
+    pub const ALL: [Kind; 21] = [
         Kind::Malformed,
         Kind::Unauthenticated,
         Kind::Forbidden,
         Kind::NotFound,
+        Kind::Gone,
         Kind::MethodNotAllowed,
         Kind::NotAcceptable,
         Kind::TooSlow,
@@ -102,6 +105,7 @@ impl Kind {
             }
             Kind::Forbidden => (StatusCode::FORBIDDEN, "forbidden", "This is not allowed"),
             Kind::NotFound => (StatusCode::NOT_FOUND, "not-found", "There is nothing here"),
+            Kind::Gone => (StatusCode::GONE, "gone", "What was here has been removed"),
             Kind::MethodNotAllowed => {
                 (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "This address does not take that method")
             }
@@ -153,6 +157,11 @@ impl Failure {
     /// `what` begins the sentence: “No award”, “No program”.
     pub fn not_found(what: &str) -> Self {
         Self::new(Kind::NotFound, format!("{what} is at this address."))
+    }
+
+    /// The same words whatever was here.
+    pub fn gone() -> Self {
+        Self::new(Kind::Gone, "It will not come back.").with(header::CACHE_CONTROL, "no-store")
     }
 
     pub fn invalid(fields: Vec<FieldError>) -> Self {

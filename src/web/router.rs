@@ -6,12 +6,12 @@
 use super::{
     Web, account, achievements, admin, api, assess,
     auth::{self, Gate},
-    badges, calibration, certifications, decisions, demo, did, drafts, embed, endorsements,
+    badges, calibration, certifications, decisions, demo, did, drafts, embed, endorsements, erasing,
     error::{Failure, Kind},
     feed, files, finish, govern, images, issuers, keys,
     limits::{self, Class, Classes},
     oidc, own_badges, panels, passkeys, path, programs, record, renewals, run, scim, sign_in, sign_in_links, status,
-    team, vc_api, verify, versions, wall, wallet,
+    takeout, team, vc_api, verify, versions, wall, wallet,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -87,6 +87,8 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/me/badges/{id}/wallet", Right::SignedIn, wallet::offer)
         .post("/me/wallet/code", Right::SignedIn, wallet::transaction_code)
         .post("/me/name", Right::SignedIn, own_badges::be_named)
+        .post("/me/everything", Right::SignedIn, takeout::everything)
+        .post("/me/career", Right::SignedIn, takeout::career)
         .post("/me/passkeys", Right::Administer, passkeys::add)
         .post("/me/passkeys/question", Right::Administer, passkeys::begin)
         .post("/me/passkeys/{id}/remove", Right::SignedIn, passkeys::remove)
@@ -181,6 +183,8 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/admin/people/{id}/roles/revoke", Right::Administer, admin::revoke)
         .post("/admin/people/{id}/end-sessions", Right::Administer, admin::end_sessions)
         .post("/admin/people/{id}/passkeys/{passkey}/remove", Right::Administer, admin::remove_passkey)
+        .get("/admin/people/{id}/erase", Right::Administer, erasing::show)
+        .post("/admin/people/{id}/erase", Right::Administer, erasing::erase)
         .counted_as(Class::Token)
         .post("/api/v1/awards", Right::Issue, api::awards::create)
         .get("/api/v1/awards", Right::ReadAwards, api::awards::list)

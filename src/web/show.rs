@@ -17,6 +17,9 @@ use jiff::Timestamp;
 
 /// A private award is there only for whoever may read the record; for everyone else it does not exist.
 pub fn visible(shown: Option<ShownAward>, actor: &Actor) -> Result<ShownAward, Failure> {
+    if shown.as_ref().is_some_and(|shown| shown.award.is_erased()) {
+        return Err(Failure::gone());
+    }
     shown
         .filter(|shown| shown.award.visibility != Visibility::Private || may(actor, Right::ReadAwards))
         .ok_or_else(|| Failure::not_found("No badge"))

@@ -32,6 +32,13 @@ impl Text {
         Self(&WORDS)
     }
 
+    pub fn of(language: Language) -> Self {
+        match language {
+            Language::English => Self::english(),
+            Language::German => Self::german(),
+        }
+    }
+
     /// The best language for an `Accept-Language` header (RFC 9110 §12.5.4); English for whoever names none of ours.
     pub fn accepted(header: Option<&str>) -> Self {
         match format::language(header, &["en", "de"]) {

@@ -106,6 +106,73 @@ fn the_badge_of_the_implementation_guide_has_its_canonical_form() {
     }
 }
 
+/// The record of the CLR implementation guide, with a signed badge in it.
+#[test]
+fn a_record_of_badges_has_the_published_canonical_form() {
+    let Some(expected) = text("ob-impl-vectors/clrv2p0/document-canon.txt") else { return };
+    let issuer = json!({"id": "https://example.edu/issuers/565049", "type": "Profile", "name": "Example University"});
+    let schema = |standard: &str| json!([{"id": format!("https://purl.imsglobal.org/spec/{standard}_schema.json"), "type": "1EdTechJsonSchemaValidator2019"}]);
+    let achievement = |id: &str, name: &str| {
+        json!({
+            "id": format!("urn:uuid:{id}"),
+            "type": "Achievement",
+            "creator": {"id": "https://example.edu/issuers/565049", "type": "Profile"},
+            "name": name,
+            "criteria": {"id": format!("https://example.edu/achievements/{id}/criteria")},
+            "description": name,
+            "image": {"id": "https://example.edu/achievements/sample.png", "type": "Image"},
+        })
+    };
+    let (first, second) = ("a7467ef6-56cb-11ec-bf63-0242ac130002", "dd887f0a-56cb-11ec-bf63-0242ac130002");
+    let ob = [
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+        "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
+    ];
+    let record = json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json", ob[0], ob[1]],
+        "id": "http://example.edu/credentials/3732",
+        "type": ["VerifiableCredential", "ClrCredential"],
+        "issuer": issuer,
+        "validFrom": "2010-01-01T00:00:00Z",
+        "name": "Sample Transcript",
+        "credentialSubject": {
+            "id": "did:example:ebfeb1f712ebc6f1c276e12ec21",
+            "type": "ClrSubject",
+            "verifiableCredential": [{
+                "@context": ["https://www.w3.org/ns/credentials/v2", ob[0], ob[1]],
+                "id": "urn:uuid:91537dba-56cb-11ec-bf63-0242ac130002",
+                "type": ["VerifiableCredential", "AchievementCredential"],
+                "issuer": issuer,
+                "validFrom": "2010-01-01T00:00:00Z",
+                "name": "Example University Degree",
+                "credentialSubject": {
+                    "id": "did:example:ebfeb1f712ebc6f1c276e12ec21",
+                    "type": "AchievementSubject",
+                    "achievement": achievement(first, "Achievement 1"),
+                },
+                "credentialSchema": schema("ob/v3p0/schema/json/ob_v3p0_achievementcredential"),
+                "proof": {
+                    "type": "DataIntegrityProof",
+                    "created": "2010-01-01T19:23:24Z",
+                    "verificationMethod": "https://example.edu/issuers/565049#z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi",
+                    "cryptosuite": "eddsa-rdfc-2022",
+                    "proofPurpose": "assertionMethod",
+                    "proofValue": "z45QnLySMt2mWuW787G6cf3SLkP97ZkMZxLeXH5yaaTQPCtTup4GCV95tU8HEnQJSyGCokSj3AvUhmJtvveTmN4Vu",
+                },
+            }],
+            "achievement": [achievement(first, "Achievement 1"), achievement(second, "Achievement 2")],
+            "association": [{
+                "type": "Association",
+                "associationType": "isParentOf",
+                "sourceId": format!("urn:uuid:{first}"),
+                "targetId": format!("urn:uuid:{second}"),
+            }],
+        },
+        "credentialSchema": schema("clr/v2p0/schema/json/clr_v2p0_clrcredential"),
+    });
+    assert_eq!(canon::canonicalize(&record).expect("canonical").trim(), expected.trim());
+}
+
 #[test]
 fn samples_have_the_canonical_form_other_software_gives_them() {
     let mut compared = 0;

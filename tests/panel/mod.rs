@@ -5,5 +5,6 @@ mod calibrating;
 pub mod cast;
 mod deciding;
 mod drawing;
+mod erasing;
 mod letters;
 mod scoring;

@@ -5,6 +5,7 @@ mod committees;
 mod connections;
 mod directory;
 mod endorsements;
+mod erasing;
 mod families;
 mod oidc_sign_ins;
 mod passkeys;

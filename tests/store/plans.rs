@@ -7,13 +7,13 @@ use laurel::store::Db;
 use sqlx::AssertSqlSafe;
 
 /// Statements that are meant to read everything: lists of what there is little of, and what an operator asks for.
-const READ_EVERYTHING: [&str; 31] = [
+const READ_EVERYTHING: [&str; 34] = [
     "FROM issuers ORDER BY created_at",
     "FROM programs ORDER BY position",
     "FROM committees ORDER BY program_id",
     "JOIN programs p ON p.id = l.program_id ORDER BY p.position",
-    "p.active FROM people p ORDER BY p.email",
-    "p.updated_at FROM people p ORDER BY p.email",
+    "p.active FROM people p WHERE p.erased_at IS NULL ORDER BY p.email",
+    "p.updated_at FROM people p WHERE p.erased_at IS NULL ORDER BY p.email",
     "FROM teams t ORDER BY t.name",
     "FROM team_members ORDER BY team_id",
     "JOIN people p ON p.id = r.person_id ORDER BY r.role",
@@ -33,6 +33,10 @@ const READ_EVERYTHING: [&str; 31] = [
     // The few verbs of one kind, each out of the index.
     "WITH RECURSIVE verbs",
     "WITH RECURSIVE walkers",
+    // Someone is erased: wherever their name may stand is looked at.
+    "SELECT seq FROM events WHERE REPLACE(detail",
+    "UPDATE api_credentials SET credential = '' WHERE REPLACE",
+    "DELETE FROM idempotency_keys WHERE REPLACE",
     "FROM tokens ORDER BY created_at",
     // What an operator imports by hand.
     "FROM frameworks f ORDER BY f.id",

@@ -5,6 +5,7 @@ mod awaiting;
 mod badges;
 mod connections;
 mod documents;
+mod erasing;
 mod ids;
 mod limits;
 mod odd_requests;
@@ -21,6 +22,7 @@ mod sign_in_links;
 mod signing_in;
 mod statements;
 
+mod takeout;
 mod team;
 mod verification;
 

@@ -54,7 +54,8 @@ pub(super) async fn discard(app: &App, mut conn: Conn, by: &str, evidence: &Evid
     Ok(())
 }
 
-async fn drop_objects(app: &App, objects: Vec<String>) -> Result<(), ActionError> {
+/// Removes objects that nothing holds, each of which is written down as stray.
+pub(in crate::actions) async fn drop_objects(app: &App, objects: Vec<String>) -> Result<(), ActionError> {
     for object in objects {
         app.depot.remove(&object).await?;
         let mut conn = app.db.write().await?;

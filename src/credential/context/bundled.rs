@@ -35,4 +35,8 @@ pub const CONTEXTS: &[(&str, &str)] = &[
         include_str!("../../../contexts/ob-v3p0-extensions.json"),
     ),
     ("https://w3id.org/openbadges/v2", include_str!("../../../contexts/ob-v2.jsonld")),
+    (
+        "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json",
+        include_str!("../../../contexts/clr-v2p0-context-2.0.1.json"),
+    ),
 ];

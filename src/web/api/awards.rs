@@ -15,7 +15,7 @@ use crate::{
     },
     domain::{actor::Actor, digesting::sha256, recipient::AwardRequest},
     store::{
-        awards::Cursor,
+        awards::{self, Cursor},
         shown::{self, ShownAward},
     },
     web::{
@@ -170,6 +170,10 @@ pub async fn list(State(web): State<Arc<Web>>, uri: Uri) -> Result<Response, Fai
     ),
 )]
 pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result<Response, Failure> {
+    let found = awards::get(&mut web.app.db.read().await?, &id).await?;
+    if found.is_some_and(|award| award.is_erased()) {
+        return Err(Failure::gone());
+    }
     let award = read(&web.app, &id).await?;
     Ok(private_json(StatusCode::OK, written(&award)?))
 }

@@ -696,6 +696,48 @@ admin-problem-held = Diese Rolle hat die Person schon.
 admin-problem-not-held = Diese Rolle hat die Person nicht mehr.
 admin-problem-own = Sich selbst können Sie die Rolle der Verwaltung nicht entziehen; das kann jemand anderes aus der Verwaltung. So bleibt immer jemand übrig.
 admin-problem-left = Wer ausgeschieden ist, erhält keine neue Rolle.
+erase-title = Löschen
+erase-lead = Auf Wunsch der Person oder wenn die Frist zum Aufbewahren um ist. Was über sie bekannt ist, geht für immer.
+erase-go = Ansehen, was gelöscht würde
+erase-of = { $name } löschen
+erase-final = Das kann niemand rückgängig machen.
+erase-goes = Was gelöscht wird
+erase-goes-account = Name, Adresse, Teams, Rollen, Anmeldungen und Passkeys sowie alle E-Mails an sie
+erase-goes-path = Ihre Arbeit: Texte, Dateien, Notizen der Begleitung, was Gremien fanden, Einsprüche
+erase-goes-badges = { $count ->
+    [0] Seiten von Abzeichen: Es gibt keine
+    [one] Die Seite ihres Abzeichens mit Bild, Urkunde und signierten Dateien
+   *[other] Die Seiten ihrer { $count } Abzeichen mit Bildern, Urkunden und signierten Dateien
+  }
+erase-goes-words = Ihr Name, wo andere ihn schrieben, und was die Aufzeichnung in Worten über sie sagt
+erase-stays = Was bleibt
+erase-stays-rows = Dass an einem Tag ein Abzeichen einer Stufe vergeben wurde, ohne an wen, und sein Platz in der Statusliste
+erase-stays-record = Die Aufzeichnung mit ihrer Kette: nur Kennungen
+erase-stays-elsewhere = Was sie oder andere außerhalb dieses Dienstes haben, und ältere Sicherungen
+erase-badges = Mitgenommene Abzeichen
+erase-badges-leave = Bis zu ihrem Ende laufen lassen: Die Person kann weiter belegen, was sie erreicht hat
+erase-badges-revoke = Widerrufen: Sie gelten nirgends mehr
+erase-badges-standing = { $count ->
+    [0] Im Augenblick gilt keines davon.
+    [one] Eines gilt noch.
+   *[other] { $count } gelten noch.
+  }
+erase-cause = Warum
+erase-cause-wish = Die Person hat darum gebeten
+erase-cause-retention = Die Frist zum Aufbewahren ist um
+erase-confirm = Zur Sicherheit tippen Sie die Adresse ein: { $email }
+erase-button = Für immer löschen
+erase-not = Alles lassen, wie es ist
+erase-done = Die Person ist gelöscht.
+erase-problem-badges = Wählen Sie, was aus den mitgenommenen Abzeichen wird.
+erase-problem-cause = Wählen Sie, warum.
+erase-problem-confirm = Das ist nicht die Adresse der Person.
+takeout-title = Alles mitnehmen
+takeout-career-title = Ihre Abzeichen in einem Dokument
+takeout-career = Für ein Gespräch über das, was kommt: Ihre gültigen Abzeichen in einem signierten Dokument, das jeder prüfen kann.
+takeout-career-button = Nachweis herunterladen
+takeout-everything = Alles, was hier über Sie gespeichert ist: Abzeichen in jeder Form, Ihre Arbeit mit ihren Dateien, Entscheidungen, E-Mails und was geschah.
+takeout-everything-button = Alles herunterladen
 
 ## The way to a level
 label-by-when = Bis wann
@@ -1297,7 +1339,7 @@ error-405-advice = Öffnen Sie sie als Seite, oder lesen Sie, welche Aufrufe sie
 error-409 = So, wie die Dinge stehen, geht das nicht
 error-409-advice = Laden Sie die Seite, von der Sie kommen, neu; dann sehen Sie, was sich geändert hat.
 error-410 = Was hier war, wurde entfernt
-error-410-advice = Es kommt nicht wieder. Wollten Sie ein Abzeichen prüfen, so behandeln Sie es als ungültig und fragen Sie den Aussteller.
+error-410-advice = Es kommt nicht wieder. Hat Ihnen jemand ein Abzeichen als Datei oder Bild gegeben, so prüfen Sie dieses: Es sagt selbst, ob es gilt.
 error-413 = Diese Datei ist zu groß
 error-413-advice = Ein Bild hat höchstens 8 MB, ein JSON-Dokument 1 MB, eine Programmdatei 400 KB.
 error-429 = Das waren viele Anfragen in kurzer Zeit
@@ -1367,6 +1409,8 @@ cannot-term-not-running = Diese Amtszeit läuft zurzeit nicht.
 cannot-role-held = Diese Rolle hat die Person bereits.
 cannot-role-not-held = Diese Rolle hat die Person nicht.
 cannot-own-role = Diese Rolle muss Ihnen jemand anderes aus der Verwaltung nehmen.
+cannot-own-erasing = Sie selbst muss jemand anderes aus der Verwaltung löschen.
+cannot-no-badge = Zurzeit gilt keines Ihrer Abzeichen.
 cannot-already-there = Diese Person steht bereits im Verzeichnis.
 cannot-email-taken = Diese Adresse gehört bereits einer anderen Person.
 cannot-user-name-taken = Dieser Benutzername gehört bereits einer anderen Person.

@@ -696,6 +696,48 @@ admin-problem-held = They hold that role already.
 admin-problem-not-held = They do not hold that role any more.
 admin-problem-own = You can’t take the administrator’s role from yourself; another administrator can. So there is always one left.
 admin-problem-left = Whoever has left gets no new role.
+erase-title = Erase
+erase-lead = At this person’s wish, or once the time to keep is over. Whatever is known of them goes for good.
+erase-go = See what would go
+erase-of = Erase { $name }
+erase-final = This can’t be undone by anyone.
+erase-goes = What goes
+erase-goes-account = Name, address, teams, roles, sessions and passkeys, and every mail to them
+erase-goes-path = Their work: texts, evidence files, what mentors noted, what panels found, appeals
+erase-goes-badges = { $count ->
+    [0] Pages of badges: they have none
+    [one] The page of their badge, with picture, certificate and signed files
+   *[other] The pages of their { $count } badges, with pictures, certificates and signed files
+  }
+erase-goes-words = Their name wherever others wrote it, and what the record of events says of them in words
+erase-stays = What stays
+erase-stays-rows = That a badge of a level was given on a day, without whom, and its place in the status list
+erase-stays-record = The record of events with its chain: ids only
+erase-stays-elsewhere = What they or others keep outside this service, and older backups
+erase-badges = Badges they took along
+erase-badges-leave = Let them run to their end: this person goes on proving what they reached
+erase-badges-revoke = Revoke them: they stand nowhere any more
+erase-badges-standing = { $count ->
+    [0] None of them stands at the moment.
+    [one] One still stands.
+   *[other] { $count } still stand.
+  }
+erase-cause = Why
+erase-cause-wish = They asked for it
+erase-cause-retention = The time to keep is over
+erase-confirm = To be sure, type their address: { $email }
+erase-button = Erase for good
+erase-not = Leave them as they are
+erase-done = They were erased.
+erase-problem-badges = Choose what becomes of the badges they took along.
+erase-problem-cause = Choose why.
+erase-problem-confirm = That is not their address.
+takeout-title = Take everything along
+takeout-career-title = Your badges in one document
+takeout-career = For a talk about what comes next: your badges that stand, as one signed document that anyone can check.
+takeout-career-button = Download your record
+takeout-everything = Everything that is held on you here: badges in every form, your work with its files, decisions, mail, and what was done.
+takeout-everything-button = Download everything
 
 ## The way to a level
 label-by-when = By when
@@ -1297,7 +1339,7 @@ error-405-advice = Open it as a page, or read about the calls it takes.
 error-409 = It can’t be done as things stand
 error-409-advice = Load the page that you came from again to see what has changed.
 error-410 = What was here has been removed
-error-410-advice = It will not come back. If you came to check a badge, treat it as not valid and ask its issuer.
+error-410-advice = It will not come back. If someone gave you a badge as a file or a picture, check that one: it says by itself whether it stands.
 error-413 = That file is too large
 error-413-advice = A picture is at most 8 MB, a JSON document 1 MB, a program file 400 KB.
 error-429 = That was a lot of requests in a short time
@@ -1367,6 +1409,8 @@ cannot-term-not-running = This term does not run now.
 cannot-role-held = They hold this role already.
 cannot-role-not-held = They do not hold this role.
 cannot-own-role = Another administrator must take this role from you.
+cannot-own-erasing = Another administrator must erase you.
+cannot-no-badge = None of your badges stands at the moment.
 cannot-already-there = This person is in the directory already.
 cannot-email-taken = This address is that of another person.
 cannot-user-name-taken = This user name is that of another person.

@@ -16,6 +16,8 @@ pub struct AccountPage {
     pub person: Person,
     pub roles: Vec<HeldRole>,
     pub manages: bool,
+    /// Whether any badge of theirs stands.
+    pub holds: bool,
     /// The oldest first.
     pub passkeys: Vec<Passkey>,
     pub more_passkeys: MorePasskeys,

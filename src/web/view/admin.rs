@@ -23,6 +23,8 @@ pub struct PeoplePage {
     pub people: Vec<PersonRow>,
     /// The address that the next page begins after.
     pub next: Option<String>,
+    /// Someone was just erased.
+    pub erased: bool,
 }
 
 pub struct PersonRow {

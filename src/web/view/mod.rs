@@ -13,6 +13,7 @@ mod certification;
 mod decision;
 mod embed;
 mod endorsement;
+mod erasing;
 mod error;
 mod govern;
 mod issuer;
@@ -49,6 +50,7 @@ pub use decision::{
 };
 pub use embed::{EMBED_SIZE, EmbedPage, LEAST_EMBED, embed_html};
 pub use endorsement::{EndorsementPage, SaidFor};
+pub use erasing::ErasePage;
 pub use error::ErrorPage;
 pub use govern::{CommitteePage, GovernPage, May, ProposalPage, ProposePage, TermRow, VoteRow};
 pub use issuer::{IssuerKey, IssuerPage};

@@ -24,7 +24,7 @@ pub struct Case {
 }
 
 /// What all forms hold at once; each takes what it knows.
-pub const FIELDS: [(&str, &str); 22] = [
+pub const FIELDS: [(&str, &str); 25] = [
     ("text", "A word."),
     ("wish", "release"),
     ("statement", "What I did."),
@@ -47,6 +47,9 @@ pub const FIELDS: [(&str, &str); 22] = [
     ("content", "Be kinder."),
     ("role", "mentor"),
     ("visibility", "link"),
+    ("badges", "leave"),
+    ("cause", "wish"),
+    ("confirm", "learner.left@acme.example"),
 ];
 
 const fn get(
@@ -151,6 +154,8 @@ pub const CASES: &[Case] = &[
     post("/admin/people/{id}/roles", &["person"], &["administrator"], &[]),
     post("/admin/people/{id}/roles/revoke", &["mentor2"], &["administrator"], &[]),
     post("/admin/people/{id}/end-sessions", &["person"], &["administrator"], &[]),
+    get("/admin/people/{id}/erase", &["person"], &["administrator"], &[]),
+    post("/admin/people/{id}/erase", &["person"], &["administrator"], &[]),
     post("/admin/people/{id}/passkeys/{passkey}/remove", &["person", "passkey"], &["administrator"], &[]),
 ];
 
