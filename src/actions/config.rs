@@ -27,6 +27,17 @@ pub struct Config {
     pub evidence: EvidenceLimits,
     /// Where the company's people sign in.
     pub provider: Option<Provider>,
+    pub fonts: Fonts,
+}
+
+/// Files of fonts that cards and certificates may be set in beside the bundled ones.
+#[derive(Clone, Default, PartialEq)]
+pub struct Fonts(pub Arc<[Vec<u8>]>);
+
+impl std::fmt::Debug for Fonts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} fonts", self.0.len())
+    }
 }
 
 /// How large files of evidence may be, in bytes.

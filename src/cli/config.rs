@@ -2,11 +2,11 @@
 //!
 //! Paths in the file are relative to the file. Without a file, LAUREL_BASE_URL alone is enough.
 
-use super::{Failure, mail_rules::MailRules, oidc_rules::OidcRules};
+use super::{Failure, fonts, mail_rules::MailRules, oidc_rules::OidcRules};
 use crate::{
     actions::{
         Config,
-        config::{EvidenceLimits, Limits, checked_base_url},
+        config::{EvidenceLimits, Fonts, Limits, checked_base_url},
     },
     credential::{
         jose::Jwk,
@@ -67,6 +67,9 @@ pub(super) struct ConfigFile {
     pub evidence: Option<EvidenceRules>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub oidc: Option<OidcRules>,
+    /// A folder of fonts beside the bundled ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fonts: Option<PathBuf>,
 }
 
 /// An issuer elsewhere whose badges count as issued by someone known.
@@ -158,6 +161,7 @@ pub(super) struct Settings {
     /// The folder of evidence.
     pub evidence: PathBuf,
     pub evidence_limits: EvidenceLimits,
+    pub fonts: Fonts,
 }
 
 impl Settings {
@@ -195,6 +199,7 @@ impl Settings {
             language: self.language,
             evidence: self.evidence_limits.clone(),
             provider: self.provider.clone(),
+            fonts: self.fonts.clone(),
         }
     }
 
@@ -254,6 +259,7 @@ fn settle(said: ConfigFile, folder: &Path) -> Result<Settings, Failure> {
         provider: said.oidc.as_ref().map(|oidc| oidc.provider(folder)).transpose()?,
         language: said.mail.map(|mail| mail.language).unwrap_or_default(),
         evidence_limits: evidence_limits(&evidence)?,
+        fonts: said.fonts.map_or_else(|| Ok(Fonts::default()), |fonts| fonts::read(&folder.join(fonts)))?,
         evidence: evidence_folder
             .unwrap_or_else(|| folder.join(evidence.folder.unwrap_or_else(|| PathBuf::from("evidence")))),
     })

@@ -112,6 +112,7 @@ impl Init {
             mail: None,
             evidence: None,
             oidc: None,
+            fonts: None,
         };
         write(path, &file)?;
         let begun = self.begin(folder, &database_url, base_url, issuer, protection).await;

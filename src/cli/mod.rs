@@ -15,6 +15,7 @@ mod directory;
 mod doctor;
 mod endorse;
 mod export;
+mod fonts;
 mod framework;
 mod init;
 mod issue;

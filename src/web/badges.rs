@@ -93,7 +93,8 @@ pub async fn card(
     // Everything that the card says, so that a kept one is never out of date.
     let key = format!("card\n{}", show::card_digest(&badge, &facts));
     let headers = reader.end();
-    let picture = web.pictures.get(key, move || card::card_png(&facts)).await?;
+    let faces = web.faces.clone();
+    let picture = web.pictures.get(key, move || card::card_png(&facts, &faces)).await?;
     Ok(picture_answer(&headers, &badge, PNG, picture))
 }
 
@@ -107,7 +108,8 @@ async fn certificate(web: &Web, mut reader: Reader, badge: ShownAward) -> Result
     let facts = certificate_facts(&reader.site, &badge, svg, url);
     let key = format!("pdf\n{}", caching::digest(format!("{facts:?}").as_bytes(), PDF));
     let headers = reader.end();
-    let file = web.pictures.get(key, move || certificate_pdf(&facts)).await?;
+    let faces = web.faces.clone();
+    let file = web.pictures.get(key, move || certificate_pdf(&facts, &faces)).await?;
     let mut response = picture_answer(&headers, &badge, PDF, file);
     caching::set(&mut response, header::VARY, "Accept-Language");
     let name = format!("inline; filename=\"{}-{}.pdf\"", badge.award.level_id, badge.award.id);

@@ -66,6 +66,7 @@ mod table;
 pub mod takeout;
 mod team;
 pub mod text;
+pub mod typefaces;
 pub mod vc_api;
 pub mod verify;
 mod versions;
@@ -82,6 +83,8 @@ use std::sync::Arc;
 pub struct Web {
     pub app: Arc<App>,
     pub pictures: pictures::Pictures,
+    /// What cards and certificates are set in.
+    pub faces: Arc<typefaces::Typefaces>,
     /// What every client still may ask.
     pub clients: limits::Clients,
 }
@@ -89,6 +92,9 @@ pub struct Web {
 impl Web {
     pub fn new(app: Arc<App>) -> Self {
         let clients = limits::Clients::new(&app.config.limits);
-        Web { app, pictures: pictures::Pictures::default(), clients }
+        // The configuration takes no file that is no font.
+        let faces = typefaces::Typefaces::with(&app.config.fonts.0);
+        let faces = faces.unwrap_or_else(|_| typefaces::Typefaces::bundled());
+        Web { app, pictures: pictures::Pictures::default(), faces, clients }
     }
 }

@@ -1,14 +1,7 @@
-//! Pictures from SVG: drawn with the bundled serif and nothing else, so that they look the same on every machine.
-
-use std::sync::{Arc, LazyLock};
+//! Pictures from SVG: shapes and nothing else, so that they look the same on every machine.
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree, fontdb};
-
-/// The family name of the bundled serif, in weights 400 and 600.
-pub const SERIF: &str = "Source Serif 4";
-pub const REGULAR: &[u8] = include_bytes!("fonts/source-serif-400.ttf");
-pub const BOLD: &[u8] = include_bytes!("fonts/source-serif-600.ttf");
+use resvg::usvg::{Options, Tree};
 
 /// Why a picture could not be drawn.
 #[derive(Debug, thiserror::Error)]
@@ -47,9 +40,9 @@ pub(super) fn draw(pixels: &mut Pixmap, svg: &str, x: f32, y: f32, side: f32) ->
     Ok(())
 }
 
-/// An SVG as a tree, with the bundled fonts; links to other files lead nowhere.
+/// An SVG as a tree; links to other files lead nowhere.
 pub(super) fn read(svg: &str) -> Result<Tree, PictureError> {
-    let mut options = Options { fontdb: Arc::clone(&FONTS), font_family: SERIF.to_owned(), ..Options::default() };
+    let mut options = Options::default();
     options.image_href_resolver.resolve_string = Box::new(|_, _| None);
     Ok(Tree::from_str(svg, &options)?)
 }
@@ -57,16 +50,6 @@ pub(super) fn read(svg: &str) -> Result<Tree, PictureError> {
 pub(super) fn encode(pixels: &Pixmap) -> Result<Vec<u8>, PictureError> {
     pixels.encode_png().map_err(|_| PictureError::Size(pixels.width(), pixels.height()))
 }
-
-static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
-    let mut fonts = fontdb::Database::new();
-    fonts.load_font_data(REGULAR.to_vec());
-    fonts.load_font_data(BOLD.to_vec());
-    for set in [fontdb::Database::set_serif_family, fontdb::Database::set_sans_serif_family] {
-        set(&mut fonts, SERIF);
-    }
-    Arc::new(fonts)
-});
 
 #[cfg(test)]
 mod tests {
@@ -88,11 +71,5 @@ mod tests {
     fn what_is_not_an_svg_is_refused() {
         assert!(square_png("{}", 64).is_err());
         assert!(square_png("<svg", 64).is_err());
-    }
-
-    #[test]
-    fn the_bundled_serif_is_there_in_two_weights() {
-        let weights: Vec<_> = FONTS.faces().map(|face| (face.families[0].0.clone(), face.weight.0)).collect();
-        assert_eq!(weights, [(SERIF.to_owned(), 400), (SERIF.to_owned(), 600)]);
     }
 }

@@ -11,6 +11,18 @@ import './offline.mjs';
 import { startDemo } from './server.mjs';
 import { digitalBazaar } from './verifiers.mjs';
 
+/** The last has letters that no bundled font has: they are drawn as squares, and are themselves when they are selected. */
+const NAMES = [
+  'Maximiliana Konstantinopoulou-Featherstonehaugh de Vasconcelos',
+  'عبد الرحمن بن محمد بن عبد العزيز الهاشمي',
+  'שרה רוזנברג כהן',
+  '欧阳诸葛慕容司马上官夏侯端木皇甫尉迟公孙',
+  '勅使河原 健太郎',
+  '남궁민수 황보선우',
+  'Ana 🎉 Lindqvist 🚀',
+  'ꦗꦮ Widodo',
+];
+
 let server, folder, file;
 
 before(async () => {
@@ -56,6 +68,27 @@ describe('the certificate of a badge', () => {
     const attached = readFileSync(join(folder, 'badge.json'), 'utf8');
     assert.equal(attached, await (await fetch(`${server.demo.badges.current}.json`)).text());
     assert.deepEqual(await digitalBazaar(JSON.parse(attached)), { verified: true, revoked: false, why: '' });
+  });
+
+  test('gives back names of sixty letters and of many scripts, in fonts that it brings along', { skip: lacks('pdftotext') }, async () => {
+    const { level } = await server.api.get(`/awards/${server.demo.badges.current.split('/').pop()}`);
+    for (const [at, name] of NAMES.entries()) {
+      const { awards: [award] } = await server.api.post('/awards', {
+        level,
+        recipient: { name, email: `written.${at}@northwind.example`, name_public: true },
+        visibility: 'public',
+      });
+      const certificate = join(folder, `written-${at}.pdf`);
+      const answer = await fetch(`${server.base}/badges/${award.id}.pdf`, { headers: { 'Accept-Language': 'en' } });
+      assert.equal(answer.status, 200, name);
+      writeFileSync(certificate, Buffer.from(await answer.arrayBuffer()));
+      assert.match(told('qpdf', '--check', certificate), /No syntax or stream encoding errors found/);
+      // Lines end where they must, and a reader marks which way its words go.
+      const bare = (text) => text.normalize('NFC').replace(/[\s\p{Bidi_C}]/gu, '');
+      assert.ok(bare(told('pdftotext', certificate, '-')).includes(bare(name)), `“${name}” is not in\n${told('pdftotext', certificate, '-')}`);
+      const fonts = told('pdffonts', certificate).split('\n').slice(2).filter(Boolean);
+      assert.ok(fonts.length >= 2 && fonts.every((line) => / yes yes yes /.test(line)), fonts.join('\n'));
+    }
   });
 
   test('is of today: the same on one day, and there is none of a badge that was revoked', async () => {

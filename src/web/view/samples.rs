@@ -22,6 +22,7 @@ use crate::domain::rubric::{Competency, CompetencyKind, Criterion, Grades, Rubri
 use crate::web::assets;
 use crate::web::card::{CardFacts, CardPicture, card_png};
 use crate::web::text::Text;
+use crate::web::typefaces::Typefaces;
 
 pub(super) const LONG_NAME: &str = "Maximiliana Konstantinopoulou-Featherstonehaugh de Vasconcelos";
 const LONG_TITLE: &str = "Responsible Data Stewardship and Applied Analytics: Principal";
@@ -708,14 +709,15 @@ fn write_to_look_at(pages: &[(String, String)]) {
             _ => ("Software Craft: Professional", None),
         };
         let design = Design { accent: Colour::parse("#2F5D3A"), level: 3, levels: 3 };
-        let card = card_png(&CardFacts {
+        let facts = CardFacts {
             title: title.into(),
             person: person.map(str::to_owned),
             issuer: "Northwind Cartography".into(),
             standing: standing.headline(&site("/")),
             tone: standing.tone(),
             picture: CardPicture::Svg(badge_svg(&design)),
-        });
+        };
+        let card = card_png(&facts, &Typefaces::bundled());
         write(&format!("card-{name}.png"), &card.expect("drawn"));
     }
 }
