@@ -5,6 +5,7 @@ pub mod allowance;
 pub mod archive;
 pub mod clock;
 pub mod depot;
+mod drawing_cost;
 pub mod fetch;
 pub mod mailer;
 pub mod passkeys;

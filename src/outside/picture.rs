@@ -1,6 +1,7 @@
 //! Pictures of levels: an SVG is rewritten to plain shapes, a PNG is decoded and encoded anew, so that nothing of the file
 //! that was given can run, load or hide in what is served.
 
+use super::drawing_cost::{self, TooMuch};
 use crate::domain::digesting::sha256;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use resvg::{tiny_skia, usvg};
@@ -31,6 +32,8 @@ pub enum PictureError {
     Svg(String),
     #[error("the SVG contains <{0}>; {1}")]
     Unsupported(&'static str, &'static str),
+    #[error("the SVG takes too much to draw: {0}")]
+    TooMuch(#[from] TooMuch),
     #[error("the PNG can't be read: {0}")]
     Png(String),
     #[error("the PNG is {0} × {1} pixels; give a square-ish one of 64 to 2048")]
@@ -108,6 +111,7 @@ pub fn rasterize(svg: &str, width: u32) -> Result<Vec<u8>, PictureError> {
 /// Shapes, gradients and clips only. Text is refused rather than lost: it would need a font that isn't there.
 fn clean(text: &str) -> Result<String, PictureError> {
     let document = usvg::roxmltree::Document::parse(text).map_err(|why| PictureError::Svg(why.to_string()))?;
+    drawing_cost::check(&document)?;
     for node in document.descendants().filter(|node| node.is_element()) {
         match node.tag_name().name() {
             "text" => return Err(PictureError::Unsupported("text", "convert the text to outlines first")),
@@ -117,7 +121,9 @@ fn clean(text: &str) -> Result<String, PictureError> {
     }
     let tree =
         usvg::Tree::from_xmltree(&document, &closed_options()).map_err(|why| PictureError::Svg(why.to_string()))?;
-    Ok(tree.to_string(&usvg::WriteOptions { indent: usvg::Indent::None, ..Default::default() }))
+    let clean = tree.to_string(&usvg::WriteOptions { indent: usvg::Indent::None, ..Default::default() });
+    // What is kept is read again by whoever exports the program.
+    if clean.len() > LARGEST_FILE { Err(PictureError::TooLarge) } else { Ok(clean) }
 }
 
 /// Nothing is looked up: no files, no data URLs.
@@ -186,6 +192,65 @@ mod tests {
         let png = read(SVG.as_bytes()).unwrap().png;
         let picture = read(&png).unwrap();
         assert!(picture.svg.contains("data:image/png;base64,"));
+    }
+
+    #[test]
+    fn nothing_of_a_cleaned_svg_can_run_load_or_lead_anywhere() {
+        let hostile = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' viewBox='0 0 100 100'>\
+            <style>@import url('https://a.example/x.css'); circle{background:url(https://a.example/y)}</style>\
+            <script href='https://a.example/x.js'/><foreignObject width='9' height='9'><body xmlns='http://www.w3.org/1999/xhtml'><iframe src='javascript:alert(1)'/></body></foreignObject>\
+            <a href='javascript:alert(1)'><circle cx='50' cy='50' r='40' fill='#2F5D3A' onclick='alert(1)'/></a>\
+            <use href='https://a.example/sprite.svg#x'/><path d='M0 0h9v9z' fill='url(https://a.example/z.svg#p)'/>\
+            <animate attributeName='href' to='javascript:alert(1)'/><set attributeName='onload' to='alert(1)'/>\
+            <metadata>secret</metadata><title>secret</title><!-- secret --></svg>";
+        let picture = read(hostile.as_bytes()).unwrap();
+        let gone = [
+            "alert",
+            "script",
+            "a.example",
+            "foreign",
+            "iframe",
+            "secret",
+            "import",
+            "onclick",
+            "animate",
+            "<a",
+            "<style",
+        ];
+        for word in gone {
+            assert!(!picture.svg.contains(word), "{word}: {}", picture.svg);
+        }
+        assert!(picture.svg.contains("#2f5d3a"));
+    }
+
+    #[test]
+    fn entities_and_sizes_that_grow_are_refused_or_bounded() {
+        let laughs = "<!DOCTYPE svg [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]><svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><title>&b;</title></svg>";
+        assert!(matches!(read(laughs.as_bytes()), Err(PictureError::Svg(_))));
+        let outside = "<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><title>&a;</title></svg>";
+        assert!(matches!(read(outside.as_bytes()), Err(PictureError::Svg(_))));
+        // However it is called, it is drawn in our size.
+        for (size, side) in [("width='1e9' height='1e9'", SIDE), ("width='1' height='1e9'", 4 * SIDE)] {
+            let svg =
+                format!("<svg xmlns='http://www.w3.org/2000/svg' {size} viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>");
+            let png = read(svg.as_bytes()).unwrap().png;
+            assert_eq!(tiny_skia::Pixmap::decode_png(&png).unwrap().height(), side, "{size}");
+        }
+        let deep = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{}{}</svg>",
+            "<g>".repeat(900),
+            "</g>".repeat(900)
+        );
+        assert!(matches!(read(deep.as_bytes()), Err(PictureError::TooMuch(TooMuch::Depth))));
+        assert!(matches!(read(&vec![b' '; LARGEST_FILE + 1]), Err(PictureError::TooLarge)));
+        // A PNG of few bytes and many pixels.
+        let mut wide = Vec::new();
+        let mut encoder = png::Encoder::new(&mut wide, 8_000, 4_000);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.set_depth(png::BitDepth::One);
+        encoder.write_header().unwrap().write_image_data(&vec![0; 1_000 * 4_000]).unwrap();
+        assert!(wide.len() < 20_000, "{} bytes", wide.len());
+        assert!(matches!(read(&wide), Err(PictureError::Size(8_000, 4_000))));
     }
 
     #[test]
