@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::caching;
 use crate::domain::digesting::sha256;
+use flate2::Compression;
 use rust_embed::RustEmbed;
 
 /// What to send as `Cache-Control` with an asset.
@@ -19,6 +21,8 @@ struct Files;
 /// One file as it is served.
 pub struct Asset {
     pub bytes: Vec<u8>,
+    /// The same compressed, where that is smaller.
+    pub gzip: Option<Vec<u8>>,
     pub mime: String,
 }
 
@@ -50,7 +54,8 @@ static SERVED: LazyLock<Served> = LazyLock::new(|| {
     for name in others.iter().chain(&styles) {
         if let Some(file) = Files::get(name) {
             let bytes = if name.ends_with(".css") { served.with_addresses(&file.data) } else { file.data.to_vec() };
-            served.add(name, Asset { bytes, mime: mime(name, file.metadata.mimetype()) });
+            let gzip = caching::gzipped(&bytes, Compression::best());
+            served.add(name, Asset { bytes, gzip, mime: mime(name, file.metadata.mimetype()) });
         }
     }
     served

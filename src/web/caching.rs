@@ -2,13 +2,16 @@
 //!
 //! Two representations of one resource never share an ETag: the media type and the coding are part of it.
 
+use super::{format, frame};
 use crate::domain::digesting::hex;
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
+use std::io::Write as _;
 
 /// How long an answer may be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +39,45 @@ pub fn answer(request: &HeaderMap, media_type: &str, etag: &str, keep: Keep, byt
     set(&mut response, header::ETAG, &etag);
     set(&mut response, header::CACHE_CONTROL, &keep.directives());
     response
+}
+
+/// Text, compressed for whoever takes that. Not for what holds a secret of its reader beside words that someone else may choose: how well
+/// it is compressed would tell of the secret.
+pub fn text(request: &HeaderMap, media_type: &str, form: &str, keep: Keep, text: Vec<u8>) -> Response {
+    let packed = if takes_gzip(request) { gzipped(&text, Compression::fast()) } else { None };
+    chosen(request, media_type, &digest(&text, form), keep, text, packed)
+}
+
+/// The one of two forms of the same that the client takes: as it is, or compressed.
+pub fn chosen(
+    request: &HeaderMap,
+    media_type: &str,
+    etag: &str,
+    keep: Keep,
+    plain: impl Into<Body>,
+    packed: Option<impl Into<Body>>,
+) -> Response {
+    let mut response = match packed.filter(|_| takes_gzip(request)) {
+        None => answer(request, media_type, etag, keep, plain),
+        Some(packed) => {
+            let mut response = answer(request, media_type, &format!("{etag}-gzip"), keep, packed);
+            set(&mut response, header::CONTENT_ENCODING, "gzip");
+            response
+        }
+    };
+    set(&mut response, header::VARY, "Accept-Encoding");
+    response
+}
+
+/// None where it would not be smaller.
+pub fn gzipped(bytes: &[u8], level: Compression) -> Option<Vec<u8>> {
+    let mut gzip = GzEncoder::new(Vec::new(), level);
+    let packed = gzip.write_all(bytes).and_then(|()| gzip.finish()).ok()?;
+    Some(packed).filter(|packed| packed.len() < bytes.len())
+}
+
+fn takes_gzip(request: &HeaderMap) -> bool {
+    format::takes_gzip(frame::header(request, header::ACCEPT_ENCODING))
 }
 
 /// An ETag (without quotes) made from the bytes and the name of their form.
@@ -90,6 +132,31 @@ mod tests {
         for other in ["\"abd\"", "abc", ""] {
             assert_eq!(status(other), StatusCode::OK, "{other}");
         }
+    }
+
+    #[test]
+    fn text_is_compressed_for_those_who_take_it_under_an_etag_of_its_own() {
+        let words = "the same words again ".repeat(50).into_bytes();
+        let asked = |coding: &str| {
+            let mut request = HeaderMap::new();
+            request.insert(header::ACCEPT_ENCODING, coding.parse().unwrap());
+            text(&request, "text/plain", "text", Keep::AskAgain, words.clone())
+        };
+        let (packed, plain) = (asked("gzip, br"), asked("identity"));
+        let named = |response: &Response, name: header::HeaderName| {
+            response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+        };
+        assert_eq!(
+            (named(&packed, header::CONTENT_ENCODING).as_str(), named(&plain, header::CONTENT_ENCODING).as_str()),
+            ("gzip", "")
+        );
+        assert_ne!(named(&packed, header::ETAG), named(&plain, header::ETAG));
+        assert_eq!(named(&packed, header::VARY), "Accept-Encoding");
+        let mut back = String::new();
+        let bytes = gzipped(&words, Compression::fast()).unwrap();
+        std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&bytes[..]), &mut back).unwrap();
+        assert!(bytes.len() < words.len() / 5 && back.as_bytes() == words);
+        assert_eq!(gzipped(b"x", Compression::fast()), None);
     }
 
     #[test]

@@ -16,8 +16,9 @@ use std::sync::Arc;
 
 pub async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Result<Response, Failure> {
     let asset = assets::find(&file).ok_or_else(|| Failure::not_found("No file"))?;
-    let bytes = Bytes::from_static(&asset.bytes);
-    Ok(caching::answer(&headers, &asset.mime, &caching::digest(&asset.bytes, "asset"), Keep::Forever, bytes))
+    let (plain, packed) = (Bytes::from_static(&asset.bytes), asset.gzip.as_deref().map(Bytes::from_static));
+    let etag = caching::digest(&asset.bytes, "asset");
+    Ok(caching::chosen(&headers, &asset.mime, &etag, Keep::Forever, plain, packed))
 }
 
 /// What is not public says so itself (`X-Robots-Tag`), which a search engine sees only where it may read.

@@ -14,6 +14,9 @@ use axum::{
 };
 use std::sync::Arc;
 
+const SVG: &str = "image/svg+xml";
+const PNG: &str = "image/png";
+
 pub async fn show(
     State(web): State<Arc<Web>>,
     Path(file): Path<String>,
@@ -21,12 +24,15 @@ pub async fn show(
 ) -> Result<Response, Failure> {
     let nothing = || Failure::not_found("No picture");
     let mut conn = web.app.db.read().await?;
-    let (media_type, bytes) = match format::suffix(&file, &["svg", "png"]) {
+    match format::suffix(&file, &["svg", "png"]) {
         (sha256, Some("svg")) => {
-            ("image/svg+xml", images::svg(&mut conn, sha256).await?.ok_or_else(nothing)?.into_bytes())
+            let svg = images::svg(&mut conn, sha256).await?.ok_or_else(nothing)?.into_bytes();
+            Ok(caching::text(&headers, SVG, SVG, Keep::Forever, svg))
         }
-        (sha256, Some(_)) => ("image/png", images::png(&mut conn, sha256).await?.ok_or_else(nothing)?),
-        (_, None) => return Err(nothing()),
-    };
-    Ok(caching::answer(&headers, media_type, &caching::digest(&bytes, media_type), Keep::Forever, bytes))
+        (sha256, Some(_)) => {
+            let png = images::png(&mut conn, sha256).await?.ok_or_else(nothing)?;
+            Ok(caching::answer(&headers, PNG, &caching::digest(&png, PNG), Keep::Forever, png))
+        }
+        (_, None) => Err(nothing()),
+    }
 }
