@@ -1,10 +1,11 @@
-// Makes the pictures of docs/screenshots, those of the guides too: `npm run screenshots`, after `cargo build`.
+// Makes the pictures of docs/screenshots, those of the guides and of sharing too: `npm run screenshots`, after `cargo build`.
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startDemo } from '../interop/server.mjs';
 import { launch, openPage } from './chromium.mjs';
 import { pictures } from './guides.mjs';
+import { sharing } from './sharing.mjs';
 
 const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 mkdirSync(folder, { recursive: true });
@@ -40,11 +41,15 @@ for (const [name, where, viewport, colorScheme = 'light'] of shots) {
   console.log(`docs/screenshots/${name}.png`);
   await close();
 }
-rmSync(`${folder}guides`, { recursive: true, force: true });
-mkdirSync(`${folder}guides`);
-await pictures(browser, server.base, (name, picture) => {
-  writeFileSync(`${folder}guides/${name}`, picture);
-  console.log(`docs/screenshots/guides/${name}`);
-});
+const keepIn = (part) => {
+  rmSync(`${folder}${part}`, { recursive: true, force: true });
+  mkdirSync(`${folder}${part}`);
+  return (name, picture) => {
+    writeFileSync(`${folder}${part}/${name}`, picture);
+    console.log(`docs/screenshots/${part}/${name}`);
+  };
+};
+await pictures(browser, server.base, keepIn('guides'));
+await sharing(browser, server, keepIn('sharing'));
 await browser.close();
 await server.stop();
