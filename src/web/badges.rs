@@ -13,8 +13,10 @@ use super::{
     error::{Failure, Kind},
     format,
     frame::{Form, Reader, no_index},
-    markdown, show,
-    view::{BadgePage, Reached, Site, Standing},
+    markdown, picture,
+    qr::Qr,
+    show,
+    view::{BadgePage, Link, Reached, Rung, Site, Standing},
 };
 use crate::{
     actions::verify::verify,
@@ -25,10 +27,11 @@ use crate::{
     domain::{
         actor::Actor,
         award::{Award, Visibility},
+        level::Level,
         share::{Certification, linkedin_link},
     },
     store::{
-        appeals, award_jwts, images,
+        appeals, award_jwts, images, levels,
         shown::{self, ShownAward},
     },
 };
@@ -44,6 +47,8 @@ use std::sync::Arc;
 const PNG: &str = "image/png";
 const SVG: &str = "image/svg+xml";
 const PDF: &str = "application/pdf";
+/// Of a code to print, in pixels.
+const CODE_SIDE: u32 = 1024;
 
 pub async fn show(
     State(web): State<Arc<Web>>,
@@ -95,6 +100,21 @@ pub async fn card(
     let headers = reader.end();
     let faces = web.faces.clone();
     let picture = web.pictures.get(key, move || card::card_png(&facts, &faces)).await?;
+    Ok(picture_answer(&headers, &badge, PNG, picture))
+}
+
+/// The code that leads to the certification, to be printed where people look.
+pub async fn code(
+    State(web): State<Arc<Web>>,
+    Extension(actor): Extension<Actor>,
+    mut reader: Reader,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let badge = show::visible(shown::shown(&mut reader.conn, &id).await?, &actor)?;
+    let url = web.app.urls().certification(&badge.award.lineage_id);
+    let headers = reader.end();
+    let code = Qr::of(&url).ok_or_else(|| Failure::not_found("No code of so long an address"))?;
+    let picture = web.pictures.get(format!("code\n{url}"), move || picture::square_png(&code.svg(), CODE_SIDE)).await?;
     Ok(picture_answer(&headers, &badge, PNG, picture))
 }
 
@@ -181,6 +201,7 @@ async fn page(web: &Web, reader: Reader, badge: ShownAward) -> Result<Response, 
     let said = endorsements::said_for(&mut reader.conn, &subject, reader.now).await?;
     let appealed = appeals::open_of_award(&mut reader.conn, &badge.award.id).await?;
     let has_jwt = award_jwts::get(&mut reader.conn, &badge.award.id).await?.is_some();
+    let ladder = ladder(&levels::of_program(&mut reader.conn, &badge.program.id).await?, &badge.level.id);
     let public = badge.award.visibility == Visibility::Public;
     let title = show::title(&badge);
     let linkedin_url = linkedin_link(
@@ -211,6 +232,11 @@ async fn page(web: &Web, reader: Reader, badge: ShownAward) -> Result<Response, 
         team: badge.person.team.filter(|_| named),
         awarded: badge.award.valid_from,
         valid_until: badge.award.valid_until,
+        version: Link::new(
+            &badge.level.version.to_string(),
+            format!("/achievements/{}/versions/{}", badge.level.id, badge.level.version),
+        ),
+        ladder,
         criteria_html: markdown::to_html(&badge.level.content.criteria),
         results: Reached::all(&badge.level.content, badge.award.results.as_ref()),
         skills: badge.level.content.alignments,
@@ -231,6 +257,16 @@ async fn page(web: &Web, reader: Reader, badge: ShownAward) -> Result<Response, 
         caching::set(&mut response, header::CACHE_CONTROL, &Keep::Never.directives());
     }
     Ok(response)
+}
+
+fn ladder(levels: &[Level], own: &str) -> Vec<Rung> {
+    let here = levels.iter().position(|level| level.id == own);
+    let rung = |(at, level): (usize, &Level)| Rung {
+        level: show::level_link(level),
+        here: here == Some(at),
+        next: here.is_some_and(|here| here + 1 == at),
+    };
+    levels.iter().enumerate().map(rung).collect()
 }
 
 /// Whether what we keep is not what was signed: then nothing else about it matters.

@@ -34,6 +34,14 @@ impl Qr {
         }
         Some(Self { size: width + 2 * QUIET, path, runs })
     }
+
+    /// As a picture of its own, dark on white.
+    pub fn svg(&self) -> String {
+        let Qr { size, path, .. } = self;
+        format!(
+            r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges"><path d="M0 0h{size}v{size}H0z" fill="#fff"/><path d="{path}"/></svg>"##
+        )
+    }
 }
 
 #[cfg(test)]

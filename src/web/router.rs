@@ -40,6 +40,7 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/keys/{fragment}", Right::See, keys::show)
         .get("/badges/{id}", Right::See, badges::show)
         .get("/badges/{id}/card.png", Right::See, badges::card)
+        .get("/badges/{id}/qr.png", Right::See, badges::code)
         .get("/embed/{id}", Right::See, embed::show)
         .get("/oembed", Right::See, embed::oembed)
         .get("/feed.atom", Right::See, feed::show)

@@ -248,7 +248,8 @@ impl Taking {
                 let svg = images::svg(&mut conn, image).await?.unwrap_or_default();
                 let url = self.web.app.urls().certification(&badge.award.lineage_id);
                 let facts = certificate_facts(&self.site, &badge, svg, url);
-                let file = drawn(move || certificate_pdf(&facts)).await?;
+                let faces = self.web.faces.clone();
+                let file = drawn(move || certificate_pdf(&facts, &faces)).await?;
                 self.member(&format!("{folder}/certificate.pdf"), &file)
             }
         }

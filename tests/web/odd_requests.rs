@@ -32,6 +32,7 @@ async fn what_is_not_there_is_said_in_plain_words() {
         "/issuers/none",
         "/demo",
         "/badges/none/card.png",
+        "/badges/none/qr.png",
         "/badges/none.png",
         "/badges/%00",
     ] {

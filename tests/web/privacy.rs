@@ -10,7 +10,7 @@ async fn a_private_award_is_there_for_nobody_but_whoever_may_read_the_record() {
     let site = Site::open().await;
     let award = site.award(ADA, PROFESSIONAL, "private").await;
     let lineage = lineage(&award.certification_url);
-    let paths = ["", ".json", ".png", ".svg", "/card.png"].map(|end| format!("/badges/{}{end}", award.id));
+    let paths = ["", ".json", ".png", ".svg", "/card.png", "/qr.png"].map(|end| format!("/badges/{}{end}", award.id));
     for path in paths.iter().chain([&format!("/certifications/{lineage}"), &format!("/certifications/{lineage}.json")])
     {
         assert_eq!(site.get(path).await.status(), StatusCode::NOT_FOUND, "{path}");
@@ -65,7 +65,7 @@ async fn only_public_awards_are_on_the_wall_and_may_be_listed_by_search_engines(
     let wall = site.page("/").await;
     assert!(wall.contains("Platform"), "the team of Ada");
     for (award, listed) in [(&public, true), (&link, false)] {
-        for path in ["", ".json", ".png", ".svg", "/card.png"] {
+        for path in ["", ".json", ".png", ".svg", "/card.png", "/qr.png"] {
             let response = site.get(&format!("/badges/{}{path}", award.id)).await;
             assert_eq!(header(&response, "x-robots-tag"), if listed { "" } else { "noindex" }, "{path}");
         }

@@ -40,6 +40,8 @@ pub struct BadgePage {
     pub valid_until: Option<Timestamp>,
     /// Safe HTML made from the criteria's markdown.
     pub criteria_html: String,
+    /// Which version of the criteria it was given by, and where that stands.
+    pub version: Link,
     pub skills: Vec<Alignment>,
     /// What was reached of the rubric, as it is signed into the badge.
     pub results: Vec<Reached>,
@@ -53,6 +55,8 @@ pub struct BadgePage {
     pub appealed: Option<Timestamp>,
     /// What the issuer says for this badge beside it.
     pub said: Vec<SaidFor>,
+    /// The levels of its program as they are now, from the first.
+    pub ladder: Vec<Rung>,
     /// LinkedIn's form, filled in (`domain::share`).
     pub linkedin_url: String,
     /// Its card, at an address that changes with what it says.
@@ -63,6 +67,14 @@ pub struct BadgePage {
     pub has_jwt: bool,
 }
 
+/// A level of the program, beside that of the badge.
+pub struct Rung {
+    pub level: Link,
+    pub here: bool,
+    /// The one after that of the badge.
+    pub next: bool,
+}
+
 impl BadgePage {
     fn t(&self) -> Text {
         self.site.text
@@ -70,6 +82,10 @@ impl BadgePage {
 
     fn short_level(&self) -> &str {
         short_level(&self.program.name, &self.level.name)
+    }
+
+    fn rung_name<'a>(&self, rung: &'a Rung) -> &'a str {
+        short_level(&self.program.name, &rung.level.name)
     }
 
     fn url(&self) -> String {
@@ -101,6 +117,10 @@ impl BadgePage {
             _ if ended => "expired",
             _ => "current",
         }
+    }
+
+    fn card_name(&self) -> String {
+        format!("card-{}.png", self.id)
     }
 
     fn oembed_url(&self) -> String {

@@ -42,7 +42,7 @@ pub use admin::{By, ChangeRow, PeoplePage, PersonPage, PersonRow, Place, Problem
 pub use api::ApiPage;
 pub use asks::{Asks, Reached, said};
 pub use assess::{CriterionSheet, DecisionShown, MemberScore, PanelPage, QueuePage, QueueRow, Settling, Turn};
-pub use badge::BadgePage;
+pub use badge::{BadgePage, Rung};
 pub use calibration::{AgreementPage, CalibrationPage, SamplePage, SampleRow, SampleState, agreed};
 pub use certification::{CertificationPage, EarlierCredential};
 pub use decision::{

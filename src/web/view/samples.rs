@@ -306,6 +306,16 @@ fn badge(standing: Standing, title: &str, person: Option<&str>) -> BadgePage {
         panel: Some("A panel of 3 assessors from Design and Engineering found on 3 May 2026 that the evidence meets the criteria of “Master” (version 2). Each scored it alone against the published rubric before the panel settled on the result.".to_owned()),
         appealed: None,
         said: said_for(),
+        version: Link::new("2", "/achievements/software-craft.master/versions/2"),
+        ladder: LEVELS
+            .iter()
+            .enumerate()
+            .map(|(at, level)| Rung {
+                level: Link::new(*level, format!("/achievements/software-craft.{}", level.to_lowercase())),
+                here: at == 1,
+                next: at == 2,
+            })
+            .collect(),
         linkedin_url: "https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME".into(),
         card_url: "https://badges.northwind.example/badges/0h7k2m9q4t6v8x1z3b5d7f9g1j/card.png?0123456789".into(),
         public: false,

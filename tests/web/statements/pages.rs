@@ -53,12 +53,13 @@ pub const LISTS: [(&str, &[&str]); 7] = [
 ];
 
 /// One document, file or answer, which holds no rows.
-pub const NO_LISTS: [&str; 28] = [
+pub const NO_LISTS: [&str; 29] = [
     "/.well-known/did.json",
     "/.well-known/openid-credential-issuer",
     "/.well-known/oauth-authorization-server/wallet",
     "/keys/{fragment}",
     "/badges/{id}/card.png",
+    "/badges/{id}/qr.png",
     "/images/{file}",
     "/api/openapi.json",
     "/assets/{*file}",
