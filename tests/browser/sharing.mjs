@@ -1,6 +1,7 @@
 // The pictures of docs/SHARING.md: a badge's page, its card, its certificate and its frame on someone's page, with names of many scripts.
 
 import { spawnSync } from 'node:child_process';
+import { createServer } from 'node:http';
 import { openPage } from './chromium.mjs';
 
 const NAMES = [
@@ -56,8 +57,14 @@ export async function sharing(browser, server, keep) {
     if (drawn.status !== 0) throw new Error(`pdftoppm: ${drawn.error ?? drawn.stderr}`);
     await take(`certificate-${kind}`, { viewport: { width: 842, height: 595 } }, image(drawn.stdout, 'image/png', 842));
     if (kind !== 'long') continue;
-    await take('frame', { viewport: { width: 640, height: 420 } }, (page) =>
-      page.setContent(`<body style="margin:2rem;font:18px/1.5 system-ui"><h1>About me</h1><p>I draw maps, and the tools that draw them.</p>
-        <iframe src="${frame(award)}" width="560" height="190" style="border:0" title="A badge"></iframe>`));
+    await take('frame', { viewport: { width: 640, height: 420 } }, async (page) => {
+      const body = `<!doctype html><body style="margin:2rem;font:18px/1.5 system-ui"><h1>About me</h1><p>I draw maps, and the tools that draw them.</p>
+        <iframe src="${frame(award)}" width="440" height="148" style="border:0" title="A badge"></iframe>`;
+      const home = createServer((_, answer) => answer.setHeader('content-type', 'text/html').end(body));
+      await new Promise((resolve) => home.listen(0, '127.0.0.1', resolve));
+      await page.goto(`http://127.0.0.1:${home.address().port}/`);
+      await page.frameLocator('iframe').locator('.headline, h1, p').first().waitFor();
+      home.close();
+    });
   }
 }
