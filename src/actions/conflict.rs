@@ -107,4 +107,5 @@ conflicts! {
     PasskeyRemoved => "unknown_passkey",
     PasskeyWithoutRole => "not_administrator",
     NotForWallet => "not_current",
+    NoKeyToAsk => "no_key",
 }

@@ -41,6 +41,7 @@ pub mod passkeys;
 pub mod path;
 pub mod people;
 mod prepare;
+pub mod present;
 pub mod program_renewals;
 pub mod ready;
 pub mod record;

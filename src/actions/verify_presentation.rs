@@ -14,12 +14,12 @@ use crate::{
     store::issuers,
 };
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// What is said about a presentation, and what was looked up for it.
-#[derive(Serialize, Clone, Debug, PartialEq, ToSchema)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, ToSchema)]
 pub struct PresentationVerification {
     #[serde(flatten)]
     pub report: PresentationReport,

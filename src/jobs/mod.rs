@@ -9,7 +9,8 @@ pub use runner::{plan, run, run_due};
 
 use crate::{
     actions::{
-        ActionError, App, committee, erase, jwts, mail, panel::reminders, path::sweep, renewals, status, versions,
+        ActionError, App, committee, erase, jwts, mail, panel::reminders, path::sweep, present, renewals, status,
+        versions,
     },
     store::{Conn, jobs},
 };
@@ -30,6 +31,8 @@ pub enum Job {
     SendMail { mail: String },
     /// Remove uploads that never came to their end, and bytes that no file holds.
     SweepUploads {},
+    /// Forget what was shown from wallets, when its time is over.
+    ForgetShown {},
     /// Let versions of levels begin, tell those under way, and move those whose time to finish is over.
     TurnVersions {},
     /// Rewrite the database's file without what was removed with a person.
@@ -63,6 +66,7 @@ impl Job {
             Job::Remind {} => "remind",
             Job::SendMail { .. } => "send_mail",
             Job::SweepUploads {} => "sweep_uploads",
+            Job::ForgetShown {} => "forget_shown",
             Job::TurnVersions {} => "turn_versions",
             Job::Scrub {} => "scrub",
             Job::CloseProposals {} => "close_proposals",
@@ -79,6 +83,7 @@ impl Job {
             }
             Job::SendMail { mail } => mail::send(app, mail).await,
             Job::SweepUploads {} => sweep::sweep(app).await,
+            Job::ForgetShown {} => present::forget(app).await,
             Job::TurnVersions {} => versions::turn(app).await.map(|_| ()),
             Job::Scrub {} => erase::scrub(app).await,
             Job::CloseProposals {} => committee::close::close_due(app).await.map(|_| ()),

@@ -4,7 +4,8 @@
 use super::Job;
 use crate::{
     actions::{
-        ActionError, App, committee, erase, jwts, mail, panel::reminders, path::sweep, renewals, status, versions,
+        ActionError, App, committee, erase, jwts, mail, panel::reminders, path::sweep, present, renewals, status,
+        versions,
     },
     store::{jobs, mails},
 };
@@ -75,7 +76,7 @@ pub async fn run_due(app: &App) -> Result<usize, ActionError> {
 }
 
 /// Puts down a job for each list that is older than a day, one when awards may lack their JWT, one when versions of levels turn, one
-/// for the reminders of the day, one when a committee's time is up, one for each mail that waits, and one when bytes of evidence can go;
+/// for the reminders of the day, one when a committee's time is up, one for each mail that waits, one when bytes of evidence can go, and one when what wallets showed can;
 /// none that is waiting already.
 pub async fn plan(app: &App) -> Result<(), ActionError> {
     for list in status::stale(app).await? {
@@ -96,6 +97,11 @@ pub async fn plan(app: &App) -> Result<(), ActionError> {
     if renewals::wanted(app).await? || reminders::wanted(app).await? {
         let mut conn = app.db.write().await?;
         Job::Remind {}.enqueue(&mut conn, app.clock.now()).await?;
+        conn.commit().await?;
+    }
+    if present::any_ended(app).await? {
+        let mut conn = app.db.write().await?;
+        Job::ForgetShown {}.enqueue(&mut conn, app.clock.now()).await?;
         conn.commit().await?;
     }
     if committee::close::wanted(app).await? {

@@ -36,6 +36,7 @@ pub mod oidc_sign_ins;
 pub mod panels;
 pub mod passkeys;
 pub mod people;
+pub mod presentations;
 pub mod programs;
 pub mod proposals;
 pub mod renewals;

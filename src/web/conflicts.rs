@@ -78,6 +78,7 @@ pub fn sentence(t: &Text, why: Conflict) -> Option<Cow<'static, str>> {
         Conflict::Endless => t.get("cannot-endless"),
         Conflict::TooEarly => t.get("cannot-too-early"),
         Conflict::OutOfCalendar => t.get("cannot-out-of-calendar"),
+        Conflict::NoKeyToAsk => t.get("cannot-no-key-to-ask"),
         Conflict::NotForWallet => t.get("cannot-not-for-wallet"),
         Conflict::KeyExists
         | Conflict::KeyState

@@ -88,11 +88,21 @@ fn of_status(status: StatusCode) -> Failure {
 
 /// Programs get problem+json: under /api/ and at machine documents always, elsewhere when they ask for anything but a page.
 pub(super) fn for_programs(path: &str, accept: Option<&str>) -> bool {
-    let machine =
-        ["/api/", "/status/", "/.well-known/", "/images/", "/credentials/", "/presentations/", "/scim/", "/wallet/"]
-            .iter()
-            .any(|start| path.starts_with(start))
-            || path.ends_with(".json");
+    let machine = [
+        "/api/",
+        "/status/",
+        "/.well-known/",
+        "/images/",
+        "/credentials/",
+        "/presentations/",
+        "/scim/",
+        "/wallet/",
+        "/present/requests/",
+        "/present/answers/",
+    ]
+    .iter()
+    .any(|start| path.starts_with(start))
+        || path.ends_with(".json");
     machine || format::choose(accept, &[format::PAGE, PROBLEM, "application/json"]) != Some(format::PAGE)
 }
 

@@ -49,6 +49,7 @@ mod passkeys;
 mod path;
 pub mod picture;
 pub mod pictures;
+mod present;
 pub mod programs;
 pub mod qr;
 mod record;

@@ -10,8 +10,8 @@ use super::{
     error::{Failure, Kind},
     feed, files, finish, govern, images, issuers, keys,
     limits::{self, Class, Classes},
-    oidc, own_badges, panels, passkeys, path, programs, record, renewals, run, scim, sign_in, sign_in_links, status,
-    takeout, team, vc_api, verify, versions, wall, wallet,
+    oidc, own_badges, panels, passkeys, path, present, programs, record, renewals, run, scim, sign_in, sign_in_links,
+    status, takeout, team, vc_api, verify, versions, wall, wallet,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -35,6 +35,9 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/achievements/{id}/versions/{version}", Right::See, versions::show)
         .get("/issuers/{id}", Right::See, issuers::show)
         .get("/.well-known/did.json", Right::See, did::document)
+        .get("/present", Right::See, present::form)
+        .get("/present/{secret}", Right::See, present::show)
+        .get("/present/requests/{id}", Right::See, present::request)
         .get("/.well-known/openid-credential-issuer", Right::See, wallet::credential_issuer)
         .get("/.well-known/oauth-authorization-server/wallet", Right::See, wallet::authorization_server)
         .get("/keys/{fragment}", Right::See, keys::show)
@@ -63,6 +66,8 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/api/v1/verify", Right::See, api::verify::verify)
         .post("/credentials/verify", Right::See, vc_api::verify::verify)
         .post("/presentations/verify", Right::See, vc_api::presentation::verify)
+        .post("/present", Right::See, present::begin)
+        .post("/present/answers/{id}", Right::See, present::answer)
         .post("/wallet/token", Right::See, wallet::token)
         .post("/wallet/nonce", Right::See, wallet::nonce)
         .post("/wallet/credential", Right::See, wallet::credential)

@@ -17,12 +17,13 @@ const NO_PAGES = [
   '/status/{list}',
   '/me/uploads/{id}',
   '/me/evidence/{id}/file',
+  '/present/requests/{id}',
   '/sign-in/oidc',
   '/sign-in/oidc/back',
 ];
 
 /** Where anyone may begin, beside the wall. */
-const BEGINNINGS = ['/', '/verify', '/sign-in', '/sign-in/sent', '/sign-in/link/none', '/demo.json', '/feed.atom'];
+const BEGINNINGS = ['/', '/verify', '/present/none', '/sign-in', '/sign-in/sent', '/sign-in/link/none', '/demo.json', '/feed.atom'];
 const NOBODY = '';
 
 let server, browser, pages, others;

@@ -43,8 +43,8 @@ const REMOVED: [&str; 27] = [
 const EMPTIED: [&str; 8] =
     ["api_credentials", "awards", "endorsements", "events", "people", "proposal_seats", "proposals", "seats"];
 
-/// Ids and times alone, or what the organisation says of itself.
-const WITHOUT_ANYONE: [&str; 23] = [
+/// Ids and times alone, what the organisation says of itself, or what is gone after minutes.
+const WITHOUT_ANYONE: [&str; 24] = [
     "_sqlx_migrations",
     "committee_terms",
     "committees",
@@ -56,6 +56,7 @@ const WITHOUT_ANYONE: [&str; 23] = [
     "level_versions",
     "levels",
     "lineages",
+    "presentation_requests",
     "program_drafts",
     "programs",
     "record_head",

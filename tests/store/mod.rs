@@ -11,6 +11,7 @@ mod oidc_sign_ins;
 mod passkeys;
 mod path;
 mod plans;
+mod presentations;
 mod sessions;
 mod status_lists;
 mod versions;

@@ -1,6 +1,7 @@
 //! Badges into wallets (OpenID4VCI 1.0), as a wallet's program goes about it.
 
 mod issuing;
+mod presenting;
 mod refused;
 
 use crate::cast::{BASE_URL, Browser, Site, form};

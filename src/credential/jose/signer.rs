@@ -53,7 +53,12 @@ impl SigningKey {
 
     /// Signs an object as a compact JWS. The header says `alg`, `typ` and `kid`, and no more (Open Badges 3.0, section 8.2).
     pub fn sign(&self, kid: &str, payload: &Value) -> Result<String, JoseError> {
-        let header = json!({"alg": self.public.algorithm().as_str(), "typ": "JWT", "kid": kid});
+        self.sign_as("JWT", kid, payload)
+    }
+
+    /// The same of another type, so that it can't be read as a badge.
+    pub fn sign_as(&self, kind: &str, kid: &str, payload: &Value) -> Result<String, JoseError> {
+        let header = json!({"alg": self.public.algorithm().as_str(), "typ": kind, "kid": kid});
         let encoded = |value: &Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
         let signed = format!("{}.{}", encoded(&header), encoded(payload));
         let signature = self.signer.sign(signed.as_bytes()).map_err(|_| LIBRARY)?;

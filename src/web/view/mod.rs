@@ -19,6 +19,7 @@ mod govern;
 mod issuer;
 mod own_badges;
 mod panel_queue;
+mod present;
 mod presentation;
 mod program;
 mod record;
@@ -56,6 +57,7 @@ pub use govern::{CommitteePage, GovernPage, May, ProposalPage, ProposePage, Term
 pub use issuer::{IssuerKey, IssuerPage};
 pub use own_badges::{OwnBadge, OwnBadgesPage};
 pub use panel_queue::{AppealRow, MemberRow, MemberState, PanelOverviewPage, PanelRow, ProgramQueuePage, lacking};
+pub use present::{PresentPage, PresentStep};
 pub use presentation::PresentationPage;
 pub use program::{PolicyShown, ProgramLevel, ProgramPage, ProgramSummary, ProgramsPage};
 pub use record::{RecordAsked, RecordPage, RecordRow};

@@ -69,6 +69,14 @@ pub fn pages() -> Vec<(String, askama::Result<String>)> {
     }));
     let told = Told { award_id: "b1".into(), tx_code: "042917".into(), expires_at: on };
     let wallet_code = |told| WalletCode { site: site("/me/wallet/code"), told };
+    let present = |step| PresentPage { site: site("/present"), step };
+    let request = format!("openid4vp://?client_id=decentralized_identifier%3Adid%3Aweb%3A{}", "x".repeat(60));
+    let present_waiting = present(PresentStep::Waiting {
+        qr: crate::web::qr::Qr::of(&request),
+        link: request,
+        again: "/present/x".into(),
+        until: on,
+    });
     let no_badges = OwnBadgesPage { site: site("/me/badges"), named: false, badges: vec![] };
     let enrol = EnrolPage {
         site: site("/me/enrol/x"),
@@ -158,6 +166,11 @@ pub fn pages() -> Vec<(String, askama::Result<String>)> {
         ("ways-empty".into(), none.render()),
         ("own-badges".into(), badges.render()),
         ("own-badges-empty".into(), no_badges.render()),
+        ("present".into(), present(PresentStep::Start { possible: true }).render()),
+        ("present-without-key".into(), present(PresentStep::Start { possible: false }).render()),
+        ("present-waiting".into(), present_waiting.render()),
+        ("present-declined".into(), present(PresentStep::Declined).render()),
+        ("present-ended".into(), present(PresentStep::Ended).render()),
         ("wallet".into(), wallet_start.render()),
         ("wallet-ended".into(), wallet_ended.render()),
         ("wallet-offer".into(), wallet_offer.render()),

@@ -2,7 +2,7 @@
 //! in the table of the ids.
 
 /// Pages that stand in no list of ids: the route, addresses of it, and who opens it (nobody who is signed in where it is empty).
-pub const PAGES: [(&str, &[&str], &str); 29] = [
+pub const PAGES: [(&str, &[&str], &str); 31] = [
     ("/", &["/"], ""),
     ("/programs", &["/programs"], ""),
     ("/programs/{slug}", &["/programs/left", "/programs/{gov}", "/programs/many", "/programs/left.toml"], ""),
@@ -16,6 +16,8 @@ pub const PAGES: [(&str, &[&str], &str); 29] = [
     ("/certifications/{lineage}", &["/certifications/{lineage}"], ""),
     ("/api", &["/api"], ""),
     ("/verify", &["/verify", "/verify?link=https%3A%2F%2Fbadges.acme.example%2Fbadges%2F{badge}"], ""),
+    ("/present", &["/present"], ""),
+    ("/present/{secret}", &["/present/none"], ""),
     ("/sign-in", &["/sign-in"], ""),
     ("/sign-in/sent", &["/sign-in/sent"], ""),
     ("/sign-in/link/{secret}", &["/sign-in/link/none"], ""),
@@ -53,7 +55,8 @@ pub const LISTS: [(&str, &[&str]); 7] = [
 ];
 
 /// One document, file or answer, which holds no rows.
-pub const NO_LISTS: [&str; 29] = [
+pub const NO_LISTS: [&str; 30] = [
+    "/present/requests/{id}",
     "/.well-known/did.json",
     "/.well-known/openid-credential-issuer",
     "/.well-known/oauth-authorization-server/wallet",
