@@ -360,7 +360,7 @@ pub fn form(request: RequestBuilder, fields: &[(&str, &str)]) -> RequestBuilder 
     request.header("content-type", "application/x-www-form-urlencoded").body(body)
 }
 
-/// The secret of the token that may do this: `issue`, `revoke`, `read`, `trust`, `provision`, or `all`.
+/// The secret of the token that may do this: `issue`, `revoke`, `read`, `trust`, `provision`, `webhooks`, or `all`.
 pub fn token(may: &str) -> &'static str {
     &TEMPLATE.tokens[may]
 }
@@ -401,6 +401,7 @@ async fn build() -> Template {
         ("read", vec![Scope::Read]),
         ("trust", vec![Scope::Trust]),
         ("provision", vec![Scope::Provision]),
+        ("webhooks", vec![Scope::Webhooks]),
         ("all", Scope::ALL.to_vec()),
     ] {
         secrets.insert(name, tokens::create(&app, &Actor::Operator, name, &scopes).await.unwrap().secret);

@@ -108,4 +108,7 @@ conflicts! {
     PasskeyWithoutRole => "not_administrator",
     NotForWallet => "not_current",
     NoKeyToAsk => "no_key",
+    WebhookOff => "switched_off",
+    WebhookUnsigned => "unsigned",
+    TooManyWebhooks => "too_many",
 }

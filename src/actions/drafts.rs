@@ -160,7 +160,7 @@ pub async fn publish(app: &App, actor: &Actor, id: &str) -> Result<import_progra
         return Err(ActionError::Busy);
     }
     import_program::ungoverned(&mut conn, &draft.program_id).await?;
-    let done = import_program::publish(&mut conn, &actor.label(), program, pictures, now).await?;
+    let done = import_program::publish(app, &mut conn, &actor.label(), program, pictures, now).await?;
     drafts::remove(&mut conn, id).await?;
     events::append(&mut conn, now, &actor.label(), "draft.published", id, &json!({"program": draft.program_id}))
         .await?;

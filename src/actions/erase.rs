@@ -8,6 +8,7 @@ use super::{
     people::named,
     require,
     revoke::{revoke_endorsement_within, revoke_within},
+    webhooks,
 };
 use crate::{
     domain::{
@@ -81,6 +82,7 @@ pub async fn erase(app: &App, actor: &Actor, who: &str, asked: Asked) -> Result<
     let (traces, email) = (traces(&entry), entry.person.email.clone());
     let (badges, revoked) = take_back(app, &mut conn, actor, id, asked.taken_along, now).await?;
     directory::removed(&mut conn, actor, entry, now).await?;
+    webhooks::awards_erased(app, &mut conn, id, now).await?;
     let prefix = app.urls().badge("");
     let erased = erasing::erase(&mut conn, (id, &email), &traces, &prefix, now).await?;
     let detail = json!({

@@ -3,7 +3,7 @@
 //!
 //! A new version counts at once or from a day ahead; name, description, colour and the order of the levels always change at once.
 
-use super::{ActionError, App, Conflict, frameworks, issuer, require, versions::start_due};
+use super::{ActionError, App, Conflict, frameworks, issuer, require, versions::start_due, webhooks};
 use crate::{
     domain::{
         self,
@@ -48,13 +48,14 @@ pub async fn import_program(
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
     ungoverned(&mut conn, &program.id).await?;
-    let done = publish(&mut conn, &actor.label(), program, pictures, now).await?;
+    let done = publish(app, &mut conn, &actor.label(), program, pictures, now).await?;
     conn.commit().await?;
     Ok(done)
 }
 
 /// The same in the caller's transaction: `by` is whom the record names, `pictures` has one for each level.
 pub(super) async fn publish(
+    app: &App,
     conn: &mut Conn,
     by: &str,
     mut program: CheckedProgram,
@@ -103,7 +104,9 @@ pub(super) async fn publish(
         "transition_until": release.transition_until.to_string(),
     });
     events::append(conn, now, by, "program.imported", &row.id, &detail).await?;
-    Ok(Imported { program: row, levels: published, starts_at: release.starts_at, changed })
+    let imported = Imported { program: row, levels: published, starts_at: release.starts_at, changed };
+    webhooks::program(app, conn, &imported, now).await?;
+    Ok(imported)
 }
 
 /// Refuses where a committee decides what is published.

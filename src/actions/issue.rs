@@ -5,7 +5,7 @@ pub use super::replay::IdempotencyKey;
 use super::{
     ActionError, App, Conflict,
     award_view::AwardView,
-    issuer, keys,
+    issuer, keys, mail,
     prepare::{Draft, seal},
     replay::{self, Begun},
     require,
@@ -13,13 +13,14 @@ use super::{
 use crate::{
     domain::{
         actor::{Actor, Right},
-        award::Award,
+        award::{Award, Visibility},
         digesting::hex,
         field::FieldError,
         id::{random_id, random_urn},
         issuer::Issuer,
+        letter::Letter,
         level::LevelContent,
-        recipient::{AwardRequest, CheckedRequest},
+        recipient::{AwardRequest, CheckedRequest, Person},
         rubric::Grades,
     },
     store::{Conn, awards, levels, lineages, people},
@@ -162,15 +163,35 @@ pub(super) async fn give(
     let mut sealed = seal(app, conn, &actor.label(), &issuer, signer, drafts, now).await?.into_iter();
     let zone = issuer.zone();
     let mut outcomes = Vec::with_capacity(requests.len());
-    for refusal in refusals {
+    for (refusal, request) in refusals.into_iter().zip(requests) {
         match refusal {
             Some(refusal) => outcomes.push(Err(refusal)),
-            None => outcomes.extend(sealed.next().map(|Draft { award, person, content }| {
-                Ok(AwardView::of(&award, &person, &content, app.urls(), now, &zone))
-            })),
+            None => {
+                let Some(Draft { award, person, content }) = sealed.next() else { continue };
+                if request.letter {
+                    write(app, conn, &award, &person, &content).await?;
+                }
+                outcomes.push(Ok(AwardView::of(&award, &person, &content, app.urls(), now, &zone)));
+            }
         }
     }
     Ok(outcomes)
+}
+
+/// Its holder hears of it, and how to take it: whoever was given a badge can sign in, by this very address.
+async fn write(
+    app: &App,
+    conn: &mut Conn,
+    award: &Award,
+    person: &Person,
+    content: &LevelContent,
+) -> Result<(), ActionError> {
+    let letter = Letter::new("badge-awarded")
+        .with("level", &content.name)
+        .with("shown", if award.visibility == Visibility::Private { "no" } else { "yes" })
+        .with("badge", app.urls().certification(&award.lineage_id))
+        .with("page", format!("{}/me/badges", app.config.base_url));
+    mail::post(app, conn, person, &letter).await
 }
 
 /// The award of this level that stands for this person: given, neither ended nor revoked.

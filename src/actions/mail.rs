@@ -4,7 +4,7 @@
 //! tried again keeps its Message-ID; one that is given up after the last attempt is listed by `laurel mail list`, and `laurel doctor`
 //! says so. Without a mail server under `[mail]` letters wait.
 
-use super::{ActionError, App, issuer, people::named, require};
+use super::{ActionError, App, issuer, letter_choices::stop_url, people::named, require};
 use crate::{
     domain::{
         actor::{Actor, Right},
@@ -13,16 +13,22 @@ use crate::{
         recipient::Person,
     },
     store::{
-        Conn,
+        Conn, letter_choices,
         mails::{self, Unsent},
     },
 };
 
-/// Writes a letter to someone, in the caller's transaction. Whoever has left is written to no more.
+/// Writes a letter to someone, in the caller's transaction. Whoever has left is written to no more, and nobody is sent what they stopped.
 pub async fn post(app: &App, conn: &mut Conn, to: &Person, letter: &Letter) -> Result<(), ActionError> {
-    if to.active {
-        write(app, conn, to, letter).await?;
+    if !to.active {
+        return Ok(());
     }
+    if let Some(kind) = letter.kind()
+        && letter_choices::declined(conn, &to.id).await?.contains(&kind)
+    {
+        return Ok(());
+    }
+    write(app, conn, to, letter).await?;
     Ok(())
 }
 
@@ -37,6 +43,10 @@ async fn write(app: &App, conn: &mut Conn, to: &Person, letter: &Letter) -> Resu
         text,
         calendar: letter.calendar.clone(),
         until: letter.until,
+        stop_url: match letter.kind() {
+            Some(kind) => Some(stop_url(app, conn, &to.id, kind).await?),
+            None => None,
+        },
         created_at: app.clock.now(),
         sent_at: None,
     };
@@ -83,7 +93,8 @@ pub async fn list(app: &App, actor: &Actor, limit: u32) -> Result<Vec<Unsent>, A
     Ok(mails::unsent(&mut app.db.read().await?, app.clock.now(), limit).await?)
 }
 
-/// Has everything that was given up tried again; how many that is.
+/// Has everything that was given up, or waits for its next attempt, tried again at once; how many that is. For when the mail server is there again,
+/// or a process died that was sending: what it held would wait for the end of its lease.
 pub async fn retry(app: &App, actor: &Actor) -> Result<u64, ActionError> {
     require(actor, Right::Operate)?;
     let mut conn = app.db.write().await?;

@@ -30,6 +30,7 @@ pub mod issue;
 pub mod issue_csv;
 pub mod jwts;
 pub mod keys;
+pub mod letter_choices;
 mod line;
 pub mod lookup;
 pub mod mail;
@@ -66,6 +67,7 @@ pub mod verify_credential;
 pub mod verify_presentation;
 pub mod versions;
 pub mod wallet;
+pub mod webhooks;
 
 pub use config::Config;
 pub use conflict::Conflict;

@@ -1,7 +1,7 @@
 //! One's own badges, who sees each, and whether one is named on them. The choice is the holder's and nobody else's, it counts for the
 //! whole certification with its renewals, and what was given away before stays as it is.
 
-use super::{ActionError, App, require};
+use super::{ActionError, App, require, webhooks};
 use crate::{
     domain::{
         actor::{Actor, Member, Right},
@@ -44,6 +44,7 @@ pub async fn show_to(app: &App, actor: &Actor, award_id: &str, visibility: &str)
     awards::show_lineage(&mut conn, &award.lineage_id, visibility).await?;
     let detail = json!({"visibility": visibility.as_str(), "lineage": award.lineage_id});
     events::append(&mut conn, now, &actor.label(), "award.shown", &award.id, &detail).await?;
+    webhooks::award_shown(app, &mut conn, &award.id, award.visibility, now).await?;
     Ok(conn.commit().await?)
 }
 

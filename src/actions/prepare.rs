@@ -7,10 +7,11 @@ use super::{
     keys::Signer,
     status,
     urls::Urls,
+    webhooks,
 };
 use crate::{
     credential::verify::{Asked, CheckName, EndorsementReport, Evidence, Found, KnownIssuer, Need, Outcome, judge},
-    domain::{award::Award, issuer::Issuer, level::LevelContent, recipient::Person},
+    domain::{award::Award, issuer::Issuer, level::LevelContent, recipient::Person, webhook::Topic},
     store::{Conn, award_jwts, awards, events, status_lists},
 };
 use jiff::Timestamp;
@@ -55,6 +56,11 @@ pub(super) async fn seal(
         }
         let detail = json!({"level": award.level_id, "version": award.level_version, "lineage": award.lineage_id, "renews": award.renews});
         events::append(conn, now, by, "award.issued", &award.id, &detail).await?;
+    }
+    for (topic, renewal) in [(Topic::AwardIssued, false), (Topic::AwardRenewed, true)] {
+        let given = drafts.iter().filter(|draft| draft.award.renews.is_some() == renewal);
+        let ids: Vec<String> = given.map(|draft| draft.award.id.clone()).collect();
+        webhooks::awards(app, conn, topic, &ids, now).await?;
     }
     Ok(drafts)
 }

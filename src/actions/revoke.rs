@@ -4,7 +4,7 @@
 use super::{
     ActionError, App, Conflict, issuer,
     keys::{self, Signer},
-    mail, require, status,
+    mail, require, status, webhooks,
 };
 use crate::{
     domain::{
@@ -14,6 +14,7 @@ use crate::{
         field::Faults,
         issuer::Issuer,
         letter::Letter,
+        webhook::Topic,
     },
     store::{
         Conn, awards, endorsements, events, levels, people,
@@ -53,6 +54,7 @@ pub(super) async fn revoke_within(
     }
     publish(app, by, conn, &place, listed, now).await?;
     tell(app, conn, &award).await?;
+    webhooks::awards(app, conn, Topic::AwardRevoked, std::slice::from_ref(&award.id), now).await?;
     award.revoked_at = Some(now);
     award.revocation_reason = Some(reason.to_owned());
     Ok(award)

@@ -32,7 +32,7 @@ pub async fn create(app: &App, actor: &Actor, name: &str, scopes: &[Scope]) -> R
     let mut faults = Faults::default();
     let name = faults.text("name", name, 100, false);
     if scopes.is_empty() {
-        faults.add("scope", "is missing: give at least one of issue, revoke, read, trust and provision");
+        faults.add("scope", "is missing: give at least one of issue, revoke, read, trust, provision and webhooks");
     }
     let name = faults.or(name).map_err(ActionError::Invalid)?;
     let mut kept: Vec<Scope> = Vec::new();

@@ -29,7 +29,7 @@ use std::{
 
 #[derive(clap::Args)]
 pub(super) struct Issue {
-    /// A file of recipients: name, email, level, and when wanted team, narrative, evidence_url, valid_from, valid_until, visibility, name_public, results
+    /// A file of recipients: name, email, level, and when wanted team, narrative, evidence_url, valid_from, valid_until, visibility, name_public, results, letter
     #[arg(long, value_name = "FILE", conflicts_with_all = ["level", "name", "email"])]
     csv: Option<PathBuf>,
     /// Say what would be done with each row, and do nothing
@@ -69,6 +69,9 @@ pub(super) struct Issue {
     /// The person agreed to be named on public pages
     #[arg(long)]
     name_public: bool,
+    /// Write the recipient a letter with the badge, and how to sign in and take it
+    #[arg(long, conflicts_with = "csv")]
+    letter: bool,
     /// Print the award as JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
@@ -132,6 +135,7 @@ fn request(said: &Issue, zone: &TimeZone) -> Result<AwardRequest, ActionError> {
             valid_from,
             valid_until,
             visibility: said.visibility.clone(),
+            letter: said.letter.then_some(true),
         })
         .map_err(ActionError::Invalid)
 }

@@ -16,7 +16,7 @@ const MOST: u32 = 200;
 pub(super) enum Mail {
     /// List what waits to be sent, or was given up and why
     List,
-    /// Have everything that was given up tried again
+    /// Have everything that was given up, or waits for its next attempt, tried again now
     Retry,
     /// Send someone of the directory a trial letter, now
     Try {

@@ -36,6 +36,7 @@ mod serve;
 mod token;
 mod trust;
 mod verify;
+mod webhook;
 
 use crate::actions::ActionError;
 use clap::{Parser, Subcommand, error::ErrorKind};
@@ -102,6 +103,9 @@ enum Command {
     /// List letters that wait, try them again, and send a trial
     #[command(subcommand)]
     Mail(mail::Mail),
+    /// Have others told of what happens, and see what they were told
+    #[command(subcommand)]
+    Webhook(webhook::Webhook),
     /// Take over the company's people from a file
     #[command(subcommand)]
     Directory(directory::Directory),
@@ -185,6 +189,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Role(role) => role.run(file).await,
         Command::Trust(trust) => trust.run(file).await,
         Command::Mail(mail) => mail.run(file).await,
+        Command::Webhook(webhook) => webhook.run(file).await,
         Command::Directory(directory) => directory.run(file).await,
         Command::Log(record) => record.run(file).await,
         Command::Backup(backup) => backup.run(file).await,

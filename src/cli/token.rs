@@ -22,7 +22,7 @@ pub(super) enum Token {
         /// What it is for
         #[arg(long)]
         name: String,
-        /// issue, revoke, read, trust or provision; may be given several times
+        /// issue, revoke, read, trust, provision or webhooks; may be given several times
         #[arg(long = "scope", value_name = "SCOPE", required = true)]
         scopes: Vec<String>,
     },

@@ -14,10 +14,13 @@ pub enum Scope {
     Trust,
     /// SCIM: people and teams.
     Provision,
+    /// Where others are told of what happens.
+    Webhooks,
 }
 
 impl Scope {
-    pub const ALL: [Scope; 5] = [Scope::Issue, Scope::Revoke, Scope::Read, Scope::Trust, Scope::Provision];
+    pub const ALL: [Scope; 6] =
+        [Scope::Issue, Scope::Revoke, Scope::Read, Scope::Trust, Scope::Provision, Scope::Webhooks];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -26,6 +29,7 @@ impl Scope {
             Scope::Read => "read",
             Scope::Trust => "trust",
             Scope::Provision => "provision",
+            Scope::Webhooks => "webhooks",
         }
     }
 
@@ -33,7 +37,7 @@ impl Scope {
         Scope::ALL
             .into_iter()
             .find(|scope| scope.as_str() == text)
-            .ok_or_else(|| format!("“{text}” is not a scope; use issue, revoke, read, trust or provision"))
+            .ok_or_else(|| format!("“{text}” is not a scope; use issue, revoke, read, trust, provision or webhooks"))
     }
 }
 
@@ -171,12 +175,14 @@ pub enum Right {
     Administer,
     /// Keep the directory in step over SCIM.
     Provision,
+    /// Where others are told of what happens, and what they were told.
+    Webhooks,
     /// Programs, keys, tokens: only on the machine in this version.
     Operate,
 }
 
 impl Right {
-    pub const ALL: [Right; 17] = [
+    pub const ALL: [Right; 18] = [
         Right::See,
         Right::ReadAwards,
         Right::Issue,
@@ -193,6 +199,7 @@ impl Right {
         Right::ReadRecord,
         Right::Administer,
         Right::Provision,
+        Right::Webhooks,
         Right::Operate,
     ];
 }
@@ -219,6 +226,7 @@ pub fn scope_of(right: Right) -> Option<Scope> {
         Right::Revoke | Right::ChangeStatus => Some(Scope::Revoke),
         Right::Trust => Some(Scope::Trust),
         Right::Provision => Some(Scope::Provision),
+        Right::Webhooks => Some(Scope::Webhooks),
         Right::See
         | Right::SignedIn
         | Right::Assess
@@ -243,7 +251,7 @@ fn person_may(member: &Member, right: Right) -> bool {
         Right::RunProgram => has(Role::Owner),
         Right::Govern => has(Role::Committee),
         Right::ReadRecord | Right::ReadAwards => has(Role::Auditor) || has(Role::Administrator),
-        Right::Administer => has(Role::Administrator),
+        Right::Administer | Right::Webhooks => has(Role::Administrator),
         Right::Issue
         | Right::Revoke
         | Right::Trust
@@ -269,6 +277,7 @@ mod tests {
         assert_eq!(rights(&Actor::Tester), [Right::See, Right::SignCredentials, Right::ChangeStatus]);
         assert_eq!(rights(&token(Scope::Trust)), [Right::See, Right::Trust]);
         assert_eq!(rights(&token(Scope::Provision)), [Right::See, Right::Provision]);
+        assert_eq!(rights(&token(Scope::Webhooks)), [Right::See, Right::Webhooks]);
         assert_eq!(rights(&Actor::Operator), Right::ALL);
         let person = |role| {
             let grants = Option::into_iter(role).map(|role| Grant { role, program: Some("craft".into()) }).collect();
@@ -283,7 +292,7 @@ mod tests {
         let reads = [Right::See, Right::ReadAwards, Right::SignedIn, Right::ReadRecord];
         assert_eq!(rights(&person(Some(Role::Auditor))), reads);
         assert_eq!(rights(&person(Some(Role::Administrator)))[..4], reads);
-        assert_eq!(rights(&person(Some(Role::Administrator)))[4..], [Right::Administer]);
+        assert_eq!(rights(&person(Some(Role::Administrator)))[4..], [Right::Administer, Right::Webhooks]);
         let manager = Member { id: "m".into(), name: "M".into(), grants: Vec::new(), manages: true };
         assert_eq!(rights(&Actor::Person(manager)), [Right::See, Right::SignedIn, Right::SeeTeam]);
     }

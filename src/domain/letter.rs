@@ -24,6 +24,19 @@ pub struct Letter {
     pub until: Option<Timestamp>,
 }
 
+/// Letters that one can do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LetterKind {
+    /// One's own certifications end.
+    Renewals,
+    /// Those of one's people end.
+    Reports,
+    /// Someone asks for a mentor.
+    Requests,
+    /// Mentor or learner has written a note.
+    Notes,
+}
+
 #[derive(Clone, Debug)]
 enum Value {
     Words(String),
@@ -50,6 +63,8 @@ pub struct Mail {
     pub text: String,
     pub calendar: Option<String>,
     pub until: Option<Timestamp>,
+    /// Where its reader stops letters like it; known until it is sent.
+    pub stop_url: Option<String>,
     /// Its date, however late it is sent.
     pub created_at: Timestamp,
     pub sent_at: Option<Timestamp>,
@@ -91,6 +106,17 @@ impl Letter {
         Letter { until: Some(until), ..self }
     }
 
+    /// Of which letters it is one that can be stopped; none for a decision and for whatever one must know.
+    pub fn kind(&self) -> Option<LetterKind> {
+        match self.key {
+            "renewal" => Some(LetterKind::Renewals),
+            "renewal-of-report" => Some(LetterKind::Reports),
+            "mentor-wanted" => Some(LetterKind::Requests),
+            "note-written" => Some(LetterKind::Notes),
+            _ => None,
+        }
+    }
+
     /// Subject and text.
     pub fn write(&self, language: Language, envelope: &Envelope<'_>) -> (String, String) {
         let words = words(language);
@@ -106,15 +132,38 @@ impl Letter {
         args.set("organisation", one_line(envelope.organisation));
         args.set("url", envelope.url.to_owned());
         let said = |key: &str| words.say(key, Some(&args));
+        // Whoever stops letters by hand is let in first.
+        let stop = self.kind().map(|_| format!("{}\n", said("stop"))).unwrap_or_default();
         let subject = words.attribute(self.key, "subject", Some(&args)).into_owned();
-        (subject, format!("{}\n\n{}\n\n-- \n{}\n", said("greeting"), said(self.key), said("signature")))
+        (subject, format!("{}\n\n{}\n\n-- \n{}\n{stop}", said("greeting"), said(self.key), said("signature")))
+    }
+}
+
+impl LetterKind {
+    pub const ALL: &[LetterKind] =
+        &[LetterKind::Renewals, LetterKind::Reports, LetterKind::Requests, LetterKind::Notes];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            LetterKind::Renewals => "renewals",
+            LetterKind::Reports => "reports",
+            LetterKind::Requests => "requests",
+            LetterKind::Notes => "notes",
+        }
+    }
+
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let found = LetterKind::ALL.iter().find(|kind| kind.as_str() == text);
+        found.copied().ok_or_else(|| format!("“{text}” is no kind of letters that can be stopped"))
     }
 }
 
 impl Mail {
-    /// Whether its headers are what they seem: a control character could begin another.
+    /// Whether its headers are what they seem: a control character could begin another, and what is quoted in an address could end it.
     pub fn has_plain_headers(&self) -> bool {
-        ![&self.id, &self.recipient, &self.subject].into_iter().any(|text| text.chars().any(char::is_control))
+        let quotes = self.recipient.contains(['"', '<', '>', ',', '\\']);
+        let headers = [Some(&self.id), Some(&self.recipient), Some(&self.subject), self.stop_url.as_ref()];
+        !quotes && !headers.into_iter().flatten().any(|text| text.chars().any(char::is_control))
     }
 }
 
@@ -151,7 +200,7 @@ mod tests {
 
     #[test]
     fn every_letter_that_is_posted_has_its_words_and_none_is_left_over() {
-        let mut posted = BTreeSet::from(["greeting".to_owned(), "signature".to_owned()]);
+        let mut posted = BTreeSet::from(["greeting", "signature", "stop"].map(str::to_owned));
         letters_in(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut posted);
         let written: BTreeSet<String> = ENGLISH
             .lines()
@@ -160,7 +209,7 @@ mod tests {
             .map(|(key, _)| key.to_owned())
             .collect();
         assert_eq!(posted, written);
-        for key in posted.iter().filter(|key| !["greeting", "signature"].contains(&key.as_str())) {
+        for key in posted.iter().filter(|key| !["greeting", "signature", "stop"].contains(&key.as_str())) {
             for language in [Language::English, Language::German] {
                 let missing = format!("{key}.subject");
                 assert_ne!(words(language).attribute(key, "subject", None), missing);
@@ -210,6 +259,7 @@ mod tests {
             text: "One\nTwo".into(),
             calendar: None,
             until: None,
+            stop_url: None,
             created_at: Timestamp::UNIX_EPOCH,
             sent_at: None,
         };

@@ -58,6 +58,9 @@ pub struct AwardRequest {
     /// `private`, `link` (the default) or `public`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visibility: Option<String>,
+    /// Whether the person is written to: a letter with the badge, and how to sign in and take it. No when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<bool>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -88,6 +91,7 @@ pub struct CheckedRequest {
     pub valid_from: Option<Timestamp>,
     pub valid_until: Option<Timestamp>,
     pub visibility: Visibility,
+    pub letter: bool,
 }
 
 impl AwardRequest {
@@ -128,6 +132,7 @@ impl AwardRequest {
             valid_from,
             valid_until,
             visibility,
+            letter: self.letter.unwrap_or(false),
         })
     }
 }
@@ -135,7 +140,8 @@ impl AwardRequest {
 /// An e-mail address, trimmed and lower-cased.
 pub fn email(text: &str) -> Result<String, String> {
     let address = text.trim().to_lowercase();
-    let plain = !address.chars().any(|c| c.is_control() || c.is_whitespace());
+    // A quoted local part may hold what ends an address elsewhere, and nobody's mailbox is called so.
+    let plain = !address.chars().any(|c| c.is_control() || c.is_whitespace() || matches!(c, '"' | '\\' | '<' | '>'));
     if address.is_empty() {
         Err("is missing: give an e-mail address".into())
     } else if plain && address.len() <= 254 && email_address::EmailAddress::is_valid(&address) && address.contains('.')

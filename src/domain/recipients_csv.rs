@@ -15,8 +15,17 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 pub const MOST_ROWS: usize = 100_000;
 
 const REQUIRED: [&str; 3] = ["name", "email", "level"];
-const OPTIONAL: [&str; 8] =
-    ["team", "narrative", "evidence_url", "valid_from", "valid_until", "visibility", "name_public", "results"];
+const OPTIONAL: [&str; 9] = [
+    "team",
+    "narrative",
+    "evidence_url",
+    "valid_from",
+    "valid_until",
+    "visibility",
+    "name_public",
+    "results",
+    "letter",
+];
 
 /// One line of the file: what it asks for, or why it is refused.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,14 +119,18 @@ fn read_row(line: u64, header: &csv::StringRecord, record: &csv::StringRecord, z
         date_or_time(&text, zone).map_err(|why| faults.push(FieldError::new(name, why))).ok()
     };
     let (valid_from, valid_until) = (date("valid_from"), date("valid_until"));
-    let name_public = cell("name_public").and_then(|text| match text.to_lowercase().as_str() {
-        "yes" | "true" | "1" => Some(true),
-        "no" | "false" | "0" => Some(false),
-        _ => {
-            faults.push(FieldError::new("name_public", format!("“{text}” is neither yes nor no")));
-            None
+    let mut choice = |name: &str| {
+        let text = cell(name)?;
+        match text.to_lowercase().as_str() {
+            "yes" | "true" | "1" => Some(true),
+            "no" | "false" | "0" => Some(false),
+            _ => {
+                faults.push(FieldError::new(name, format!("“{text}” is neither yes nor no")));
+                None
+            }
         }
-    });
+    };
+    let (name_public, letter) = (choice("name_public"), choice("letter"));
     let results = cell("results").and_then(|text| match grades(&text) {
         Ok(grades) => Some(grades),
         Err(why) => {
@@ -139,6 +152,7 @@ fn read_row(line: u64, header: &csv::StringRecord, record: &csv::StringRecord, z
         valid_from,
         valid_until,
         visibility: cell("visibility"),
+        letter,
     };
     let email = request.recipient.email.clone();
     let request = match request.check("", now) {

@@ -4,6 +4,7 @@
 //! fails is tried again after a longer and longer while, and after eight attempts given up and said so in the log and in the table.
 
 mod runner;
+mod webhooks;
 
 pub use runner::{plan, run, run_due};
 

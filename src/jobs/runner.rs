@@ -22,6 +22,10 @@ const MAILS: u32 = 100;
 
 /// Runs for ever; the caller drops it to stop. What is half done then comes again after its lease.
 pub async fn run(app: Arc<App>) {
+    tokio::join!(work(Arc::clone(&app)), super::webhooks::run(app));
+}
+
+async fn work(app: Arc<App>) {
     loop {
         if let Err(why) = plan(&app).await {
             tracing::error!("what is to be done could not be looked for: {why}");

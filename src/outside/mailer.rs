@@ -5,7 +5,7 @@
 //!   unencrypted to another machine.
 //! - One that takes longer than [`PATIENCE`] has failed: a job comes again after its lease, and must be over by then.
 
-use crate::domain::letter::Mail;
+use crate::domain::{letter::Mail, letter_html::html};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{
@@ -82,7 +82,7 @@ pub enum Security {
 pub enum MailError {
     #[error("mail is not set up; name a server under [mail] in laurel.toml")]
     NotSetUp,
-    #[error("the mail has a control character in its address or subject, and is not sent")]
+    #[error("the mail has a control character in its subject or address, or a quoted address, and is not sent")]
     Injected,
     #[error("the mail can't be put together: {0}")]
     Unwritable(String),
@@ -175,14 +175,26 @@ impl Smtp {
             // Nobody's holiday answer is wanted.
             message = message.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned()));
         }
-        let text = SinglePart::plain(mail.text.clone());
-        let Some(calendar) = &mail.calendar else { return Ok(message.singlepart(text)?) };
+        // One click in the mail program is enough (RFC 8058); that takes https.
+        if let Some(url) = mail.stop_url.as_ref().filter(|url| url.starts_with("https://")) {
+            for (name, value) in [
+                ("List-Unsubscribe", format!("<{url}>")),
+                ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into()),
+            ] {
+                message = message.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
+            }
+        }
+        // The same words twice: programs show what they can.
+        let forms = MultiPart::alternative().boundary(format!("laurel-{}-forms", mail.id));
+        let forms =
+            forms.singlepart(SinglePart::plain(mail.text.clone())).singlepart(SinglePart::html(html(&mail.text)));
+        let Some(calendar) = &mail.calendar else { return Ok(message.multipart(forms)?) };
         let calendar = SinglePart::builder()
             .header(ContentType::parse("text/calendar; charset=utf-8; method=PUBLISH")?)
             .header(ContentDisposition::attachment("laurel.ics"))
             .body(calendar.clone());
         let parts = MultiPart::mixed().boundary(format!("laurel-{}", mail.id));
-        Ok(message.multipart(parts.singlepart(text).singlepart(calendar))?)
+        Ok(message.multipart(parts.multipart(forms).singlepart(calendar))?)
     }
 }
 
@@ -231,6 +243,7 @@ mod tests {
             text: "Guten Tag,\n\nalles gut.\n".into(),
             calendar: None,
             until: None,
+            stop_url: None,
             created_at: "2026-11-24T12:00:00Z".parse().unwrap(),
             sent_at: None,
         }
@@ -247,7 +260,29 @@ mod tests {
             assert!(text.contains("\r\nMessage-ID: <M1@badges.acme.example>\r\n"), "{text}");
             assert!(text.contains("\r\nDate: Tue, 24 Nov 2026 12:00:00 +0000\r\n"), "{text}");
             assert!(text.contains("\r\nAuto-Submitted: auto-generated\r\n"), "{text}");
+            assert!(
+                text.contains("multipart/alternative") && text.contains("Content-Type: text/html; charset=utf-8"),
+                "{text}"
+            );
             assert_eq!(text.contains("text/calendar; charset=utf-8; method=PUBLISH"), mail.calendar.is_some());
+        }
+    }
+
+    #[test]
+    fn a_letter_that_can_be_stopped_says_so_to_mail_programs_and_no_other_does() {
+        let smtp = Smtp::new(relay(), "badges.acme.example").unwrap();
+        let said = |stop_url: Option<&str>| {
+            let mail = Mail { stop_url: stop_url.map(str::to_owned), ..mail() };
+            String::from_utf8(smtp.message(&mail).unwrap().formatted()).unwrap()
+        };
+        let stoppable = said(Some("https://badges.acme.example/letters/abc"));
+        assert!(
+            stoppable.contains("\r\nList-Unsubscribe: <https://badges.acme.example/letters/abc>\r\n"),
+            "{stoppable}"
+        );
+        assert!(stoppable.contains("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{stoppable}");
+        for other in [said(None), said(Some("http://localhost:8080/letters/abc"))] {
+            assert!(!other.contains("List-Unsubscribe"), "{other}");
         }
     }
 
@@ -256,6 +291,22 @@ mod tests {
         let bad = Mail { subject: "Hello\r\nBcc: x@y.example".into(), ..mail() };
         for mailer in [Mailer::smtp(relay(), "a.example").unwrap(), Mailer::Memory(Memory::default())] {
             assert!(matches!(mailer.send(&bad).await, Err(MailError::Injected)));
+        }
+    }
+
+    /// A quoted local part may hold whatever ends an address elsewhere; nobody's mailbox is called so.
+    #[tokio::test]
+    async fn a_mail_to_a_quoted_local_part_is_refused_whoever_would_send_it() {
+        for recipient in [
+            "\"ada> rcpt to:<eve\"@acme.example",
+            "\"ada, eve\"@acme.example",
+            "\"ada\"@acme.example",
+            "<eve@x.example>",
+        ] {
+            let bad = Mail { recipient: recipient.into(), ..mail() };
+            for mailer in [Mailer::smtp(relay(), "a.example").unwrap(), Mailer::Memory(Memory::default())] {
+                assert!(matches!(mailer.send(&bad).await, Err(MailError::Injected)), "{recipient}");
+            }
         }
     }
 

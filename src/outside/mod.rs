@@ -16,3 +16,4 @@ pub mod secret;
 pub mod streamed;
 pub mod vault;
 mod vault_folder;
+mod vault_seal;

@@ -5,7 +5,7 @@
 //! - A key has one purpose and is refused for any other. A development key is refused unless the vault allows it.
 //! - A key is decrypted when it is first needed, stays in memory, and wipes itself when the vault goes.
 
-use super::{secret::Secret, vault_folder::Folder};
+use super::{secret::Secret, vault_folder::Folder, vault_seal};
 use crate::credential::{jose::SigningKey, key::SecretKey};
 use age::secrecy::SecretString;
 use jiff::Timestamp;
@@ -15,6 +15,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
+use zeroize::Zeroizing;
 
 /// What a key signs. One purpose's key never signs for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +96,8 @@ pub enum VaultError {
     Locked(String, &'static str),
     #[error("the key file {path} can't be used: {why}", path = .0.display(), why = .1)]
     BadKeyFile(PathBuf, String),
+    #[error("what was sealed can't be read: {0}")]
+    Unsealable(&'static str),
     #[error("the files of the key {0} can't be used: {1}")]
     Damaged(String, String),
     #[error("{doing} {path} failed: {source}", path = .path.display())]
@@ -106,6 +109,8 @@ pub struct Vault {
     place: Place,
     development_allowed: bool,
     held: Mutex<HashMap<String, (KeyLabel, Secret)>>,
+    /// What seals, once it was needed.
+    sealing: Mutex<Option<age::x25519::Identity>>,
 }
 
 enum Place {
@@ -117,12 +122,13 @@ enum Place {
 impl Vault {
     /// For tests and the demo.
     pub fn memory() -> Self {
-        Vault { place: Place::Memory, development_allowed: true, held: Mutex::default() }
+        Vault { place: Place::Memory, development_allowed: true, held: Mutex::default(), sealing: Mutex::default() }
     }
 
     /// The vault in a folder. Without `protection` keys can be listed but not used.
     pub fn folder(path: &Path, protection: Option<Protection>, development_allowed: bool) -> Self {
-        Vault { place: Place::Folder(Folder::at(path), protection), development_allowed, held: Mutex::default() }
+        let place = Place::Folder(Folder::at(path), protection);
+        Vault { place, development_allowed, held: Mutex::default(), sealing: Mutex::default() }
     }
 
     /// The key named `fragment`, when it may be used for `purpose`.
@@ -195,6 +201,33 @@ impl Vault {
         };
         labels.sort_by(|a, b| (a.created, &a.fragment).cmp(&(b.created, &b.fragment)));
         Ok(labels)
+    }
+
+    /// Encrypts a text that is to be read again by this deployment alone, for the database.
+    pub fn seal(&self, text: &str) -> Result<String, VaultError> {
+        vault_seal::seal(text, &self.sealing()?)
+    }
+
+    /// Reads what [`Vault::seal`] wrote.
+    pub fn unseal(&self, sealed: &str) -> Result<Zeroizing<String>, VaultError> {
+        vault_seal::unseal(sealed, &self.sealing()?)
+    }
+
+    /// Made when it is first needed, and kept like a key.
+    fn sealing(&self) -> Result<age::x25519::Identity, VaultError> {
+        let mut known = self.sealing.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(identity) = &*known {
+            return Ok(identity.clone());
+        }
+        let identity = match &self.place {
+            Place::Memory => age::x25519::Identity::generate(),
+            Place::Folder(folder, protection) => {
+                let locked = VaultError::Locked("sealing".to_owned(), "no passphrase or key file was given");
+                folder.sealing(protection.as_ref().ok_or(locked)?)?
+            }
+        };
+        *known = Some(identity.clone());
+        Ok(identity)
     }
 
     /// Refuses a folder or file that others can open.

@@ -1,5 +1,8 @@
 //! The vault's folder: `{fragment}.age` is the encrypted secret (the 32-byte seed, or PKCS#8 of a key for JWT), `{fragment}.json` says openly which key it is.
 //!
+//! `sealing.age` is what other secrets are sealed with, a web hook's for one: an age identity, encrypted like the keys, made when
+//! it is first needed.
+//!
 //! Folder 0700, files 0600. A file is written beside its place, synced and renamed, so a crash leaves the old or the new one.
 
 use super::{
@@ -17,6 +20,7 @@ use zeroize::Zeroizing;
 
 /// scrypt's work, as a power of two: about half a second on a small machine.
 const WORK: u8 = 17;
+const SEALING: &str = "sealing.age";
 
 pub(super) struct Folder(PathBuf);
 
@@ -57,6 +61,34 @@ impl Folder {
         self.put_label(label)
     }
 
+    /// What seals; made, and encrypted on disk, where there is none yet. Of two that make it at once both get the same.
+    pub(super) fn sealing(&self, protection: &Protection) -> Result<age::x25519::Identity, VaultError> {
+        self.check_modes()?;
+        let path = self.0.join(SEALING);
+        if !path.exists() {
+            let text = Zeroizing::new(age::x25519::Identity::generate().to_string().expose_secret().to_owned());
+            let damaged = |why| VaultError::Damaged("sealing".to_owned(), why);
+            let packed = encrypt(text.as_bytes(), protection).map_err(damaged)?;
+            let beside = self.0.join(format!(".{SEALING}.{}.new", std::process::id()));
+            let write = || {
+                let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
+                file.write_all(&packed)?;
+                file.sync_all()?;
+                // Unlike a renaming, this takes no place that is taken.
+                match fs::hard_link(&beside, &path) {
+                    Err(why) if why.kind() != std::io::ErrorKind::AlreadyExists => Err(why),
+                    _ => fs::remove_file(&beside),
+                }?;
+                File::open(&self.0)?.sync_all()
+            };
+            write().map_err(io("writing", &path))?;
+        }
+        let packed = fs::read(&path).map_err(io("reading", &path))?;
+        let bytes = decrypt("sealing", &packed, protection)?;
+        let text = std::str::from_utf8(&bytes).ok().and_then(|text| text.parse().ok());
+        text.ok_or_else(|| VaultError::Damaged("sealing".to_owned(), "it holds no age identity".to_owned()))
+    }
+
     pub(super) fn mark(&self, fragment: &str, state: &str) -> Result<(), VaultError> {
         let mut label = self.label(&self.0.join(format!("{fragment}.json")))?;
         state.clone_into(&mut label.state);
@@ -89,7 +121,7 @@ impl Folder {
         for entry in entries {
             let path = entry.map_err(io("reading", &self.0))?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if name.starts_with("key-") && (name.ends_with(".age") || name.ends_with(".json")) {
+            if name == SEALING || name.starts_with("key-") && (name.ends_with(".age") || name.ends_with(".json")) {
                 paths.push(path);
             }
         }

@@ -191,6 +191,27 @@ pub async fn show_lineage(conn: &mut Conn, lineage_id: &str, visibility: Visibil
     Ok(())
 }
 
+/// What ended after a moment and an id and by `now`, and was neither renewed nor revoked: when, and its id, in this order.
+pub async fn ended(
+    conn: &mut Conn,
+    (after, id): (Timestamp, &str),
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<(Timestamp, String)>, StoreError> {
+    let found = rows!(
+        conn,
+        (i64, String),
+        "SELECT valid_until, id FROM awards
+         WHERE superseded_by IS NULL AND revoked_at IS NULL AND (valid_until, id) > ($1, $2) AND valid_until <= $3
+         ORDER BY valid_until, id LIMIT $4",
+        after.as_second(),
+        id,
+        now.as_second(),
+        i64::from(limit)
+    )?;
+    found.into_iter().map(|(at, id)| Ok((columns::time("awards.valid_until", at)?, id))).collect()
+}
+
 /// The record, newest first, from just after a place in it.
 pub async fn page(conn: &mut Conn, after: Option<&Cursor>, limit: u32) -> Result<Vec<Award>, StoreError> {
     let (before, id) = Cursor::bounds(after);

@@ -15,7 +15,7 @@ use sqlx::QueryBuilder;
 
 /// Where people write what they like, or what they wrote is kept: here a name gives way to a dash. What is signed is not here, nor what says what is
 /// signed.
-pub const WRITTEN: [(&str, &str); 44] = [
+pub const WRITTEN: [(&str, &str); 46] = [
     ("appeals", "outcome"),
     ("appeals", "reason"),
     ("awards", "revocation_reason"),
@@ -60,6 +60,8 @@ pub const WRITTEN: [(&str, &str); 44] = [
     ("tokens", "name"),
     ("trusted_issuers", "name"),
     ("trusted_issuers", "note"),
+    ("webhook_deliveries", "last_answer"),
+    ("webhooks", "name"),
 ];
 
 /// What is left to do after the commit, and to tell.
@@ -246,6 +248,9 @@ async fn account(conn: &mut Conn, id: &str, email: &str, at: Timestamp) -> Resul
     run!(conn, "DELETE FROM jobs WHERE id IN (SELECT m.job_id FROM mails m WHERE m.recipient = $1)", email)?;
     run!(conn, "DELETE FROM mails WHERE recipient = $1", email)?;
     forget_answers(conn, email).await?;
+    run!(conn, "DELETE FROM declined_letters WHERE person_id = $1", id)?;
+    run!(conn, "DELETE FROM letter_links WHERE person_id = $1", id)?;
+    run!(conn, "DELETE FROM webhook_deliveries WHERE person_id = $1", id)?;
     run!(conn, "DELETE FROM roles WHERE person_id = $1", id)?;
     run!(conn, "DELETE FROM team_members WHERE person_id = $1", id)?;
     run!(conn, "DELETE FROM sessions WHERE person_id = $1", id)?;

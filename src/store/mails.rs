@@ -10,7 +10,7 @@ use jiff::Timestamp;
 /// Every column of a mail, of the table named `m`.
 macro_rules! mail_columns {
     () => {
-        "m.id, m.recipient, m.subject, m.text, m.calendar, m.useful_until, m.created_at, m.sent_at"
+        "m.id, m.recipient, m.subject, m.text, m.calendar, m.useful_until, m.stop_url, m.created_at, m.sent_at"
     };
 }
 
@@ -28,14 +28,15 @@ pub struct Unsent {
 pub async fn insert(conn: &mut Conn, mail: &Mail, person_id: &str) -> Result<(), StoreError> {
     run!(
         conn,
-        "INSERT INTO mails (id, recipient, subject, text, calendar, useful_until, created_at, sent_at, person_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO mails (id, recipient, subject, text, calendar, useful_until, stop_url, created_at, sent_at, person_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         &mail.id,
         &mail.recipient,
         &mail.subject,
         &mail.text,
         &mail.calendar,
         mail.until.map(Timestamp::as_second),
+        &mail.stop_url,
         mail.created_at.as_second(),
         mail.sent_at.map(Timestamp::as_second),
         person_id
@@ -65,11 +66,11 @@ pub async fn give_to(conn: &mut Conn, id: &str, job: i64) -> Result<bool, StoreE
     Ok(run!(conn, "UPDATE mails SET job_id = $2 WHERE id = $1 AND job_id IS NULL", id, job)? == 1)
 }
 
-/// Notes that it was sent. What was good for a while only, such as a link, is not kept after it.
+/// Notes that it was sent. What was good for a while only, such as a link, is not kept after it, nor is the link that stops letters.
 pub async fn sent(conn: &mut Conn, id: &str, at: Timestamp) -> Result<(), StoreError> {
     run!(
         conn,
-        "UPDATE mails SET sent_at = $2, text = CASE WHEN useful_until IS NULL THEN text ELSE '' END
+        "UPDATE mails SET sent_at = $2, stop_url = NULL, text = CASE WHEN useful_until IS NULL THEN text ELSE '' END
          WHERE id = $1 AND sent_at IS NULL",
         id,
         at.as_second()
@@ -106,12 +107,12 @@ pub async fn count_unsent(conn: &mut Conn, now: Timestamp) -> Result<(i64, i64),
     Ok(found.unwrap_or_default())
 }
 
-/// Lets the jobs of what was given up begin anew at `now`; how many.
+/// Lets the jobs of what was given up, or waits for its next attempt, begin anew at `now`; how many.
 pub async fn revive(conn: &mut Conn, now: Timestamp) -> Result<u64, StoreError> {
     run!(
         conn,
         "UPDATE jobs SET state = 'waiting', attempts = 0, run_at = $1
-         WHERE state = 'dead'
+         WHERE (state = 'dead' OR state = 'waiting' AND run_at > $1)
              AND id IN (SELECT job_id FROM mails WHERE sent_at IS NULL AND created_at <= $1 AND job_id IS NOT NULL)",
         now.as_second()
     )
@@ -125,6 +126,7 @@ struct MailRow {
     text: String,
     calendar: Option<String>,
     useful_until: Option<i64>,
+    stop_url: Option<String>,
     created_at: i64,
     sent_at: Option<i64>,
 }
@@ -149,6 +151,7 @@ impl TryFrom<MailRow> for Mail {
             text: row.text,
             calendar: row.calendar,
             until: columns::maybe_time("mails.useful_until", row.useful_until)?,
+            stop_url: row.stop_url,
             created_at: columns::time("mails.created_at", row.created_at)?,
             sent_at: columns::maybe_time("mails.sent_at", row.sent_at)?,
         })

@@ -29,6 +29,7 @@ pub mod images;
 pub mod issuers;
 pub mod jobs;
 pub mod keys;
+pub mod letter_choices;
 pub mod levels;
 pub mod lineages;
 pub mod mails;
@@ -55,5 +56,7 @@ pub mod teams;
 pub mod tokens;
 pub mod trusted_issuers;
 pub mod wallets;
+pub mod webhook_deliveries;
+pub mod webhooks;
 
 pub use db::{Conn, Db, StoreError};

@@ -16,6 +16,9 @@ use crate::domain::{
 use jiff::Timestamp;
 use sqlx::QueryBuilder;
 
+/// Bound by one statement, well below what either engine takes.
+const AT_ONCE: usize = 500;
+
 /// One award with its surroundings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShownAward {
@@ -67,6 +70,20 @@ macro_rules! select_shown {
 
 pub async fn shown(conn: &mut Conn, award_id: &str) -> Result<Option<ShownAward>, StoreError> {
     columns::one(row!(conn, ShownRow, select_shown!("WHERE a.id = $1"), award_id)?)
+}
+
+/// Awards by their ids, in no order; what is not there is left out.
+pub async fn shown_of(conn: &mut Conn, award_ids: &[String]) -> Result<Vec<ShownAward>, StoreError> {
+    let mut shown = Vec::new();
+    for some in award_ids.chunks(AT_ONCE) {
+        let found: Vec<ShownRow> = each_engine!(conn, c => async {
+            let mut sql = QueryBuilder::new(select_shown!("WHERE a.id IN ("));
+            push_list!(sql, some);
+            sql.push(")").build_query_as().fetch_all(c).await
+        })?;
+        shown.extend(columns::all(found)?);
+    }
+    Ok(shown)
 }
 
 /// Every award of a lineage, newest first; one that was superseded or revoked comes after what took its place in the same second.

@@ -26,7 +26,7 @@ const fn held(name: &'static str, columns: &'static [&'static str], from: &'stat
 }
 
 /// In the order in which it is told.
-pub const HELD: [Held; 24] = [
+pub const HELD: [Held; 26] = [
     held(
         "profile",
         &[
@@ -135,16 +135,23 @@ pub const HELD: [Held; 24] = [
         &["proposal_id", "vote", "comment", "voted_at"],
         "proposal_seats WHERE person_id = ? ORDER BY proposal_id",
     ),
+    held("letters_declined", &["kind", "at"], "declined_letters WHERE person_id = ? ORDER BY kind"),
+    held(
+        "told_to_others",
+        &["w.name", "w.shown_as", "d.topic", "d.body", "d.created_at", "d.delivered_at"],
+        "webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id WHERE d.person_id = ? ORDER BY d.created_at, d.id",
+    ),
 ];
 
 /// Of which tables nothing is taken out, since their rows hold nothing of a person beside what stands elsewhere, or are another's to give.
-pub const LEFT_OUT: [&str; 13] = [
+pub const LEFT_OUT: [&str; 14] = [
     "api_credentials",
     "award_jwts",
     "evidence_parts",
     "events",
     "idempotency_keys",
     "jobs",
+    "letter_links",
     "lineages",
     "panels",
     "passkey_questions",

@@ -80,6 +80,9 @@ pub fn sentence(t: &Text, why: Conflict) -> Option<Cow<'static, str>> {
         Conflict::OutOfCalendar => t.get("cannot-out-of-calendar"),
         Conflict::NoKeyToAsk => t.get("cannot-no-key-to-ask"),
         Conflict::NotForWallet => t.get("cannot-not-for-wallet"),
+        Conflict::WebhookOff => t.get("cannot-webhook-off"),
+        Conflict::WebhookUnsigned => t.get("cannot-webhook-unsigned"),
+        Conflict::TooManyWebhooks => t.get("cannot-too-many-webhooks"),
         Conflict::KeyExists
         | Conflict::KeyState
         | Conflict::TokenRevoked

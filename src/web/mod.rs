@@ -39,6 +39,7 @@ pub mod images;
 pub mod issuers;
 pub mod keys;
 pub mod lettering;
+mod letters;
 pub mod limits;
 pub mod markdown;
 mod oidc;
@@ -74,6 +75,7 @@ mod versions;
 pub mod view;
 pub mod wall;
 mod wallet;
+mod webhooks;
 
 pub use server::serve;
 

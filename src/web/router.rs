@@ -8,10 +8,10 @@ use super::{
     auth::{self, Gate},
     badges, calibration, certifications, decisions, demo, did, drafts, embed, endorsements, erasing,
     error::{Failure, Kind},
-    feed, files, finish, govern, images, issuers, keys,
+    feed, files, finish, govern, images, issuers, keys, letters,
     limits::{self, Class, Classes},
     oidc, own_badges, panels, passkeys, path, present, programs, record, renewals, run, scim, sign_in, sign_in_links,
-    status, takeout, team, vc_api, verify, versions, wall, wallet,
+    status, takeout, team, vc_api, verify, versions, wall, wallet, webhooks,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -80,6 +80,8 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/sign-in/demo", Right::See, sign_in::demo)
         .post("/sign-in/passkey", Right::See, passkeys::sign_in)
         .post("/sign-in/passkey/question", Right::See, passkeys::begin_sign_in)
+        .get("/letters/{secret}", Right::See, letters::ask)
+        .post("/letters/{secret}", Right::See, letters::stop)
         .get("/sign-in/oidc", Right::See, oidc::begin)
         .get("/sign-in/oidc/back", Right::See, oidc::back)
         .counted_as(Class::SignedIn)
@@ -87,6 +89,8 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/me", Right::SignedIn, account::show)
         .post("/me/sessions/end-others", Right::SignedIn, account::end_others)
         .post("/me/sessions/{id}/end", Right::SignedIn, account::end)
+        .get("/me/letters", Right::SignedIn, letters::show)
+        .post("/me/letters", Right::SignedIn, letters::choose)
         .get("/me/badges", Right::SignedIn, own_badges::list)
         .post("/me/badges/{id}/shown", Right::SignedIn, own_badges::show_to)
         .get("/me/badges/{id}/wallet", Right::SignedIn, wallet::show)
@@ -191,6 +195,16 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/admin/people/{id}/passkeys/{passkey}/remove", Right::Administer, admin::remove_passkey)
         .get("/admin/people/{id}/erase", Right::Administer, erasing::show)
         .post("/admin/people/{id}/erase", Right::Administer, erasing::erase)
+        .get("/admin/webhooks", Right::Administer, webhooks::list)
+        .post("/admin/webhooks", Right::Administer, webhooks::add)
+        .get("/admin/webhooks/{id}", Right::Administer, webhooks::show)
+        .post("/admin/webhooks/{id}/try", Right::Administer, webhooks::try_out)
+        .post("/admin/webhooks/{id}/rotate", Right::Administer, webhooks::rotate)
+        .post("/admin/webhooks/{id}/off", Right::Administer, webhooks::switch_off)
+        .post("/admin/webhooks/{id}/on", Right::Administer, webhooks::switch_on)
+        .post("/admin/webhooks/{id}/remove", Right::Administer, webhooks::remove)
+        .get("/admin/deliveries/{id}", Right::Administer, webhooks::delivery)
+        .post("/admin/deliveries/{id}/replay", Right::Administer, webhooks::replay)
         .counted_as(Class::Token)
         .post("/api/v1/awards", Right::Issue, api::awards::create)
         .get("/api/v1/awards", Right::ReadAwards, api::awards::list)
@@ -203,6 +217,12 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/api/v1/trusted-issuers/{id}", Right::Trust, api::trust::show)
         .put("/api/v1/trusted-issuers/{id}", Right::Trust, api::trust::put)
         .delete("/api/v1/trusted-issuers/{id}", Right::Trust, api::trust::remove)
+        .get("/api/v1/webhooks", Right::Webhooks, api::webhooks::list)
+        .post("/api/v1/webhooks", Right::Webhooks, api::webhooks::add)
+        .get("/api/v1/webhooks/{id}", Right::Webhooks, api::webhooks::show)
+        .delete("/api/v1/webhooks/{id}", Right::Webhooks, api::webhooks::remove)
+        .get("/api/v1/webhooks/{id}/deliveries", Right::Webhooks, api::webhooks::deliveries)
+        .post("/api/v1/deliveries/{id}/replay", Right::Webhooks, api::webhooks::replay)
         .post("/credentials/issue", Right::SignCredentials, vc_api::issue::issue)
         .post("/credentials/status", Right::ChangeStatus, vc_api::status::change)
         .get("/scim/v2/ServiceProviderConfig", Right::Provision, scim::discovery::configuration)

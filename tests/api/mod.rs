@@ -6,6 +6,7 @@ mod description;
 mod endorsements;
 mod trust;
 mod verification;
+mod webhooks;
 
 use crate::cast::{Site, token};
 use reqwest::{Method, Response};

@@ -23,7 +23,7 @@ const NO_PAGES = [
 ];
 
 /** Where anyone may begin, beside the wall. */
-const BEGINNINGS = ['/', '/verify', '/present/none', '/sign-in', '/sign-in/sent', '/sign-in/link/none', '/demo.json', '/feed.atom'];
+const BEGINNINGS = ['/', '/verify', '/present/none', '/sign-in', '/sign-in/sent', '/sign-in/link/none', '/letters/none', '/demo.json', '/feed.atom'];
 const NOBODY = '';
 
 let server, browser, pages, others;
@@ -32,6 +32,12 @@ before(async () => {
   server = await startDemo();
   browser = await launch();
   await server.api.post('/endorsements', { subject: server.demo.badges.current, comment: 'Shown on **real** work.' });
+  // Nobody is there, and it is told of something.
+  const events = ['award.issued'];
+  await server.api.post('/webhooks', { name: 'HR system', url: 'https://hr.invalid/hooks', events, awards: 'all' });
+  const recipient = { name: 'Noor Jansen', email: 'noor.told@example.com' };
+  const { level } = await server.api.get(`/awards/${server.demo.badges.current.split('/').pop()}`);
+  await server.api.post('/awards', { level, recipient });
   const found = [];
   for (const name of [NOBODY, ...(await people())]) {
     const { page, close } = await openPage(browser, server.base);

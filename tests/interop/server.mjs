@@ -51,7 +51,13 @@ export async function start(args, address, { folder, env } = {}) {
     clearTimeout(late);
     if (!folder) rmSync(home, { recursive: true, force: true });
   };
-  return { base, stop, folder: home };
+  /** As a machine that loses power would. */
+  const kill = async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return { base, stop, kill, folder: home };
 }
 
 /** Runs `laurel` to its end. */

@@ -9,18 +9,20 @@ use laurel::store::{
 use std::collections::BTreeSet;
 
 /// Rows about a person, which go with them.
-const REMOVED: [&str; 27] = [
+const REMOVED: [&str; 30] = [
     "appeals",
     "award_jwts",
     "check_ins",
     "conflicts",
     "decisions",
+    "declined_letters",
     "enrolments",
     "evidence",
     "evidence_parts",
     "fulfilments",
     "idempotency_keys",
     "jobs",
+    "letter_links",
     "mails",
     "panels",
     "passkey_questions",
@@ -37,6 +39,7 @@ const REMOVED: [&str; 27] = [
     "submissions",
     "wallet_credentials",
     "wallet_offers",
+    "webhook_deliveries",
 ];
 
 /// Rows that others depend on: they stay with ids and times, and what they said of the person is taken out.
@@ -44,7 +47,7 @@ const EMPTIED: [&str; 8] =
     ["api_credentials", "awards", "endorsements", "events", "people", "proposal_seats", "proposals", "seats"];
 
 /// Ids and times alone, what the organisation says of itself, or what is gone after minutes.
-const WITHOUT_ANYONE: [&str; 24] = [
+const WITHOUT_ANYONE: [&str; 25] = [
     "_sqlx_migrations",
     "committee_terms",
     "committees",
@@ -69,6 +72,7 @@ const WITHOUT_ANYONE: [&str; 24] = [
     "tokens",
     "trusted_issuers",
     "wallet_nonces",
+    "webhooks",
 ];
 
 #[tokio::test]

@@ -16,3 +16,4 @@ mod sessions;
 mod status_lists;
 mod versions;
 mod wallets;
+mod webhooks;

@@ -7,7 +7,7 @@ use laurel::store::Db;
 use sqlx::AssertSqlSafe;
 
 /// Statements that are meant to read everything: lists of what there is little of, and what an operator asks for.
-const READ_EVERYTHING: [&str; 34] = [
+const READ_EVERYTHING: [&str; 35] = [
     "FROM issuers ORDER BY created_at",
     "FROM programs ORDER BY position",
     "FROM committees ORDER BY program_id",
@@ -42,6 +42,8 @@ const READ_EVERYTHING: [&str; 34] = [
     "FROM frameworks f ORDER BY f.id",
     // What an operator keeps by hand.
     "FROM trusted_issuers ORDER BY added_at",
+    // Fifty at most.
+    "FROM webhooks w ORDER BY w.created_at",
     "SELECT COUNT(*) FROM awards",
     // Samples, which are marked by hand.
     "FROM samples a JOIN submissions",

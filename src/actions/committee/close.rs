@@ -186,7 +186,7 @@ async fn carry_out(
             if program.release.summary.is_none() {
                 program.release.summary = Some(proposal.title.clone());
             }
-            import_program::publish(conn, &by, program, pictures, now).await.map(drop)
+            import_program::publish(app, conn, &by, program, pictures, now).await.map(drop)
         }
         (Matter::Revocation { award }, _) => {
             revoke::revoke_within(app, conn, &by, award, &proposal.reason, now).await.map(drop)

@@ -9,6 +9,7 @@ use crate::{
         issue::{salt, stands, unsealed},
         issuer, keys,
         prepare::{Draft, seal},
+        webhooks,
     },
     credential::document::Evidence,
     domain::{
@@ -198,6 +199,7 @@ impl<'a> Desk<'a> {
         let fresh = self.blank();
         let detail = json!({"award": fresh.id});
         events::append(conn, self.now, self.by, "award.restored", &old.id, &detail).await?;
+        webhooks::award_restored(self.app, conn, &old.id, &fresh.id, self.now).await?;
         Ok(Some(Award {
             id: fresh.id,
             issued_at: fresh.issued_at,

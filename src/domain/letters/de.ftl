@@ -5,6 +5,8 @@ signature =
     { $organisation }
     { $url }
 
+stop = Solche Briefe können Sie abbestellen: { $url }/me/letters
+
 sign-in =
     Öffnen Sie diesen Link, um sich anzumelden. Er gilt { $minutes } Minuten lang, und nur einmal:
 
@@ -268,6 +270,19 @@ way-closed =
     { $page }
     .subject = Ihr Weg zu { $level } wurde beendet
 
+badge-awarded =
+    Ihnen wurde ein Abzeichen verliehen: { $level }. Herzlichen Glückwunsch!
+
+    { $shown ->
+        [yes] Zum Ansehen und Teilen: { $badge }
+       *[no] Bisher sieht es niemand außer Ihnen.
+    }
+
+    Melden Sie sich mit dieser Adresse an, um es zu übernehmen: Sagen Sie, wer es sieht und ob es Ihren Namen nennt, legen Sie es in eine Wallet oder laden Sie es herunter.
+
+    { $page }
+    .subject = Ihnen wurde ein Abzeichen verliehen: { $level }
+
 badge-revoked =
     Ihr Abzeichen für { $level } wurde widerrufen. Wer es prüft, sieht das von nun an.
 
@@ -275,6 +290,17 @@ badge-revoked =
 
     { $page }
     .subject = Ihr Abzeichen für { $level } wurde widerrufen
+
+webhook-off =
+    { $why ->
+        [gone] Der Webhook „{ $webhook }“ unter { $address } hat geantwortet, dass es ihn nicht mehr gibt.
+       *[failing] Der Webhook „{ $webhook }“ unter { $address } hat seit drei Tagen nichts angenommen.
+    } Er ist abgeschaltet, und es wird ihm nichts mehr gesendet.
+
+    Was gesendet und geantwortet wurde und wie Sie ihn wieder einschalten:
+
+    { $page }
+    .subject = Der Webhook „{ $webhook }“ ist abgeschaltet
 
 scores-due =
     { $when ->

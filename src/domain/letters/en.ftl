@@ -5,6 +5,8 @@ signature =
     { $organisation }
     { $url }
 
+stop = Letters like this can be stopped: { $url }/me/letters
+
 sign-in =
     Open this link to sign in. It is good for { $minutes } minutes, and once:
 
@@ -268,6 +270,19 @@ way-closed =
     { $page }
     .subject = Your way to { $level } was ended
 
+badge-awarded =
+    You have been given a badge: { $level }. Congratulations!
+
+    { $shown ->
+        [yes] To look at it, and to share: { $badge }
+       *[no] So far nobody sees it but you.
+    }
+
+    Sign in with this address to take it: say who sees it and whether it names you, put it into a wallet, or download it.
+
+    { $page }
+    .subject = You have been given a badge: { $level }
+
 badge-revoked =
     Your badge for { $level } was revoked. Whoever checks it sees that from now on.
 
@@ -275,6 +290,17 @@ badge-revoked =
 
     { $page }
     .subject = Your badge for { $level } was revoked
+
+webhook-off =
+    { $why ->
+        [gone] The webhook “{ $webhook }” at { $address } has answered that it is gone for good.
+       *[failing] The webhook “{ $webhook }” at { $address } has taken nothing for three days.
+    } It is switched off, and nothing is sent to it any more.
+
+    What was sent, what was answered, and how to switch it on again:
+
+    { $page }
+    .subject = The webhook “{ $webhook }” is switched off
 
 scores-due =
     { $when ->

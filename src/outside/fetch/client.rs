@@ -99,7 +99,12 @@ async fn ask(rules: &Rules, target: &Target, manner: Manner, now: Timestamp) -> 
 }
 
 /// A client for this target alone, at addresses that were checked; counted where a stranger may have named it.
-async fn connected(rules: &Rules, target: &Target, counted: bool, now: Timestamp) -> Result<Client, FetchError> {
+pub(super) async fn connected(
+    rules: &Rules,
+    target: &Target,
+    counted: bool,
+    now: Timestamp,
+) -> Result<Client, FetchError> {
     if counted && rules.hosts.take(target.host.clone(), now).is_err() {
         return Err(FetchError::TooOften(target.host.clone()));
     }
@@ -211,7 +216,7 @@ fn header(response: &Response, name: HeaderName) -> Option<String> {
 }
 
 /// The innermost reason: the outer ones only say that a request failed.
-fn cause(error: &reqwest::Error) -> String {
+pub(super) fn cause(error: &reqwest::Error) -> String {
     let mut why: &dyn std::error::Error = error;
     while let Some(inner) = why.source() {
         why = inner;

@@ -10,9 +10,11 @@ mod cache;
 mod client;
 mod guard;
 mod resolve;
+mod sending;
 
 pub use guard::Reach;
 pub use resolve::{Memory, Network};
+pub use sending::Answered;
 
 use super::allowance::Allowance;
 use cache::Cache;
@@ -54,6 +56,8 @@ pub enum FetchError {
     Unreachable(String),
     #[error("the server did not answer in 5 seconds")]
     TooSlow,
+    #[error("the server did not answer in {0} seconds")]
+    Silent(u64),
     #[error("the server answers with status {0}")]
     Status(u16),
     #[error("the answer is not JSON but {0}")]

@@ -7,3 +7,4 @@ pub mod openapi;
 pub mod query;
 pub mod trust;
 pub mod verify;
+pub mod webhooks;

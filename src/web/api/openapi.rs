@@ -1,6 +1,6 @@
 //! The description of the API, made from the code that serves it (OpenAPI 3.1), and a page to read it.
 
-use super::{awards, endorsements, trust, verify};
+use super::{awards, endorsements, trust, verify, webhooks};
 use crate::web::vc_api;
 use crate::web::{caching::Keep, error::Failure, frame::Reader, view::ApiPage};
 use axum::response::Response;
@@ -18,11 +18,11 @@ use utoipa::{
         license(name = "MIT OR Apache-2.0"),
     ),
     paths(
-        awards::create, awards::list, awards::show, awards::revoke, awards::renew, endorsements::create, endorsements::revoke, trust::list, trust::show, trust::put, trust::remove, verify::verify,
+        awards::create, awards::list, awards::show, awards::revoke, awards::renew, endorsements::create, endorsements::revoke, trust::list, trust::show, trust::put, trust::remove, webhooks::list, webhooks::add, webhooks::show, webhooks::remove, webhooks::deliveries, webhooks::replay, verify::verify,
         vc_api::issue::issue, vc_api::status::change, vc_api::verify::verify, vc_api::presentation::verify,
     ),
     modifiers(&Tokens),
-    tags((name = "awards", description = "The record of awards"), (name = "endorsements", description = "What this issuer says for a badge, or for others"), (name = "trust", description = "Issuers elsewhere whom this service trusts"), (name = "verification", description = "Whether a badge is genuine and stands"), (name = "vc-api", description = "Any verifiable credential, by the W3C's VC-API")),
+    tags((name = "awards", description = "The record of awards"), (name = "endorsements", description = "What this issuer says for a badge, or for others"), (name = "trust", description = "Issuers elsewhere whom this service trusts"), (name = "webhooks", description = "Who is told of what happens"), (name = "verification", description = "Whether a badge is genuine and stands"), (name = "vc-api", description = "Any verifiable credential, by the W3C's VC-API")),
 )]
 struct Description;
 

@@ -17,6 +17,7 @@ mod erasing;
 mod error;
 mod govern;
 mod issuer;
+mod letters;
 mod own_badges;
 mod panel_queue;
 mod present;
@@ -35,6 +36,7 @@ mod versions;
 mod wall;
 mod wallet;
 mod way;
+mod webhooks;
 mod work;
 
 pub use account::{AccountPage, HeldRole, MorePasskeys, SessionRow};
@@ -55,6 +57,7 @@ pub use erasing::ErasePage;
 pub use error::ErrorPage;
 pub use govern::{CommitteePage, GovernPage, May, ProposalPage, ProposePage, TermRow, VoteRow};
 pub use issuer::{IssuerKey, IssuerPage};
+pub use letters::{LettersPage, StopPage};
 pub use own_badges::{OwnBadge, OwnBadgesPage};
 pub use panel_queue::{AppealRow, MemberRow, MemberState, PanelOverviewPage, PanelRow, ProgramQueuePage, lacking};
 pub use present::{PresentPage, PresentStep};
@@ -76,6 +79,7 @@ pub use way::{
     EnrolPage, EvidenceRow, LearnerPage, LearnerRow, LearnersPage, MentoringPage, NewEvidence, NoteView, PartView,
     RouteView, SubmissionPage, SubmissionRow, WaitingView, WayPage, WayView, WaysPage, size,
 };
+pub use webhooks::{DeliveryPage, TypedWebhook, WebhookPage, WebhooksPage};
 pub use work::WorkShown;
 
 #[cfg(test)]

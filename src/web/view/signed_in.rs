@@ -5,7 +5,7 @@ use crate::domain::actor::{Actor, Member, Right, Role, may};
 use crate::web::text::Text;
 
 /// What stands beside the name, in this order, for whoever has the right.
-const PAGES: [(Right, &str, &str); 13] = [
+const PAGES: [(Right, &str, &str); 14] = [
     (Right::SignedIn, "/me/path", "mine-path"),
     (Right::SignedIn, "/me/badges", "own-badges-title"),
     (Right::Mentor, "/mentor", "mine-mentor"),
@@ -18,6 +18,7 @@ const PAGES: [(Right, &str, &str); 13] = [
     (Right::SeeTeam, "/team", "mine-team"),
     (Right::ReadRecord, "/record", "mine-record"),
     (Right::Administer, "/admin", "mine-admin"),
+    (Right::Administer, "/admin/webhooks", "mine-webhooks"),
     (Right::SignedIn, "/me", "mine-account"),
 ];
 

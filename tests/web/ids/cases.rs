@@ -157,6 +157,14 @@ pub const CASES: &[Case] = &[
     get("/admin/people/{id}/erase", &["person"], &["administrator"], &[]),
     post("/admin/people/{id}/erase", &["person"], &["administrator"], &[]),
     post("/admin/people/{id}/passkeys/{passkey}/remove", &["person", "passkey"], &["administrator"], &[]),
+    get("/admin/webhooks/{id}", &["webhook"], &["administrator"], &[]),
+    post("/admin/webhooks/{id}/try", &["webhook"], &["administrator"], &[]),
+    post("/admin/webhooks/{id}/rotate", &["webhook"], &["administrator"], &[]),
+    post("/admin/webhooks/{id}/off", &["webhook"], &["administrator"], &[]),
+    post("/admin/webhooks/{id}/on", &["webhook"], &["administrator"], &[]),
+    post("/admin/webhooks/{id}/remove", &["webhook"], &["administrator"], &[]),
+    get("/admin/deliveries/{id}", &["delivery"], &["administrator"], &[]),
+    post("/admin/deliveries/{id}/replay", &["delivery"], &["administrator"], &[]),
 ];
 
 /// What anyone who is signed in may name: a level is published, and whoever enrols for it does so for themselves.
@@ -164,7 +172,7 @@ pub const FOR_EVERYONE: [(&str, &str); 2] = [("GET", "/me/enrol/{level}"), ("POS
 
 /// For programs with a token. A token is of the whole deployment: what it was made for it may do with every record, and nothing else.
 /// What stands in the place holder, and a token that may not.
-pub const FOR_TOKENS: [(&str, &str, &str, &str); 17] = [
+pub const FOR_TOKENS: [(&str, &str, &str, &str); 21] = [
     ("POST", "/api/v1/endorsements/{id}/revoke", "endorsement", "issue"),
     ("GET", "/api/v1/awards/{id}", "award", "issue"),
     ("POST", "/api/v1/awards/{id}/revoke", "award", "issue"),
@@ -182,4 +190,8 @@ pub const FOR_TOKENS: [(&str, &str, &str, &str); 17] = [
     ("PUT", "/scim/v2/Groups/{id}", "group", "read"),
     ("PATCH", "/scim/v2/Groups/{id}", "group", "read"),
     ("DELETE", "/scim/v2/Groups/{id}", "group", "read"),
+    ("GET", "/api/v1/webhooks/{id}", "webhook", "read"),
+    ("DELETE", "/api/v1/webhooks/{id}", "webhook", "read"),
+    ("GET", "/api/v1/webhooks/{id}/deliveries", "webhook", "read"),
+    ("POST", "/api/v1/deliveries/{id}/replay", "delivery", "read"),
 ];

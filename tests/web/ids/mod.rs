@@ -242,6 +242,8 @@ async fn a_token_opens_no_record_that_it_was_not_made_for_and_a_sign_in_opens_no
         ("group", team["id"].as_str().unwrap()),
         ("resource-type", "User"),
         ("schema", "urn:ietf:params:scim:schemas:core:2.0:User"),
+        ("webhook", halves[0].ids["webhook"].as_str()),
+        ("delivery", halves[0].ids["delivery"].as_str()),
     ]
     .into();
     let owner = &everyone[&("left", "owner")];

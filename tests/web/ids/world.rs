@@ -16,7 +16,7 @@ use laurel::{
         panel::{appeal, calibrate, decide, score, settle},
         path::{confirm, enrol, evidence, mentor, submission, upload},
         revoke::revoke,
-        sessions,
+        sessions, webhooks,
     },
     domain::{
         actor::{Actor, Member, Role},
@@ -218,6 +218,22 @@ impl Building<'_> {
         let session = sessions::open(&self.site.app, &learner, Method::Oidc, browser).await.unwrap();
         self.keep("session", session.session.id);
         self.passkey(&learner).await;
+        self.webhook().await;
+    }
+
+    /// Nobody is there; it was told of something.
+    async fn webhook(&mut self) {
+        let new = webhooks::NewEndpoint {
+            name: "HR system".into(),
+            url: "https://hr.acme.example/hooks".into(),
+            topics: vec!["award.issued".into()],
+            ..webhooks::NewEndpoint::default()
+        };
+        let app = &self.site.app;
+        let id = webhooks::add(app, &Actor::Operator, &new).await.unwrap().endpoint.id;
+        let delivery = webhooks::try_out(app, &Actor::Operator, &id).await.unwrap().id;
+        self.keep("webhook", id);
+        self.keep("delivery", delivery);
     }
 
     /// No device answers for it: it is only there to be removed.

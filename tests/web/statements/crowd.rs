@@ -22,7 +22,7 @@ use laurel::{
         path::{check_ins, confirm, enrol, evidence, mentor, submission},
         renew::{RenewRequest, renew},
         revoke::revoke,
-        sessions, teams, trust,
+        sessions, teams, trust, webhooks,
     },
     domain::{
         actor::{Actor, Role},
@@ -62,6 +62,7 @@ pub async fn grow(site: &Site, half: &Half, n: usize) -> More {
     crowd.own().await;
     crowd.versions().await;
     crowd.directory().await;
+    crowd.webhooks().await;
     crowd.badges().await
 }
 
@@ -227,6 +228,19 @@ impl Crowd<'_> {
         let ahead =
             ahead.replacen("[[levels]]", "[release]\nstarts = \"2027-03-01\"\nsummary = \"More.\"\n[[levels]]", 1);
         self.import(&ahead).await;
+    }
+
+    async fn webhooks(&self) {
+        for _ in 0..self.n {
+            let new = webhooks::NewEndpoint {
+                name: "Another".into(),
+                url: "https://hr.acme.example/hooks".into(),
+                topics: vec!["award.issued".into()],
+                ..webhooks::NewEndpoint::default()
+            };
+            webhooks::add(&self.site.app, &Actor::Operator, &new).await.unwrap();
+            webhooks::try_out(&self.site.app, &Actor::Operator, &self.half.ids["webhook"]).await.unwrap();
+        }
     }
 
     /// All of the crowd report to one, and there are teams.

@@ -2,7 +2,7 @@
 //! in the table of the ids.
 
 /// Pages that stand in no list of ids: the route, addresses of it, and who opens it (nobody who is signed in where it is empty).
-pub const PAGES: [(&str, &[&str], &str); 31] = [
+pub const PAGES: [(&str, &[&str], &str); 34] = [
     ("/", &["/"], ""),
     ("/programs", &["/programs"], ""),
     ("/programs/{slug}", &["/programs/left", "/programs/{gov}", "/programs/many", "/programs/left.toml"], ""),
@@ -21,7 +21,9 @@ pub const PAGES: [(&str, &[&str], &str); 31] = [
     ("/sign-in", &["/sign-in"], ""),
     ("/sign-in/sent", &["/sign-in/sent"], ""),
     ("/sign-in/link/{secret}", &["/sign-in/link/none"], ""),
+    ("/letters/{secret}", &["/letters/none"], ""),
     ("/me", &["/me"], "learner"),
+    ("/me/letters", &["/me/letters"], "learner"),
     ("/me/badges", &["/me/badges"], "vic"),
     ("/me/path", &["/me/path"], "learner"),
     ("/me/enrol/{level}", &["/me/enrol/left.maker"], "owner"),
@@ -34,6 +36,7 @@ pub const PAGES: [(&str, &[&str], &str); 31] = [
     ("/team", &["/team"], "boss"),
     ("/team/verify", &["/team/verify"], "boss"),
     ("/admin", &["/admin", "/admin?q=left", "/admin?role=owner"], "administrator"),
+    ("/admin/webhooks", &["/admin/webhooks"], "administrator"),
 ];
 
 /// The same for whoever reads the record.
@@ -44,18 +47,19 @@ pub const RECORD: [(&str, &[&str]); 3] = [
 ];
 
 /// Lists for programs.
-pub const LISTS: [(&str, &[&str]); 7] = [
+pub const LISTS: [(&str, &[&str]); 8] = [
     ("/team/csv", &["/team/csv"]),
     ("/run/{program}/renewals/csv", &["/run/left/renewals/csv"]),
     ("/feed.atom", &["/feed.atom"]),
     ("/api/v1/awards", &["/api/v1/awards"]),
     ("/api/v1/trusted-issuers", &["/api/v1/trusted-issuers"]),
+    ("/api/v1/webhooks", &["/api/v1/webhooks"]),
     ("/scim/v2/Users", &["/scim/v2/Users", "/scim/v2/Users?count=100"]),
     ("/scim/v2/Groups", &["/scim/v2/Groups"]),
 ];
 
 /// One document, file or answer, which holds no rows.
-pub const NO_LISTS: [&str; 30] = [
+pub const NO_LISTS: [&str; 32] = [
     "/present/requests/{id}",
     "/.well-known/did.json",
     "/.well-known/openid-credential-issuer",
@@ -78,6 +82,9 @@ pub const NO_LISTS: [&str; 30] = [
     "/me/evidence/{id}/file",
     "/api/v1/awards/{id}",
     "/api/v1/trusted-issuers/{id}",
+    "/api/v1/webhooks/{id}",
+    // Fifty of one table.
+    "/api/v1/webhooks/{id}/deliveries",
     "/scim/v2/ServiceProviderConfig",
     "/scim/v2/ResourceTypes",
     "/scim/v2/ResourceTypes/{id}",

@@ -1,0 +1,145 @@
+//! What is told of, and what is said of people.
+
+use super::{OPERATOR, World, everything};
+use crate::cast::{ADA, CHIARA, PRACTITIONER, PROFESSIONAL};
+use laurel::{
+    actions::{
+        erase::{Asked, erase},
+        import_program::import_program,
+        own_badges,
+        renew::{RenewRequest, renew},
+        revoke::revoke,
+        webhooks::Added,
+    },
+    domain::{
+        actor::{Actor, Member},
+        erasing::{Cause, TakenAlong},
+        program_file,
+    },
+};
+use serde_json::Value;
+use std::collections::{BTreeSet, HashMap};
+
+async fn holder(world: &World, who: crate::cast::Cast) -> Actor {
+    let id = world.site.person(who).await;
+    Actor::Person(Member { id, name: who.name.into(), grants: Vec::new(), manages: false })
+}
+
+#[tokio::test]
+async fn people_are_named_only_where_everyone_sees_the_badge_and_they_agreed() {
+    let world = World::open().await;
+    world.add(&["award.issued"], "").await;
+    for (who, visibility) in [(ADA, "public"), (CHIARA, "public")] {
+        world.site.award(who, PRACTITIONER, visibility).await;
+    }
+    for visibility in ["link", "private"] {
+        let level = if visibility == "link" { PROFESSIONAL } else { crate::cast::MASTER };
+        world.site.award(ADA, level, visibility).await;
+    }
+    world.deliver().await;
+    let holders: Vec<Value> = world.receiver.taken().iter().map(|one| one.json()["data"]["holder"].clone()).collect();
+    assert_eq!(holders, [serde_json::json!({"name": "Ada Obi"}), serde_json::json!({})], "the rest is not for it");
+    for taken in world.receiver.taken() {
+        assert!(!taken.body.contains("@acme.example") && !taken.body.contains("Chiara"), "{}", taken.body);
+    }
+}
+
+#[tokio::test]
+async fn a_system_of_the_companys_own_is_told_of_all_badges_by_the_holders_id() {
+    let world = World::open().await;
+    world.add(&["award.issued"], "all").await;
+    let award = world.site.award(ADA, PRACTITIONER, "private").await;
+    world.deliver().await;
+    let [taken] = world.receiver.taken().try_into().unwrap();
+    let data = &taken.json()["data"];
+    let ada = world.site.person(ADA).await;
+    assert_eq!(data["holder"], serde_json::json!({"id": ada}), "not her name, since the badge is private");
+    assert_eq!((&data["visibility"], &data["badge_url"]), (&"private".into(), &award.badge_url.as_str().into()));
+    assert!(!taken.body.contains("@acme.example"), "{}", taken.body);
+}
+
+#[tokio::test]
+async fn a_badge_that_is_no_longer_for_everyone_is_told_of_once_so_that_it_can_be_taken_down() {
+    let world = World::open().await;
+    world.add(&["award.shown", "award.revoked"], "").await;
+    let award = world.site.award(ADA, PRACTITIONER, "public").await;
+    let ada = holder(&world, ADA).await;
+    own_badges::show_to(&world.site.app, &ada, &award.id, "private").await.unwrap();
+    own_badges::show_to(&world.site.app, &ada, &award.id, "link").await.unwrap();
+    revoke(&world.site.app, &OPERATOR, &award.id, "A secret reason.").await.unwrap();
+    world.deliver().await;
+    let [taken] = world.receiver.taken().try_into().unwrap();
+    let said = taken.json();
+    assert_eq!((&said["type"], &said["data"]["visibility"]), (&"award.shown".into(), &"private".into()));
+    assert_eq!(said["data"]["holder"], serde_json::json!({}));
+    assert_eq!(said["data"].get("badge_url"), None, "its address opens it, and is not for others any more");
+}
+
+#[tokio::test]
+async fn an_award_is_told_of_when_it_is_renewed_when_it_ends_and_when_it_is_revoked() {
+    let world = World::open().await;
+    let Added { endpoint, .. } = world.add(&everything(), "").await;
+    world.deliver().await;
+    let first = world.site.award(ADA, PROFESSIONAL, "public").await;
+    world.site.award(ADA, PRACTITIONER, "public").await;
+    world.deliver().await;
+    // In the window of the one; the other ends, and is told of once.
+    world.site.at("2028-11-01T00:00:00Z");
+    let second = renew(&world.site.app, &OPERATOR, &first.id, &RenewRequest::default()).await.unwrap();
+    world.site.at("2028-11-25T00:00:00Z");
+    for _ in 0..3 {
+        world.deliver().await;
+    }
+    revoke(&world.site.app, &OPERATOR, &second.id, "Not earned.").await.unwrap();
+    world.deliver().await;
+    let events = world.receiver.events();
+    assert_eq!(events.iter().filter(|event| *event == "award.expired").count(), 1, "{events:?}");
+    let data = |event: &str| {
+        let taken = world.receiver.taken();
+        taken.iter().map(|one| one.json()).find(|said| said["type"] == event).unwrap()["data"].clone()
+    };
+    assert_eq!(data("award.renewed")["renews"], first.id.as_str());
+    assert_eq!(data("award.expired")["level"]["id"], PRACTITIONER);
+    let revoked = data("award.revoked");
+    assert_eq!((&revoked["id"], &revoked["revoked_at"]), (&second.id.as_str().into(), &"2028-11-25T00:00:00Z".into()));
+    assert!(!revoked.to_string().contains("Not earned"), "{revoked}");
+    assert_eq!(world.receiver.taken().len(), 5, "{events:?}");
+    assert_eq!(world.told(&endpoint.id).await.len(), 3, "what is older than thirty days is not kept");
+}
+
+#[tokio::test]
+async fn a_program_is_told_of_when_a_level_of_it_changes_and_not_otherwise() {
+    let world = World::open().await;
+    world.add(&["program.published"], "").await;
+    let file = |criteria: &str| {
+        format!(
+            "id = \"data\"\nname = \"Data\"\ndescription = \"D.\"\n[[levels]]\nid = \"one\"\nname = \"One\"\ndescription = \"D.\"\ncriteria = \"{criteria}\"\n"
+        )
+    };
+    for criteria in ["* counts", "* counts", "* counts well"] {
+        let program = program_file::read(&file(criteria), false).unwrap();
+        import_program(&world.site.app, &OPERATOR, program, HashMap::new()).await.unwrap();
+    }
+    world.deliver().await;
+    let said: Vec<Value> = world.receiver.taken().iter().map(|one| one.json()).collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    // Of the same second, they may come in either order.
+    let versions: BTreeSet<i64> =
+        said.iter().map(|one| one["data"]["levels"][0]["version"].as_i64().unwrap()).collect();
+    assert_eq!(versions, BTreeSet::from([1, 2]));
+}
+
+#[tokio::test]
+async fn whoever_is_erased_here_is_to_be_erased_there_and_nothing_of_them_is_kept_to_be_sent() {
+    let world = World::open().await;
+    let Added { endpoint, .. } = world.add(&everything(), "").await;
+    let award = world.site.award(ADA, PRACTITIONER, "public").await;
+    world.site.award(ADA, PROFESSIONAL, "link").await;
+    let asked = Asked { taken_along: TakenAlong::Leave, cause: Cause::Wish };
+    erase(&world.site.app, &OPERATOR, ADA.email, asked).await.unwrap();
+    world.deliver().await;
+    let [taken] = world.receiver.taken().try_into().unwrap();
+    let said = taken.json();
+    assert_eq!((&said["type"], &said["data"]), (&"award.erased".into(), &serde_json::json!({"id": award.id})));
+    assert_eq!(world.told(&endpoint.id).await.len(), 1);
+}
