@@ -7,10 +7,13 @@ const source = readFileSync(new URL('../../src/web/router.rs', import.meta.url),
 /** The rights of people; what takes another is for programs, with a token. */
 const OF_PEOPLE = ['See', 'SignedIn', 'Mentor', 'Assess', 'RunProgram', 'Govern', 'SeeTeam', 'ReadRecord', 'Administer'];
 
+const routes = [...source.matchAll(/\.get\(\s*"([^"]+)",\s*Right::(\w+)/g)].filter(([, , right]) => OF_PEOPLE.includes(right));
+
 /** What people may open, as the router spells it: `/badges/{id}`. */
-export const kinds = [...source.matchAll(/\.get\(\s*"([^"]+)",\s*Right::(\w+)/g)]
-  .filter(([, , right]) => OF_PEOPLE.includes(right))
-  .map(([, kind]) => kind);
+export const kinds = routes.map(([, kind]) => kind);
+
+/** An address of everything that anyone may open, also where nothing stands at it. */
+export const anyones = routes.filter(([, , right]) => right === 'See').map(([, kind]) => kind.replace(/\{[^}]+\}/g, 'none'));
 
 const patterns = kinds
   .map((kind) => ({ kind, pattern: new RegExp(`^${kind.replaceAll('.', '\\.').replace(/\{\*\w+\}/g, '.+').replace(/\{\w+\}/g, '[^/]+')}$`) }))
