@@ -184,9 +184,8 @@ async fn jwt(reader: &mut Reader, badge: &ShownAward) -> Result<String, Failure>
 }
 
 fn signed(reader: &Reader, media_type: &str, badge: &ShownAward, bytes: String) -> Response {
-    let etag = caching::digest(bytes.as_bytes(), media_type);
-    let mut response = caching::answer(&reader.headers, media_type, &etag, keep(badge), bytes);
-    caching::set(&mut response, header::VARY, "Accept");
+    let mut response = caching::text(&reader.headers, media_type, media_type, keep(badge), bytes.into_bytes());
+    caching::set(&mut response, header::VARY, "Accept, Accept-Encoding");
     unlisted(&mut response, badge);
     response
 }
