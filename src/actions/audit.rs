@@ -1,7 +1,7 @@
 //! Goes over the whole record: every award and endorsement still verifies and says what its row says, no place in a status list was given twice,
 //! and the published lists show exactly what was revoked. Memory is bounded: a page of awards and some bits a list.
 
-use super::{ActionError, App, documents, issuer, require};
+use super::{ActionError, App, documents, issuer, require, vouching};
 use crate::{
     credential::{
         status::Bitstring,
@@ -16,6 +16,7 @@ use crate::{
     store::{
         Conn, api_credentials, award_jwts, awards, endorsements,
         keys::{self, KeyState},
+        personal_endorsements::{self, Listed},
         status_lists,
     },
 };
@@ -89,6 +90,7 @@ pub async fn audit(app: &App, actor: &Actor, mut seen: impl FnMut(u64)) -> Resul
     }
     note_api_credentials(&mut conn, &mut lists, &mut audit).await?;
     desk.check_endorsements(&mut conn, &mut lists, &mut audit).await?;
+    desk.check_personal_endorsements(&mut conn, &mut audit).await?;
     desk.check_lists(&mut conn, &lists, &mut audit).await?;
     Ok(audit)
 }
@@ -228,6 +230,37 @@ impl<'a> Desk<'a> {
                 match noted.and(checked) {
                     Ok(()) => audit.endorsements_verified += 1,
                     Err(why) => audit.fault(why),
+                }
+            }
+        }
+    }
+
+    /// What people said says what its row says, stands before the verifier, and their lists show what they withdrew.
+    async fn check_personal_endorsements(&self, conn: &mut Conn, audit: &mut Audit) -> Result<(), ActionError> {
+        let mut after = String::new();
+        loop {
+            let page = personal_endorsements::after_id(conn, &after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after.clone_from(&last.said.id);
+            let evidence = vouching::evidence(self.app.urls(), conn, &self.issuer, &page, self.now).await?;
+            for Listed { said, .. } in page.iter().filter(|one| !one.said.is_erased()) {
+                audit.endorsements += 1;
+                let unsigned = documents::unsigned_personal_endorsement(self.app.urls(), &self.issuer, said);
+                let fragment = said.verification_method.rsplit('#').next().unwrap_or_default();
+                let spoiled = self.compromised.contains(&format!("{}#{fragment}", self.issuer.did));
+                let fault = vouching::fault(&self.issuer, said, &evidence, self.now);
+                let whose = format!("endorsement {}", said.id);
+                match (fault, said.withdrawn_at) {
+                    _ if without_proof(&said.credential).as_ref() != Some(&unsigned) => {
+                        audit.fault(format!("{whose}: its credential does not say what its row says"));
+                    }
+                    (None, None) => audit.endorsements_verified += 1,
+                    (Some(check), Some(_)) if check.check == CheckName::Status => audit.endorsements_verified += 1,
+                    (Some(_), _) if spoiled => audit.endorsements_verified += 1,
+                    (Some(check), _) => audit.fault(format!("{whose}: {}", check.message)),
+                    (None, Some(_)) => {
+                        audit.fault(format!("{whose}: it was withdrawn, and its endorser’s list does not say so"));
+                    }
                 }
             }
         }

@@ -16,12 +16,14 @@ use crate::{
         jose::Jwk,
         key::{PublicKey, SecretKey},
         proof::{self, ProofOptions},
+        status::{Bitstring, StatusListFacts, status_list_credential},
     },
     domain::{
         award::Award,
         endorsement::Endorsement,
         issuer::Issuer,
         level::LevelContent,
+        personal_endorsement::{PersonalEndorsement, Relation},
         rubric::{Criterion, Rubric},
     },
     outside::vault::Purpose,
@@ -122,6 +124,86 @@ pub(super) fn unsigned_endorsement(urls: Urls, issuer: &Issuer, endorsement: &En
             index: endorsement.status_index,
         }),
     })
+}
+
+/// The keys with which this service signs what people say, as they stand in each one's DID document: those that sign badges.
+pub async fn endorser_keys(conn: &mut Conn, issuer: &Issuer) -> Result<Vec<DidKeyEntry>, ActionError> {
+    let published = keys::published(conn, &issuer.id).await?;
+    let own = published.into_iter().filter(|key| key.purpose == Purpose::Credential.as_str());
+    let entry = |key: KeyRow| {
+        let public = PublicKey::from_multibase(&key.public_multibase).map_err(ActionError::internal)?;
+        Ok(DidKeyEntry { fragment: key.fragment, public, assertion: true })
+    };
+    own.map(entry).collect()
+}
+
+/// Who someone is as an issuer: a DID below this service's.
+pub fn endorser_did(issuer: &Issuer, endorser_id: &str) -> String {
+    format!("{}:endorsers:{endorser_id}", issuer.did)
+}
+
+pub(super) fn endorser_method(issuer: &Issuer, endorser_id: &str, fragment: &str) -> String {
+    format!("{}#{fragment}", endorser_did(issuer, endorser_id))
+}
+
+pub fn endorser_did_document(issuer: &Issuer, endorser_id: &str, keys: &[DidKeyEntry]) -> Value {
+    did_web_document(&endorser_did(issuer, endorser_id), keys)
+}
+
+/// What someone said, signed in their name.
+pub(super) fn sign_personal_endorsement(
+    urls: Urls,
+    issuer: &Issuer,
+    said: &PersonalEndorsement,
+    key: &SecretKey,
+) -> Result<String, ActionError> {
+    let options = ProofOptions { created: said.issued_at, verification_method: said.verification_method.clone() };
+    let signed = proof::sign(&unsigned_personal_endorsement(urls, issuer, said), &options, key);
+    serde_json::to_string(&signed.map_err(ActionError::internal)?).map_err(ActionError::internal)
+}
+
+/// The same without its proof. Who they are is told as far as this service knows it.
+pub(super) fn unsigned_personal_endorsement(urls: Urls, issuer: &Issuer, said: &PersonalEndorsement) -> Value {
+    let badge = urls.badge(&said.award_id);
+    let known = match said.relation {
+        Relation::Manager => format!("Manager of the badge's holder, signed in at {}", issuer.name),
+        Relation::Peer => format!("Colleague of the badge's holder, signed in at {}", issuer.name),
+        Relation::Client => format!("Outside {}, reached by e-mail at the wish of the badge's holder", issuer.name),
+    };
+    endorsement_credential(&EndorsementFacts {
+        credential_id: urls.endorsement(&said.id),
+        name: Some(format!("Endorsement by {}", said.name)),
+        issuer: IssuerFacts {
+            id: endorser_did(issuer, &said.endorser_id),
+            name: said.name.clone(),
+            url: None,
+            email: None,
+            description: Some(known),
+            image: None,
+        },
+        // A skill stands on the badge's page, and its place in the level's list never changes.
+        subject_id: said.skill.map_or_else(|| badge.clone(), |skill| format!("{badge}#skill-{skill}")),
+        comment: said.comment.clone(),
+        valid_from: said.issued_at,
+        valid_until: None,
+        status: Some(StatusEntry { list_url: urls.endorser_list(&said.endorser_id), index: said.status_index }),
+    })
+}
+
+/// The status list of someone who endorses.
+pub(super) fn sign_endorser_list(
+    urls: Urls,
+    issuer: &Issuer,
+    endorser_id: &str,
+    bits: &Bitstring,
+    (method, at): (String, Timestamp),
+    key: &SecretKey,
+) -> Result<String, ActionError> {
+    let (id, did) = (urls.endorser_list(endorser_id), endorser_did(issuer, endorser_id));
+    let facts = StatusListFacts { id: &id, issuer: &did, valid_from: at, bits };
+    let options = ProofOptions { created: at, verification_method: method };
+    let signed = proof::sign(&status_list_credential(&facts), &options, key).map_err(ActionError::internal)?;
+    serde_json::to_string(&signed).map_err(ActionError::internal)
 }
 
 /// A record of what one person reached, before it is signed.

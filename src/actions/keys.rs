@@ -4,7 +4,7 @@
 //!   one leaves it at once, and what it signed no longer does.
 //! - A new key is in the vault, on disk, before the record names it.
 
-use super::{ActionError, App, Conflict, issuer, jwts, require, status};
+use super::{ActionError, App, Conflict, issuer, jwts, require, status, vouching};
 use crate::{
     credential::{
         jose::{Algorithm, Jwk, SigningKey},
@@ -167,6 +167,7 @@ pub async fn rotate(
     if purpose == Purpose::Credential {
         let signer = signer(app, &mut conn, &issuer).await?;
         lists = status::publish_all(app, &mut conn, &issuer, &signer, now).await?;
+        lists += vouching::publish_all(app, &mut conn).await?;
     }
     let detail = json!({"state": old.state.as_str(), "followed_by": new.fragment});
     events::append(&mut conn, now, &actor.label(), "key.retired", &old.fragment, &detail).await?;

@@ -32,25 +32,46 @@ pub async fn post(app: &App, conn: &mut Conn, to: &Person, letter: &Letter) -> R
     Ok(())
 }
 
+/// To someone outside, by name and address, on behalf of someone of the directory: it goes with that person should they be erased.
+pub(super) async fn post_outside(
+    app: &App,
+    conn: &mut Conn,
+    to: (&str, &str),
+    on_behalf_of: &str,
+    letter: &Letter,
+) -> Result<(), ActionError> {
+    put_down(app, conn, to, on_behalf_of, letter).await.map(drop)
+}
+
 async fn write(app: &App, conn: &mut Conn, to: &Person, letter: &Letter) -> Result<Mail, ActionError> {
+    put_down(app, conn, (&to.name, &to.email), &to.id, letter).await
+}
+
+async fn put_down(
+    app: &App,
+    conn: &mut Conn,
+    (name, address): (&str, &str),
+    person_id: &str,
+    letter: &Letter,
+) -> Result<Mail, ActionError> {
     let issuer = issuer(conn).await?;
-    let envelope = Envelope { name: &to.name, organisation: &issuer.name, url: &app.config.base_url };
+    let envelope = Envelope { name, organisation: &issuer.name, url: &app.config.base_url };
     let (subject, text) = letter.write(letter.language.unwrap_or(app.config.language), &envelope);
     let mail = Mail {
         id: app.random.with(random_id),
-        recipient: to.email.clone(),
+        recipient: address.to_owned(),
         subject,
         text,
         calendar: letter.calendar.clone(),
         until: letter.until,
         stop_url: match letter.kind() {
-            Some(kind) => Some(stop_url(app, conn, &to.id, kind).await?),
+            Some(kind) => Some(stop_url(app, conn, person_id, kind).await?),
             None => None,
         },
         created_at: app.clock.now(),
         sent_at: None,
     };
-    mails::insert(conn, &mail, &to.id).await?;
+    mails::insert(conn, &mail, person_id).await?;
     Ok(mail)
 }
 

@@ -66,6 +66,7 @@ pub mod verify;
 pub mod verify_credential;
 pub mod verify_presentation;
 pub mod versions;
+pub mod vouching;
 pub mod wallet;
 pub mod webhooks;
 

@@ -20,6 +20,11 @@ impl Urls<'_> {
         format!("{}/endorsements/{endorsement_id}", self.0)
     }
 
+    /// The status list of someone who endorses.
+    pub fn endorser_list(&self, endorser_id: &str) -> String {
+        format!("{}/endorsers/{endorser_id}/status", self.0)
+    }
+
     pub fn achievement(&self, level_id: &str) -> String {
         format!("{}/achievements/{level_id}", self.0)
     }

@@ -20,7 +20,7 @@ use crate::{
     },
     domain::{award::Visibility, issuer::Issuer},
     outside::fetch::Fetcher,
-    store::{Conn, awards, endorsements, issuers, status_lists},
+    store::{Conn, awards, endorsements, issuers, personal_endorsements, status_lists},
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -101,6 +101,7 @@ pub async fn verify_whole(app: &App, badge: &[u8], email: Option<&str>) -> Resul
     let mut conn = app.db.read().await?;
     let issuers = issuers::all(&mut conn).await?;
     let known = known_issuers(app, &mut conn, &issuers).await?;
+    let known: Arc<[KnownIssuer]> = known.iter().cloned().chain(endorser_named(&issuers, &document)).collect();
     drop(conn);
     let registries = app.config.registries.clone();
     let mut look_ups = LookUps::new(&app.fetcher, now).with_registries(&registries);
@@ -181,6 +182,10 @@ pub async fn linked(app: &App, link: &str) -> Result<Vec<u8>, ActionError> {
     let (urls, link) = (app.urls(), link.trim());
     let mut conn = app.db.read().await?;
     if let Some(id) = urls.id_in(link, "endorsements") {
+        let said = personal_endorsements::get(&mut conn, id).await?.filter(|said| said.is_seen());
+        if let Some(said) = said {
+            return Ok(said.credential.into_bytes());
+        }
         let found = endorsements::get(&mut conn, id).await?;
         drop(conn);
         let there = found.filter(|endorsement| !endorsement.is_erased());
@@ -261,7 +266,10 @@ async fn our_own(app: &App, issuers: &[Issuer], need: &Need, now: Timestamp) -> 
                 let document = documents::did_document(app.urls(), &mut app.db.read().await?, issuer).await?;
                 Some(serde_json::to_vec(&document).map_err(ActionError::internal)?)
             }
-            None => return Ok(None),
+            None => match endorser_of(issuers, did) {
+                Some((issuer, id)) => endorser_document(app, issuer, id).await?,
+                None => return Ok(None),
+            },
         },
         // Our issuers are known by their DID.
         Need::IssuerProfile(_) => return Ok(None),
@@ -269,13 +277,47 @@ async fn our_own(app: &App, issuers: &[Issuer], need: &Need, now: Timestamp) -> 
             Some(id) => {
                 status_lists::published(&mut app.db.read().await?, id).await?.map(|publication| publication.json)
             }
-            None => return Ok(None),
+            None => match url.strip_prefix(&app.config.base_url).and_then(endorser_in) {
+                Some(id) => {
+                    let known = personal_endorsements::endorser(&mut app.db.read().await?, id).await?;
+                    known.and_then(|known| known.list).map(String::into_bytes)
+                }
+                None => return Ok(None),
+            },
         },
         // Badges of Open Badges 2 and 1 are never ours, and what proves them stands elsewhere.
         Need::Json(_) | Need::EntityStatement(_) => return Ok(None),
     };
     let missing = || Found::Unavailable("this service has no such list".to_owned());
     Ok(Some(found.map_or_else(missing, |bytes| Found::Document(bytes, now))))
+}
+
+/// The endorser of ours that a DID names, and whose service it is.
+fn endorser_of<'a>(issuers: &'a [Issuer], did: &'a str) -> Option<(&'a Issuer, &'a str)> {
+    issuers.iter().find_map(|issuer| Some((issuer, did.strip_prefix(&issuer.did)?.strip_prefix(":endorsers:")?)))
+}
+
+/// The id in `/endorsers/{id}/status`.
+fn endorser_in(path: &str) -> Option<&str> {
+    path.strip_prefix("/endorsers/")?.strip_suffix("/status")
+}
+
+async fn endorser_document(app: &App, issuer: &Issuer, id: &str) -> Result<Option<Vec<u8>>, ActionError> {
+    let mut conn = app.db.read().await?;
+    let known = personal_endorsements::endorser(&mut conn, id).await?;
+    if known.is_none_or(|known| known.list.is_none()) {
+        return Ok(None);
+    }
+    let keys = documents::endorser_keys(&mut conn, issuer).await?;
+    serde_json::to_vec(&documents::endorser_did_document(issuer, id, &keys)).map(Some).map_err(ActionError::internal)
+}
+
+/// Whoever endorses here is known to this service, under the name that it signed.
+fn endorser_named(issuers: &[Issuer], document: &[u8]) -> Option<KnownIssuer> {
+    let document: serde_json::Value = serde_json::from_slice(document).ok()?;
+    let (id, name) = (document.pointer("/issuer/id")?.as_str()?, document.pointer("/issuer/name")?.as_str()?);
+    endorser_of(issuers, id)?;
+    Some(KnownIssuer { id: id.to_owned(), name: name.to_owned(), ..KnownIssuer::default() })
 }
 
 fn sentence(text: &str) -> String {

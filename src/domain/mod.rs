@@ -34,6 +34,7 @@ pub mod panel;
 pub mod panel_statement;
 pub mod passkey;
 pub mod period;
+pub mod personal_endorsement;
 pub mod program_file;
 pub mod program_lines;
 pub mod progress;

@@ -15,7 +15,7 @@ use sqlx::QueryBuilder;
 
 /// Where people write what they like, or what they wrote is kept: here a name gives way to a dash. What is signed is not here, nor what says what is
 /// signed.
-pub const WRITTEN: [(&str, &str); 46] = [
+pub const WRITTEN: &[(&str, &str)] = &[
     ("appeals", "outcome"),
     ("appeals", "reason"),
     ("awards", "revocation_reason"),
@@ -25,6 +25,7 @@ pub const WRITTEN: [(&str, &str); 46] = [
     ("decisions", "missing"),
     ("decisions", "reason"),
     ("decisions", "returned_for"),
+    ("endorsement_asks", "name"),
     ("endorsements", "revocation_reason"),
     ("evidence", "file_name"),
     ("evidence", "note"),
@@ -126,6 +127,7 @@ async fn events_about(conn: &mut Conn, id: &str, traces: &[String], badges: &str
         concat!(
             "SELECT a.id FROM awards a WHERE a.person_id = $1
              UNION ALL SELECT d.id FROM awards a JOIN endorsements d ON d.subject = $2 || a.id WHERE a.person_id = $1
+             UNION ALL SELECT d.id FROM awards a JOIN personal_endorsements d ON d.award_id = a.id WHERE a.person_id = $1
              UNION ALL SELECT e.id FROM enrolments e WHERE e.person_id = $1
              UNION ALL SELECT l.id FROM appeals l WHERE l.person_id = $1
              UNION ALL SELECT s.id FROM submissions s WHERE s.id IN ",
@@ -226,6 +228,26 @@ async fn awards(conn: &mut Conn, id: &str, badges: &str) -> Result<(), StoreErro
              SELECT o.id FROM awards a JOIN proposals o ON o.award_id = a.id WHERE a.person_id = $1)",
         id
     )?;
+    run!(
+        conn,
+        "DELETE FROM endorsement_asks WHERE award_id IN (SELECT a.id FROM awards a WHERE a.person_id = $1)",
+        id
+    )?;
+    // What was said of them, and what they said of others: nothing of theirs is signed for any more.
+    run!(
+        conn,
+        "UPDATE personal_endorsements SET comment = $2, credential = '' WHERE award_id IN (SELECT a.id FROM awards a WHERE a.person_id = $1)",
+        id,
+        NOBODY
+    )?;
+    run!(
+        conn,
+        "UPDATE personal_endorsements SET name = $2, comment = $2, credential = ''
+         WHERE endorser_id IN (SELECT e.id FROM endorsers e WHERE e.person_id = $1)",
+        id,
+        NOBODY
+    )?;
+    run!(conn, "UPDATE endorsers SET list = NULL WHERE person_id = $1", id)?;
     // What was answered to whoever had them given may tell everything about them.
     let given = rows!(conn, (String,), "SELECT a.id FROM awards a WHERE a.person_id = $1", id)?;
     for (award,) in given {
@@ -248,6 +270,7 @@ async fn account(conn: &mut Conn, id: &str, email: &str, at: Timestamp) -> Resul
     run!(conn, "DELETE FROM jobs WHERE id IN (SELECT m.job_id FROM mails m WHERE m.recipient = $1)", email)?;
     run!(conn, "DELETE FROM mails WHERE recipient = $1", email)?;
     forget_answers(conn, email).await?;
+    run!(conn, "DELETE FROM endorsement_asks WHERE email = $1", email)?;
     run!(conn, "DELETE FROM declined_letters WHERE person_id = $1", id)?;
     run!(conn, "DELETE FROM letter_links WHERE person_id = $1", id)?;
     run!(conn, "DELETE FROM webhook_deliveries WHERE person_id = $1", id)?;

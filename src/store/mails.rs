@@ -24,7 +24,7 @@ pub struct Unsent {
     pub given_up: bool,
 }
 
-/// A mail to someone of the directory.
+/// A mail to someone of the directory, or to someone outside on behalf of one.
 pub async fn insert(conn: &mut Conn, mail: &Mail, person_id: &str) -> Result<(), StoreError> {
     run!(
         conn,

@@ -37,6 +37,7 @@ pub mod oidc_sign_ins;
 pub mod panels;
 pub mod passkeys;
 pub mod people;
+pub mod personal_endorsements;
 pub mod presentations;
 pub mod programs;
 pub mod proposals;

@@ -26,7 +26,7 @@ const fn held(name: &'static str, columns: &'static [&'static str], from: &'stat
 }
 
 /// In the order in which it is told.
-pub const HELD: [Held; 26] = [
+pub const HELD: &[Held] = &[
     held(
         "profile",
         &[
@@ -59,6 +59,21 @@ pub const HELD: [Held; 26] = [
         "badges_in_wallets",
         &["w.award_id", "w.format", "w.holder", "w.issued_at"],
         "awards a JOIN wallet_credentials w ON w.award_id = a.id WHERE a.person_id = ? ORDER BY w.issued_at, w.id",
+    ),
+    held(
+        "endorsements_by_people",
+        &["d.id", "d.award_id", "d.skill", "d.relation", "d.name", "d.comment", "d.language", "d.issued_at", "d.state", "d.withdrawn_at", "d.credential"],
+        "awards a JOIN personal_endorsements d ON d.award_id = a.id WHERE a.person_id = ? AND d.credential <> '' ORDER BY d.issued_at, d.id",
+    ),
+    held(
+        "endorsements_asked_for",
+        &["k.award_id", "k.skill", "k.name", "k.email", "k.asked_at", "k.expires_at", "k.used_at"],
+        "awards a JOIN endorsement_asks k ON k.award_id = a.id WHERE a.person_id = ? ORDER BY k.asked_at",
+    ),
+    held(
+        "endorsements_given",
+        &["d.id", "d.skill", "d.relation", "d.name", "d.comment", "d.language", "d.issued_at", "d.withdrawn_at", "d.credential"],
+        "endorsers e JOIN personal_endorsements d ON d.endorser_id = e.id WHERE e.person_id = ? AND d.credential <> '' ORDER BY d.issued_at, d.id",
     ),
     held(
         "paths",
@@ -114,7 +129,7 @@ pub const HELD: [Held; 26] = [
     ),
     held(
         "mail",
-        &["recipient", "subject", "text", "calendar", "created_at", "sent_at"],
+        &["recipient", "subject", "CASE WHEN useful_until IS NULL THEN text ELSE '' END AS text", "calendar", "created_at", "sent_at"],
         "mails WHERE person_id = ? ORDER BY created_at, id",
     ),
     // What they did for others: that they did, and their own words, and nothing of whom it was about.

@@ -16,17 +16,20 @@ use super::{
     markdown, picture,
     qr::Qr,
     show,
-    view::{BadgePage, Link, Reached, Rung, Site, Standing},
+    view::{BadgePage, Link, PersonalSaid, Reached, Rung, Site, Standing},
 };
 use crate::{
-    actions::verify::verify,
+    actions::{
+        verify::verify,
+        vouching::{self, Seen},
+    },
     credential::{
         bake,
         verify::{Check, CheckName, Outcome, Report},
     },
     domain::{
         actor::Actor,
-        award::{Award, Visibility},
+        award::{Award, AwardState, Visibility},
         level::Level,
         share::{Certification, linkedin_link},
     },
@@ -195,7 +198,11 @@ async fn page(web: &Web, reader: Reader, badge: ShownAward) -> Result<Response, 
     // Whoever has a judge called holds no connection meanwhile.
     drop(conn);
     let report = verify(&web.app, badge.award.credential.as_bytes(), None).await?.report;
+    let people = said_by_people(&badge, vouching::seen(&web.app, &badge.award.id).await?);
     let mut reader = Reader { conn: web.app.db.read().await?, site, issuer, now, headers };
+    // Whoever is not named on it is endorsed by those alone whom they ask.
+    let stands = matches!(show::state(&badge, now), AwardState::Current | AwardState::Expiring);
+    let can_be_endorsed = stands && badge.person.name_public && badge.award.visibility != Visibility::Private;
     let subject = web.app.urls().badge(&badge.award.id);
     let said = endorsements::said_for(&mut reader.conn, &subject, reader.now).await?;
     let appealed = appeals::open_of_award(&mut reader.conn, &badge.award.id).await?;
@@ -244,6 +251,8 @@ async fn page(web: &Web, reader: Reader, badge: ShownAward) -> Result<Response, 
         panel,
         appealed,
         said,
+        people,
+        can_be_endorsed,
         linkedin_url,
         card_url,
         public,
@@ -273,6 +282,16 @@ fn is_broken(report: &Report) -> bool {
     let fails =
         |check: &Check| matches!(check.check, CheckName::Format | CheckName::Proof) && check.outcome == Outcome::Failed;
     report.checks.iter().any(fails)
+}
+
+/// What people say for it that its holder shows.
+fn said_by_people(badge: &ShownAward, seen: Vec<Seen>) -> Vec<PersonalSaid> {
+    let skills = &badge.level.content.alignments;
+    let shown = |Seen { said, fault }: Seen| {
+        let skill = said.skill.and_then(|skill| skills.get((skill as usize).checked_sub(1)?));
+        PersonalSaid { skill: skill.map(|skill| skill.name.clone()), said, fault }
+    };
+    seen.into_iter().map(shown).collect()
 }
 
 /// What the panel says for it, as it stands in the badge.

@@ -28,13 +28,14 @@ use std::{
 pub struct Copied;
 
 /// The rooms of the service that a copy has.
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 15] = [
     "",
     ".well-known",
     "achievements",
     "assets",
     "badges",
     "certifications",
+    "endorsers",
     "endorsements",
     "feed.atom",
     "images",
@@ -138,6 +139,10 @@ impl Copying {
     }
 
     fn want(&mut self, address: String, by: Option<&str>) {
+        // Whose list that is stands beside it, and is named by a DID alone.
+        if let Some(endorser) = address.strip_suffix("/status").filter(|address| address.starts_with("/endorsers/")) {
+            self.want(format!("{endorser}/did.json"), by);
+        }
         if self.seen.insert(address.clone()) {
             self.waiting.push_back(Named { address, by: by.map(str::to_owned) });
         }

@@ -8,7 +8,7 @@ use super::{
     format,
     frame::{Form, Reader, no_index},
     markdown, show,
-    view::{EndorsementPage, SaidFor, Standing},
+    view::{EndorsementPage, Link, SaidFor, Standing, relation},
 };
 use crate::{
     actions::App,
@@ -16,8 +16,9 @@ use crate::{
         actor::Actor,
         endorsement::{Endorsement, EndorsementState},
         issuer::Issuer,
+        personal_endorsement::{self, PersonalEndorsement},
     },
-    store::{Conn, StoreError, endorsements, issuers, shown},
+    store::{Conn, StoreError, endorsements, issuers, personal_endorsements, shown},
 };
 use axum::{
     Extension,
@@ -36,6 +37,9 @@ pub async fn show(
 ) -> Result<Response, Failure> {
     let (id, suffix) = format::suffix(&part, &["json", "jwt"]);
     let nothing = || Failure::not_found("No endorsement");
+    if let Some(said) = personal_endorsements::get(&mut reader.conn, id).await? {
+        return personal(reader, &actor, suffix, said).await;
+    }
     if endorsements::get(&mut reader.conn, id).await?.is_some_and(|endorsement| endorsement.is_erased()) {
         return Err(Failure::gone());
     }
@@ -54,6 +58,50 @@ pub async fn show(
             jwt(&reader, media_type, endorsement)
         }
         Form::Document(media_type) => Ok(signed(&reader, media_type, endorsement.credential)),
+    }
+}
+
+/// What someone said, once the holder shows it; withdrawn it stays up, and says so.
+async fn personal(
+    mut reader: Reader,
+    actor: &Actor,
+    suffix: Option<&str>,
+    said: PersonalEndorsement,
+) -> Result<Response, Failure> {
+    if said.is_erased() {
+        return Err(Failure::gone());
+    }
+    let nothing = || Failure::not_found("No endorsement");
+    let badge = show::visible(shown::shown(&mut reader.conn, &said.award_id).await?, actor)
+        .map_err(|why| if why.kind == Kind::Gone { why } else { nothing() })?;
+    if said.standing != personal_endorsement::Standing::Shown || suffix == Some("jwt") {
+        return Err(nothing());
+    }
+    match reader.form(suffix, &format::CREDENTIAL)? {
+        Form::Document(media_type) => Ok(signed(&reader, media_type, said.credential)),
+        Form::Page => {
+            let path = format!("/badges/{}", badge.award.id);
+            let page = EndorsementPage {
+                site: reader.site.clone(),
+                standing: match said.withdrawn_at {
+                    Some(on) => Standing::Revoked { on, reason: None },
+                    None => Standing::Valid { until: None },
+                },
+                issuer: Link { name: said.name.clone(), url: path.clone() },
+                who: Some(relation(said.relation, &reader.site.text).into_owned()),
+                language: Some(said.language.clone()),
+                comment_html: markdown::to_html(&said.comment),
+                subject: said.skill.map_or_else(
+                    || reader.site.absolute(&path),
+                    |skill| reader.site.absolute(&format!("{path}#skill-{skill}")),
+                ),
+                from: said.issued_at,
+                valid_until: None,
+                has_jwt: false,
+                id: said.id,
+            };
+            reader.page(&page, false)
+        }
     }
 }
 
@@ -93,6 +141,8 @@ fn page(reader: &Reader, issuer: Issuer, endorsement: Endorsement) -> Endorsemen
             (EndorsementState::Current | EndorsementState::Expired, until) => Standing::Valid { until },
         },
         issuer: show::issuer_link(&issuer),
+        who: None,
+        language: None,
         comment_html: markdown::to_html(&endorsement.comment),
         subject: endorsement.subject,
         from: endorsement.valid_from,

@@ -62,8 +62,15 @@ pub async fn finish(State(web): State<Arc<Web>>, request: Request, next: Next) -
     headers::protect(&mut response);
     caching::set(&mut response, HeaderName::from_static("x-request-id"), &id);
     let client = client.map(|address| address.to_string()).unwrap_or_default();
+    let path = logged(&path);
     tracing::info!(client, %method, path, status = response.status().as_u16(), took = ?began.elapsed(), request = id, "answered");
     response
+}
+
+/// What the log tells of an address: never the secret that some end in.
+fn logged(path: &str) -> &str {
+    const SECRET: [&str; 3] = ["/endorse/said/", "/endorse/", "/sign-in/link/"];
+    SECRET.into_iter().find(|start| path.starts_with(start)).unwrap_or(path)
 }
 
 /// The failure of an answer: our own, or one that the router gave as a bare status or a line of text. A page that a
@@ -180,4 +187,17 @@ async fn page(web: &Arc<Web>, parts: &mut axum::http::request::Parts, failure: &
         *response.body_mut() = axum::body::Body::empty();
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_secret_of_a_link_is_logged() {
+        assert_eq!(logged("/sign-in/link/s3cret"), "/sign-in/link/");
+        assert_eq!(logged("/endorse/s3cret"), "/endorse/");
+        assert_eq!(logged("/endorse/said/s3cret"), "/endorse/said/");
+        assert_eq!(logged("/badges/1"), "/badges/1");
+    }
 }

@@ -13,9 +13,9 @@ use super::{
 };
 use crate::{
     actions::App,
-    domain::{actor::Actor, endorsement::Endorsement, recipient},
+    domain::{actor::Actor, endorsement::Endorsement, personal_endorsement::Standing, recipient},
     store::{
-        Conn, awards,
+        Conn, awards, personal_endorsements,
         shown::{self, ShownAward},
     },
 };
@@ -127,6 +127,7 @@ impl Given {
             Linked::Endorsement(endorsement) => {
                 Ok(Asked { badge: endorsement.credential.into_bytes(), link: Some(link.clone()), email, refresh })
             }
+            Linked::Personal(badge) => Ok(Asked { badge, link: Some(link.clone()), email, refresh }),
             Linked::NotOurs => Err(Problem::NotOurs),
             Linked::NotThere => Err(Problem::NotThere),
         })
@@ -185,6 +186,8 @@ impl Problem {
 pub enum Linked {
     Badge(Box<ShownAward>),
     Endorsement(Box<Endorsement>),
+    /// What a person said, signed.
+    Personal(Vec<u8>),
     /// Not to a badge or certification of this service.
     NotOurs,
     NotThere,
@@ -194,6 +197,11 @@ pub enum Linked {
 pub async fn linked(app: &App, actor: &Actor, conn: &mut Conn, link: &str) -> Result<Linked, Failure> {
     let urls = app.urls();
     if let Some(id) = urls.id_in(link, "endorsements") {
+        if let Some(said) = personal_endorsements::get(conn, id).await? {
+            let badge = shown::shown(conn, &said.award_id).await?;
+            let there = said.standing == Standing::Shown && !said.is_erased() && show::visible(badge, actor).is_ok();
+            return Ok(if there { Linked::Personal(said.credential.into_bytes()) } else { Linked::NotThere });
+        }
         let found = endorsements::visible(app, actor, conn, id).await?;
         return Ok(found.map_or(Linked::NotThere, |endorsement| Linked::Endorsement(Box::new(endorsement))));
     }

@@ -73,6 +73,7 @@ pub mod vc_api;
 pub mod verify;
 mod versions;
 pub mod view;
+mod vouching;
 pub mod wall;
 mod wallet;
 mod webhooks;

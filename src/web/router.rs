@@ -11,7 +11,7 @@ use super::{
     feed, files, finish, govern, images, issuers, keys, letters,
     limits::{self, Class, Classes},
     oidc, own_badges, panels, passkeys, path, present, programs, record, renewals, run, scim, sign_in, sign_in_links,
-    status, takeout, team, vc_api, verify, versions, wall, wallet, webhooks,
+    status, takeout, team, vc_api, verify, versions, vouching, wall, wallet, webhooks,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -48,6 +48,7 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/oembed", Right::See, embed::oembed)
         .get("/feed.atom", Right::See, feed::show)
         .get("/endorsements/{id}", Right::See, endorsements::show)
+        .get("/endorsers/{id}/did.json", Right::See, vouching::did)
         .get("/certifications/{lineage}", Right::See, certifications::show)
         .get("/images/{file}", Right::See, images::show)
         .get("/api", Right::See, api::openapi::page)
@@ -59,6 +60,7 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/demo/recipients.csv", Right::See, demo::recipients)
         .counted_as(Class::Status)
         .get("/status/{list}", Right::See, status::show)
+        .get("/endorsers/{id}/status", Right::See, vouching::status)
         .counted_as(Class::Verifying)
         .get("/verify", Right::See, verify::form)
         .post("/verify", Right::See, verify::submit)
@@ -82,6 +84,10 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/sign-in/passkey/question", Right::See, passkeys::begin_sign_in)
         .get("/letters/{secret}", Right::See, letters::ask)
         .post("/letters/{secret}", Right::See, letters::stop)
+        .get("/endorse/{secret}", Right::See, vouching::form_outside)
+        .post("/endorse/{secret}", Right::See, vouching::give_outside)
+        .get("/endorse/said/{secret}", Right::See, vouching::said_outside)
+        .post("/endorse/said/{secret}", Right::See, vouching::withdraw_outside)
         .get("/sign-in/oidc", Right::See, oidc::begin)
         .get("/sign-in/oidc/back", Right::See, oidc::back)
         .counted_as(Class::SignedIn)
@@ -97,6 +103,13 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/me/badges/{id}/wallet", Right::SignedIn, wallet::offer)
         .post("/me/wallet/code", Right::SignedIn, wallet::transaction_code)
         .post("/me/name", Right::SignedIn, own_badges::be_named)
+        .get("/me/badges/{id}/endorsements", Right::SignedIn, vouching::desk)
+        .post("/me/badges/{id}/endorsements", Right::SignedIn, vouching::ask)
+        .get("/me/endorse/{award}", Right::SignedIn, vouching::form)
+        .post("/me/endorse/{award}", Right::SignedIn, vouching::give)
+        .get("/me/endorsements", Right::SignedIn, vouching::given)
+        .post("/me/endorsements/{id}/answer", Right::SignedIn, vouching::answer)
+        .post("/me/endorsements/{id}/withdraw", Right::SignedIn, vouching::withdraw)
         .post("/me/everything", Right::SignedIn, takeout::everything)
         .post("/me/career", Right::SignedIn, takeout::career)
         .post("/me/passkeys", Right::Administer, passkeys::add)

@@ -9,13 +9,14 @@ use laurel::store::{
 use std::collections::BTreeSet;
 
 /// Rows about a person, which go with them.
-const REMOVED: [&str; 30] = [
+const REMOVED: [&str; 31] = [
     "appeals",
     "award_jwts",
     "check_ins",
     "conflicts",
     "decisions",
     "declined_letters",
+    "endorsement_asks",
     "enrolments",
     "evidence",
     "evidence_parts",
@@ -43,8 +44,18 @@ const REMOVED: [&str; 30] = [
 ];
 
 /// Rows that others depend on: they stay with ids and times, and what they said of the person is taken out.
-const EMPTIED: [&str; 8] =
-    ["api_credentials", "awards", "endorsements", "events", "people", "proposal_seats", "proposals", "seats"];
+const EMPTIED: [&str; 10] = [
+    "api_credentials",
+    "awards",
+    "endorsements",
+    "endorsers",
+    "events",
+    "people",
+    "personal_endorsements",
+    "proposal_seats",
+    "proposals",
+    "seats",
+];
 
 /// Ids and times alone, what the organisation says of itself, or what is gone after minutes.
 const WITHOUT_ANYONE: [&str; 25] = [
@@ -133,7 +144,7 @@ async fn whoever_takes_everything_along_gets_something_of_each_table_that_points
         assert!(told.contains(&table.as_str()) || left_out, "say in store/takeout.rs what is told of {table}");
     }
     let mut conn = sandbox.db.read().await.unwrap();
-    for held in &HELD {
+    for held in HELD {
         assert!(takeout::rows(&mut conn, held, "nobody").await.unwrap().is_empty(), "{}", held.name);
     }
 }

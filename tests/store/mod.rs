@@ -10,6 +10,7 @@ mod families;
 mod oidc_sign_ins;
 mod passkeys;
 mod path;
+mod personal_endorsements;
 mod plans;
 mod presentations;
 mod sessions;

@@ -25,6 +25,7 @@ mod statements;
 mod takeout;
 mod team;
 mod verification;
+mod vouching;
 mod webhooks;
 
 use reqwest::Response;

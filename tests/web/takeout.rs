@@ -50,7 +50,7 @@ async fn someone_takes_along_all_that_is_held_on_them_and_nothing_of_others() {
     let ids = &halves[0].ids;
     let learner = unpacked(everyone[&("left", "learner")].send("/me/everything", &[]).await).await;
     assert!(String::from_utf8_lossy(&learner["README.txt"]).contains("Everything that this service holds on you"));
-    for held in &HELD {
+    for held in HELD {
         assert!(learner.contains_key(&format!("data/{}.json", held.name)), "{}", held.name);
     }
     let profile = data(&learner, "profile");

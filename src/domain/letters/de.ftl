@@ -317,3 +317,46 @@ scores-due =
         [today] { $level }: Ihre Noten sind heute fällig
        *[late] { $level }: Ihre Noten sind überfällig
     }
+
+endorse-asked =
+    { $holder } bittet Sie um eine Befürwortung von „{ $badge }“. Ein paar Sätze zu dem, was Sie gesehen haben, genügen:
+
+    { $page }
+
+    Was Sie schreiben, wird in Ihrem Namen signiert und anderen gezeigt, sobald { $holder } es zeigt. Sie können es jederzeit zurückziehen.
+    .subject = { $holder } bittet um Ihre Befürwortung
+
+endorse-asked-outside =
+    { $holder } bittet Sie um eine Befürwortung von „{ $badge }“. Ein paar Sätze zu dem, was Sie gesehen haben, genügen:
+
+    { $link }
+
+    Was Sie schreiben, wird in Ihrem Namen signiert und anderen gezeigt, sobald { $holder } es zeigt. Der Link ist nur für Sie, gilt einmal und
+    30 Tage lang. Wenn Sie damit nichts zu tun haben, tun Sie nichts.
+    .subject = { $holder } bittet um Ihre Befürwortung
+
+endorsement-waits =
+    { $endorser } hat „{ $badge }“ befürwortet. Niemand sonst sieht es, bis Sie es zeigen:
+
+    { $page }
+    .subject = { $endorser } hat Ihr Abzeichen befürwortet
+
+endorsement-thanks =
+    Danke für Ihre Befürwortung für { $holder } („{ $badge }“). Heben Sie diesen Brief auf: Über diesen Link sehen Sie, was Sie geschrieben haben, und können
+    es jederzeit zurückziehen.
+
+    { $link }
+    .subject = Ihre Befürwortung für { $holder }
+
+endorsement-shown =
+    { $holder } zeigt Ihre Befürwortung von „{ $badge }“ jetzt auf der Seite des Abzeichens. Was Sie über andere gesagt haben und wie Sie es zurückziehen,
+    steht hier:
+
+    { $page }
+    .subject = { $holder } zeigt Ihre Befürwortung
+
+endorsement-withdrawn =
+    { $endorser } hat die Befürwortung von „{ $badge }“ zurückgezogen. Sie wird nicht mehr gezeigt, und wer eine Kopie hat, erfährt es beim Prüfen.
+
+    { $page }
+    .subject = { $endorser } hat eine Befürwortung zurückgezogen

@@ -317,3 +317,44 @@ scores-due =
         [today] { $level }: your scores are due today
        *[late] { $level }: your scores are overdue
     }
+
+endorse-asked =
+    { $holder } asks you to endorse “{ $badge }”. A few sentences on what you saw are enough:
+
+    { $page }
+
+    What you write is signed in your name, and shown to others once { $holder } shows it. You can withdraw it at any time.
+    .subject = { $holder } asks for your endorsement
+
+endorse-asked-outside =
+    { $holder } asks you to endorse “{ $badge }”. A few sentences on what you saw are enough:
+
+    { $link }
+
+    What you write is signed in your name, and shown to others once { $holder } shows it. The link is for you alone and good once, for 30 days. If this
+    is nothing to you, do nothing.
+    .subject = { $holder } asks for your endorsement
+
+endorsement-waits =
+    { $endorser } has endorsed “{ $badge }”. Nobody else sees it until you show it:
+
+    { $page }
+    .subject = { $endorser } has endorsed you
+
+endorsement-thanks =
+    Thank you for endorsing { $holder } (“{ $badge }”). Keep this letter: by this link you see what you wrote, and can withdraw it at any time.
+
+    { $link }
+    .subject = Your endorsement of { $holder }
+
+endorsement-shown =
+    { $holder } now shows your endorsement of “{ $badge }” on the badge’s page. What you said for others, and how to withdraw it, stands here:
+
+    { $page }
+    .subject = { $holder } shows your endorsement
+
+endorsement-withdrawn =
+    { $endorser } has withdrawn the endorsement of “{ $badge }”. It is no longer shown, and whoever has a copy of it finds that it was withdrawn.
+
+    { $page }
+    .subject = { $endorser } has withdrawn an endorsement

@@ -130,6 +130,7 @@ async fn enclosed(web: &Web, actor: &Actor, bytes: &[u8]) -> Result<Enclosed, Fa
             match linked(&web.app, actor, &mut conn, &text).await? {
                 Linked::Badge(badge) => badge.award.credential.into_bytes(),
                 Linked::Endorsement(endorsement) => endorsement.credential.into_bytes(),
+                Linked::Personal(credential) => credential,
                 Linked::NotThere => return Err(Failure::field("credential", "leads to no badge of this service")),
                 Linked::NotOurs => {
                     return Err(Failure::field(

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::embed::{EMBED_SIZE, embed_html, oembed_url};
 use super::site::short_level;
 use super::verify::CheckLine;
-use super::{Link, Reached, SaidFor, Site, Standing, Tone};
+use super::{Link, PersonalSaid, Reached, SaidFor, Site, Standing, Tone};
 use crate::credential::verify::Check;
 use crate::domain::level::Alignment;
 use crate::domain::share::Place;
@@ -57,6 +57,10 @@ pub struct BadgePage {
     pub said: Vec<SaidFor>,
     /// The levels of its program as they are now, from the first.
     pub ladder: Vec<Rung>,
+    /// What people say for it that its holder shows, oldest first.
+    pub people: Vec<PersonalSaid>,
+    /// Whether any colleague may endorse it.
+    pub can_be_endorsed: bool,
     /// LinkedIn's form, filled in (`domain::share`).
     pub linkedin_url: String,
     /// Its card, at an address that changes with what it says.

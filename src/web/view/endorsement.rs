@@ -78,6 +78,10 @@ pub struct EndorsementPage {
     pub id: String,
     pub standing: Standing,
     pub issuer: Link,
+    /// What the endorser is to the holder, where it is a person; then the link leads to the badge.
+    pub who: Option<String>,
+    /// Of the comment, where it is known.
+    pub language: Option<String>,
     /// The identifier of what is endorsed.
     pub subject: String,
     /// Safe HTML made from the comment's markdown.

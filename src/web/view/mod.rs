@@ -33,6 +33,7 @@ mod standing;
 mod team;
 mod verify;
 mod versions;
+mod vouching;
 mod wall;
 mod wallet;
 mod way;
@@ -73,6 +74,9 @@ pub use standing::{Standing, Tone};
 pub use team::{TeamAward, TeamPage, TeamPerson, UnderWay};
 pub use verify::{Again, VerifyForm, VerifyPage, VerifyResult, came_of};
 pub use versions::{Coming, VersionPage, VersionRow, VersionStands, VersionsPage};
+pub use vouching::{
+    AskForm, EndorseForm, EndorsePage, EndorsedPage, GivenPage, GivenRow, PersonalSaid, SaidRow, WithdrawPage, relation,
+};
 pub use wall::{LevelCount, TeamCount, WallBadge, WallPage};
 pub use wallet::{WalletCode, WalletCopy, WalletOffer, WalletPage, WalletStep};
 pub use way::{

@@ -16,6 +16,7 @@ use crate::domain::assessment::Assessment;
 use crate::domain::changes::changes;
 use crate::domain::level::{Alignment, LevelContent};
 use crate::domain::period::Period;
+use crate::domain::personal_endorsement::{self, PersonalEndorsement, Relation};
 use crate::domain::renewal::{Renewal, Stand};
 use crate::domain::requirement::{ConfirmedBy, ElectiveGroup, Need, Requirement, Route, RouteKind};
 use crate::domain::rubric::{Competency, CompetencyKind, Criterion, Grades, Rubric};
@@ -281,6 +282,30 @@ fn said_for() -> Vec<SaidFor> {
     }]
 }
 
+fn said_by_person() -> PersonalSaid {
+    PersonalSaid {
+        said: PersonalEndorsement {
+            id: "4c6e8g0j2m4p6r8t0v2x4z6b8d".into(),
+            endorser_id: "1".into(),
+            award_id: "0h7k2m9q4t6v8x1z3b5d7f9g1j".into(),
+            skill: Some(1),
+            relation: Relation::Manager,
+            name: LONG_NAME.into(),
+            comment: "Took the old survey to pieces and put it together again, so that all of us understand it.\nI ask her first."
+                .into(),
+            language: "en".into(),
+            issued_at: at("2026-11-20T09:00:00Z"),
+            verification_method: String::new(),
+            status_index: 0,
+            credential: "{}".into(),
+            standing: personal_endorsement::Standing::Shown,
+            withdrawn_at: None,
+        },
+        skill: Some("Programming".into()),
+        fault: None,
+    }
+}
+
 fn badge(standing: Standing, title: &str, person: Option<&str>) -> BadgePage {
     BadgePage {
         site: site("/badges/0h7k2m9q4t6v8x1z3b5d7f9g1j"),
@@ -316,6 +341,8 @@ fn badge(standing: Standing, title: &str, person: Option<&str>) -> BadgePage {
                 next: at == 2,
             })
             .collect(),
+        people: vec![said_by_person()],
+        can_be_endorsed: true,
         linkedin_url: "https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME".into(),
         card_url: "https://badges.northwind.example/badges/0h7k2m9q4t6v8x1z3b5d7f9g1j/card.png?0123456789".into(),
         public: false,

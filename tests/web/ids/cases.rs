@@ -24,7 +24,7 @@ pub struct Case {
 }
 
 /// What all forms hold at once; each takes what it knows.
-pub const FIELDS: [(&str, &str); 25] = [
+pub const FIELDS: [(&str, &str); 30] = [
     ("text", "A word."),
     ("wish", "release"),
     ("statement", "What I did."),
@@ -48,6 +48,11 @@ pub const FIELDS: [(&str, &str); 25] = [
     ("role", "mentor"),
     ("visibility", "link"),
     ("badges", "leave"),
+    ("name", "Someone"),
+    ("email", "someone@client.example"),
+    ("comment", "Did it well."),
+    ("language", "en"),
+    ("standing", "shown"),
     ("cause", "wish"),
     ("confirm", "learner.left@acme.example"),
 ];
@@ -79,6 +84,13 @@ pub const CASES: &[Case] = &[
     post("/me/badges/{id}/shown", &["revoked"], &["yan"], &[]),
     get("/me/badges/{id}/wallet", &["award"], &["other"], &[]),
     post("/me/badges/{id}/wallet", &["award"], &["other"], &[]),
+    get("/me/badges/{id}/endorsements", &["award"], &["other"], &[]),
+    post("/me/badges/{id}/endorsements", &["award"], &["other"], &[]),
+    // The mentor was asked.
+    get("/me/endorse/{award}", &["award"], &["mentor"], &["other"]),
+    post("/me/endorse/{award}", &["award"], &["mentor"], &["other"]),
+    post("/me/endorsements/{id}/answer", &["said"], &["other"], &[]),
+    post("/me/endorsements/{id}/withdraw", &["said"], &["mentor2"], &[]),
     post("/me/passkeys/{id}/remove", &["passkey"], &["learner"], &[]),
     get("/me/path/{id}", &["way"], &["learner"], &[]),
     post("/me/path/{id}/withdraw", &["way"], &["learner"], &[]),

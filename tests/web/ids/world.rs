@@ -16,7 +16,12 @@ use laurel::{
         panel::{appeal, calibrate, decide, score, settle},
         path::{confirm, enrol, evidence, mentor, submission, upload},
         revoke::revoke,
-        sessions, webhooks,
+        sessions,
+        vouching::{
+            ask::{self, Asking},
+            give,
+        },
+        webhooks,
     },
     domain::{
         actor::{Actor, Member, Role},
@@ -24,7 +29,7 @@ use laurel::{
         decision::Words,
         evidence::{Said, SaidBody},
         passkey::Passkey,
-        program_file,
+        personal_endorsement, program_file,
         scoring::Score,
         session::Method,
     },
@@ -396,6 +401,17 @@ impl Building<'_> {
             self.keep(name, award);
         }
         let held = self.site.award(someone(self.half.name, "other"), &self.level("plain"), "private").await;
+        let other = self.be("other").await;
+        for who in ["mentor", "mentor2"] {
+            let colleague = someone(self.half.name, who);
+            let asking = Asking { name: who.into(), email: colleague.email.into(), ..Asking::default() };
+            ask::ask(&self.site.app, &other, &held.id, &asking).await.unwrap();
+        }
+        let words =
+            personal_endorsement::Words { comment: "Did it well.".into(), language: "en".into(), ..Default::default() };
+        give::give(&self.site.app, &self.be("mentor2").await, &held.id, &words).await.unwrap();
+        let said = ask::desk(&self.site.app, &other, &held.id).await.unwrap().said.remove(0);
+        self.keep("said", said.id);
         self.keep("award", held.id);
     }
 

@@ -2,7 +2,7 @@
 //! in the table of the ids.
 
 /// Pages that stand in no list of ids: the route, addresses of it, and who opens it (nobody who is signed in where it is empty).
-pub const PAGES: [(&str, &[&str], &str); 34] = [
+pub const PAGES: &[(&str, &[&str], &str)] = &[
     ("/", &["/"], ""),
     ("/programs", &["/programs"], ""),
     ("/programs/{slug}", &["/programs/left", "/programs/{gov}", "/programs/many", "/programs/left.toml"], ""),
@@ -25,6 +25,9 @@ pub const PAGES: [(&str, &[&str], &str); 34] = [
     ("/me", &["/me"], "learner"),
     ("/me/letters", &["/me/letters"], "learner"),
     ("/me/badges", &["/me/badges"], "vic"),
+    ("/me/endorsements", &["/me/endorsements"], "mentor2"),
+    ("/endorse/{secret}", &["/endorse/none"], ""),
+    ("/endorse/said/{secret}", &["/endorse/said/none"], ""),
     ("/me/path", &["/me/path"], "learner"),
     ("/me/enrol/{level}", &["/me/enrol/left.maker"], "owner"),
     ("/me/learners", &["/me/learners?program=left", "/me/learners?program=left&waiting=1"], "owner"),
@@ -40,14 +43,14 @@ pub const PAGES: [(&str, &[&str], &str); 34] = [
 ];
 
 /// The same for whoever reads the record.
-pub const RECORD: [(&str, &[&str]); 3] = [
+pub const RECORD: &[(&str, &[&str])] = &[
     ("/record", &["/record", "/record?kind=award"]),
     ("/record/json", &["/record/json"]),
     ("/record/csv", &["/record/csv"]),
 ];
 
 /// Lists for programs.
-pub const LISTS: [(&str, &[&str]); 8] = [
+pub const LISTS: &[(&str, &[&str])] = &[
     ("/team/csv", &["/team/csv"]),
     ("/run/{program}/renewals/csv", &["/run/left/renewals/csv"]),
     ("/feed.atom", &["/feed.atom"]),
@@ -59,7 +62,9 @@ pub const LISTS: [(&str, &[&str]); 8] = [
 ];
 
 /// One document, file or answer, which holds no rows.
-pub const NO_LISTS: [&str; 32] = [
+pub const NO_LISTS: &[&str] = &[
+    "/endorsers/{id}/did.json",
+    "/endorsers/{id}/status",
     "/present/requests/{id}",
     "/.well-known/did.json",
     "/.well-known/openid-credential-issuer",
