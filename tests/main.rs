@@ -2,6 +2,7 @@
 
 mod actions;
 mod api;
+mod apps;
 mod attacks;
 mod bake;
 mod bundle;

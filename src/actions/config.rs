@@ -73,6 +73,8 @@ pub struct Limits {
     pub wrong_tokens: Option<NonZeroU32>,
     /// Of one address to be sent a link to sign in.
     pub letters: Option<NonZeroU32>,
+    /// Of one address that register an app.
+    pub registrations: Option<NonZeroU32>,
     /// Clients that each of these remembers.
     pub clients: u64,
     /// Open at once, of all clients together.
@@ -91,6 +93,7 @@ impl Limits {
             tokens: None,
             wrong_tokens: None,
             letters: None,
+            registrations: None,
             ..usual
         }
     }
@@ -105,6 +108,7 @@ impl Default for Limits {
             tokens: NonZeroU32::new(1_200),
             wrong_tokens: NonZeroU32::new(20),
             letters: NonZeroU32::new(30),
+            registrations: NonZeroU32::new(10),
             clients: 20_000,
             connections: 1024,
             connections_per_client: 512,

@@ -5,6 +5,11 @@
 pub struct Urls<'a>(pub &'a str);
 
 impl Urls<'_> {
+    /// Any other of ours, by its path.
+    pub fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.0)
+    }
+
     /// The page of an award, and the `id` of its credential.
     pub fn badge(&self, award_id: &str) -> String {
         format!("{}/badges/{award_id}", self.0)

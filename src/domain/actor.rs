@@ -2,6 +2,7 @@
 //!
 //! A route or action names the right it needs; nothing is allowed that this table does not allow.
 
+use super::oauth::AppScope;
 use serde::{Deserialize, Serialize};
 
 /// What an API token was made for.
@@ -124,6 +125,8 @@ pub enum Actor {
     Person(Member),
     /// A program with an API token.
     Token { id: String, scopes: Vec<Scope> },
+    /// An app that someone let act for them, with what this token of it is for.
+    App { client: String, member: Member, scopes: Vec<AppScope> },
     /// Whoever can run `laurel` on the machine.
     Operator,
 }
@@ -136,6 +139,7 @@ impl Actor {
             Actor::Tester => "tester".into(),
             Actor::Person(member) => format!("person:{}", member.id),
             Actor::Token { id, .. } => format!("token:{id}"),
+            Actor::App { client, .. } => format!("app:{client}"),
             Actor::Operator => "operator".into(),
         }
     }
@@ -177,12 +181,17 @@ pub enum Right {
     Provision,
     /// Where others are told of what happens, and what they were told.
     Webhooks,
+    /// Of the person that an app acts for: their badges, what is put beside them, and their profile.
+    ReadOwnCredentials,
+    UpsertOwnCredentials,
+    ReadOwnProfile,
+    UpdateOwnProfile,
     /// Programs, keys, tokens: only on the machine in this version.
     Operate,
 }
 
 impl Right {
-    pub const ALL: [Right; 18] = [
+    pub const ALL: [Right; 22] = [
         Right::See,
         Right::ReadAwards,
         Right::Issue,
@@ -200,6 +209,10 @@ impl Right {
         Right::Administer,
         Right::Provision,
         Right::Webhooks,
+        Right::ReadOwnCredentials,
+        Right::UpsertOwnCredentials,
+        Right::ReadOwnProfile,
+        Right::UpdateOwnProfile,
         Right::Operate,
     ];
 }
@@ -213,6 +226,9 @@ pub fn may(actor: &Actor, right: Right) -> bool {
         Actor::Tester => matches!(right, Right::See | Right::SignCredentials | Right::ChangeStatus),
         Actor::Token { scopes, .. } => {
             right == Right::See || scope_of(right).is_some_and(|scope| scopes.contains(&scope))
+        }
+        Actor::App { scopes, .. } => {
+            right == Right::See || app_scope_of(right).is_some_and(|scope| scopes.contains(&scope))
         }
         Actor::Person(member) => person_may(member, right),
     }
@@ -236,7 +252,22 @@ pub fn scope_of(right: Right) -> Option<Scope> {
         | Right::Govern
         | Right::ReadRecord
         | Right::Administer
+        | Right::ReadOwnCredentials
+        | Right::UpsertOwnCredentials
+        | Right::ReadOwnProfile
+        | Right::UpdateOwnProfile
         | Right::Operate => None,
+    }
+}
+
+/// What an app must have been let do; none where no app may.
+pub fn app_scope_of(right: Right) -> Option<AppScope> {
+    match right {
+        Right::ReadOwnCredentials => Some(AppScope::ReadCredentials),
+        Right::UpsertOwnCredentials => Some(AppScope::UpsertCredentials),
+        Right::ReadOwnProfile => Some(AppScope::ReadProfile),
+        Right::UpdateOwnProfile => Some(AppScope::UpdateProfile),
+        _ => None,
     }
 }
 
@@ -258,6 +289,10 @@ fn person_may(member: &Member, right: Right) -> bool {
         | Right::SignCredentials
         | Right::ChangeStatus
         | Right::Provision
+        | Right::ReadOwnCredentials
+        | Right::UpsertOwnCredentials
+        | Right::ReadOwnProfile
+        | Right::UpdateOwnProfile
         | Right::Operate => false,
     }
 }
@@ -279,6 +314,13 @@ mod tests {
         assert_eq!(rights(&token(Scope::Provision)), [Right::See, Right::Provision]);
         assert_eq!(rights(&token(Scope::Webhooks)), [Right::See, Right::Webhooks]);
         assert_eq!(rights(&Actor::Operator), Right::ALL);
+        let app = |scopes| {
+            let member = Member { id: "p".into(), name: "P".into(), grants: Vec::new(), manages: true };
+            Actor::App { client: "c".into(), member, scopes }
+        };
+        assert_eq!(rights(&app(vec![AppScope::ReadProfile])), [Right::See, Right::ReadOwnProfile]);
+        assert_eq!(rights(&app(vec![AppScope::Offline])), [Right::See]);
+        assert_eq!(rights(&app(AppScope::ALL.to_vec())).len(), 5);
         let person = |role| {
             let grants = Option::into_iter(role).map(|role| Grant { role, program: Some("craft".into()) }).collect();
             Actor::Person(Member { id: "p".into(), name: "P".into(), grants, manages: false })

@@ -30,6 +30,7 @@ pub mod letter;
 pub mod letter_html;
 pub mod level;
 pub mod media;
+pub mod oauth;
 pub mod panel;
 pub mod panel_statement;
 pub mod passkey;

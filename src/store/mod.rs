@@ -33,6 +33,7 @@ pub mod letter_choices;
 pub mod levels;
 pub mod lineages;
 pub mod mails;
+pub mod oauth;
 pub mod oidc_sign_ins;
 pub mod panels;
 pub mod passkeys;

@@ -1,6 +1,6 @@
 //! Who asks, and whether they may: every route passes through [`guard`].
 //!
-//! - An API token comes as `Authorization: Bearer …` (RFC 6750). What everyone may see stays open whatever header comes with
+//! - An API token, or the access token of an app, comes as `Authorization: Bearer …` (RFC 6750). What everyone may see stays open whatever header comes with
 //!   it; a token only ever adds to it.
 //! - A session's cookie counts for the pages of people who are signed in and nowhere else: no call of the API, and no page that
 //!   is the same for everyone. Such pages are kept by nobody, and whatever changes something must come from our own pages.
@@ -14,8 +14,8 @@ use super::{
     session,
 };
 use crate::{
-    actions::{ActionError, tokens},
-    domain::actor::{Actor, Right, may},
+    actions::{ActionError, App, oauth, tokens},
+    domain::actor::{Actor, Right, app_scope_of, may},
 };
 use axum::{
     extract::{Request, State},
@@ -100,28 +100,45 @@ async fn admit(web: &Web, right: Right, client: IpAddr, headers: &HeaderMap) -> 
     let actor = match bearer(headers) {
         None if web.app.config.open_vc_api => Actor::Tester,
         None => Actor::Anyone,
-        Some(secret) => match tokens::authenticate(&web.app, secret).await {
+        Some(secret) => match holder(&web.app, secret).await {
             Ok(actor) => actor,
             Err(ActionError::Unauthenticated) if right == Right::See => Actor::Anyone,
             Err(ActionError::Unauthenticated) => {
                 web.clients.shows_no_token(client, now)?;
-                return Err(Failure::unauthenticated(Some("This API token is not known or was revoked; use another.")));
+                return Err(Failure::unauthenticated(Some(match app_scope_of(right) {
+                    None => "This API token is not known or was revoked; use another.",
+                    Some(_) => "This access token is not known, has run out or was taken back; get another.",
+                })));
             }
             Err(other) => return Err(other.into()),
         },
     };
-    if let Actor::Token { id, .. } = &actor
-        && right != Right::See
-    {
-        web.clients.shows_token(id, now)?;
+    match &actor {
+        Actor::Token { id, .. } if right != Right::See => web.clients.shows_token(id, now)?,
+        // One app may act for many people.
+        Actor::App { client, member, .. } if right != Right::See => {
+            web.clients.shows_token(&format!("{client} {}", member.id), now)?;
+        }
+        _ => {}
     }
     match may(&actor, right) {
         true => Ok(actor),
         false if matches!(actor, Actor::Anyone | Actor::Tester) => {
             web.clients.shows_no_token(client, now)?;
-            Err(Failure::unauthenticated(None))
+            Err(match app_scope_of(right) {
+                None => Failure::unauthenticated(None),
+                Some(_) => Failure::no_access_token(),
+            })
         }
         false => Err(Failure::forbidden(right)),
+    }
+}
+
+/// Whose secret it is: of a token that an operator made, or of an app that someone let in.
+async fn holder(app: &App, secret: &str) -> Result<Actor, ActionError> {
+    match oauth::is_access_token(secret) {
+        true => oauth::authenticate(app, secret).await,
+        false => tokens::authenticate(app, secret).await,
     }
 }
 

@@ -6,7 +6,7 @@
 use crate::{
     actions::{ActionError, Conflict},
     domain::{
-        actor::{Right, scope_of},
+        actor::{Right, app_scope_of, scope_of},
         field::FieldError,
     },
     store::StoreError,
@@ -258,6 +258,12 @@ impl Failure {
         Self::new(Kind::Unauthenticated, detail).with(header::WWW_AUTHENTICATE, challenge)
     }
 
+    /// The same of what only an app is let do.
+    pub fn no_access_token() -> Self {
+        let detail = "Send an access token in the header Authorization: Bearer …; /ims/ob/v3p0/discovery says where apps get one.";
+        Self::new(Kind::Unauthenticated, detail).with(header::WWW_AUTHENTICATE, "Bearer realm=\"laurel\"")
+    }
+
     /// The page of someone who is signed in, asked for by a program that is not.
     pub fn signed_out() -> Self {
         Self::new(Kind::Unauthenticated, "Sign in at /sign-in first; the cookie that you get there opens this.")
@@ -270,6 +276,12 @@ impl Failure {
     }
 
     pub fn forbidden(right: Right) -> Self {
+        if let Some(scope) = app_scope_of(right) {
+            let scope = scope.as_str();
+            let challenge = format!("Bearer realm=\"laurel\", error=\"insufficient_scope\", scope=\"{scope}\"");
+            let detail = format!("This needs an access token with the scope {scope}.");
+            return Self::new(Kind::Forbidden, detail).with(header::WWW_AUTHENTICATE, challenge);
+        }
         match scope_of(right) {
             Some(scope) => {
                 let scope = scope.as_str();

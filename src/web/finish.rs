@@ -8,7 +8,7 @@ use super::{
     error::{Failure, Kind},
     format,
     frame::{self, Reader},
-    headers, scim,
+    headers, open_badges, scim,
     view::ErrorPage,
 };
 use crate::domain::id::random_id;
@@ -41,6 +41,8 @@ pub async fn finish(State(web): State<Arc<Web>>, request: Request, next: Next) -
             page(&web, &mut frame_parts, &failure, &id).await
         } else if path.starts_with("/scim/") {
             scim::written(&failure)
+        } else if path.starts_with("/ims/") {
+            open_badges::written(&failure)
         } else {
             problem(&web, &failure, &path, &id)
         };
@@ -95,7 +97,7 @@ fn of_status(status: StatusCode) -> Failure {
 
 /// Programs get problem+json: under /api/ and at machine documents always, elsewhere when they ask for anything but a page.
 pub(super) fn for_programs(path: &str, accept: Option<&str>) -> bool {
-    let machine = [
+    const MACHINE: [&str; 14] = [
         "/api/",
         "/status/",
         "/.well-known/",
@@ -106,10 +108,12 @@ pub(super) fn for_programs(path: &str, accept: Option<&str>) -> bool {
         "/wallet/",
         "/present/requests/",
         "/present/answers/",
-    ]
-    .iter()
-    .any(|start| path.starts_with(start))
-        || path.ends_with(".json");
+        "/ims/",
+        "/oauth/register",
+        "/oauth/token",
+        "/oauth/revoke",
+    ];
+    let machine = MACHINE.iter().any(|start| path.starts_with(start)) || path.ends_with(".json");
     machine || format::choose(accept, &[format::PAGE, PROBLEM, "application/json"]) != Some(format::PAGE)
 }
 

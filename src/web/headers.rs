@@ -11,6 +11,12 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font
 /// A picture is a document when it is opened by itself: it may be styled and hold pixels, and do nothing else.
 const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 
+/// The policy of a page whose form may lead on to this address.
+pub fn form_leads_to(address: &str) -> Option<String> {
+    let origin = url::Url::parse(address).ok()?.origin().ascii_serialization();
+    Some(POLICY.replace("form-action 'self'", &format!("form-action 'self' {origin}")))
+}
+
 /// Adds the headers; one that the handler set stays.
 pub fn protect(response: &mut Response) {
     let picture = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "image/svg+xml");

@@ -34,7 +34,7 @@ pub enum Class {
     Reading,
     /// Status lists, which others poll.
     Status,
-    /// A badge is judged, and others may be asked about it.
+    /// A badge is judged, and others may be asked about it; and whatever else takes a post from anyone.
     Verifying,
     /// Needs an API token, and is counted by it. A session's cookie opens nothing here.
     Token,
@@ -52,6 +52,7 @@ pub struct Clients {
     tokens: Option<Allowance<String>>,
     wrong_tokens: Option<Allowance<IpAddr>>,
     letters: Option<Allowance<IpAddr>>,
+    registrations: Option<Allowance<IpAddr>>,
     proxy_noted: AtomicBool,
 }
 
@@ -70,6 +71,7 @@ impl Clients {
             tokens: of(limits.tokens, limits),
             wrong_tokens: of(limits.wrong_tokens, limits),
             letters: of(limits.letters, limits),
+            registrations: of(limits.registrations, limits),
             proxy_noted: AtomicBool::new(false),
         }
     }
@@ -88,6 +90,11 @@ impl Clients {
     /// Counts a request that may have a letter sent.
     pub fn asks_for_letter(&self, client: IpAddr, now: Timestamp) -> Result<(), Failure> {
         take(&self.letters, client::counted_as(client), now, "links to sign in were asked for from your address")
+    }
+
+    /// Counts an app that registers.
+    pub fn registers(&self, client: IpAddr, now: Timestamp) -> Result<(), Failure> {
+        take(&self.registrations, client::counted_as(client), now, "apps were registered from your address")
     }
 
     /// Counts a request by its token, which is known.

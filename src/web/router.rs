@@ -4,14 +4,14 @@
 //! test walks that list for every kind of actor. How often a client may ask depends on the class it stands under.
 
 use super::{
-    Web, account, achievements, admin, api, assess,
+    Web, account, achievements, admin, api, apps, assess,
     auth::{self, Gate},
     badges, calibration, certifications, decisions, demo, did, drafts, embed, endorsements, erasing,
     error::{Failure, Kind},
     feed, files, finish, govern, images, issuers, keys, letters,
     limits::{self, Class, Classes},
-    oidc, own_badges, panels, passkeys, path, present, programs, record, renewals, run, scim, sign_in, sign_in_links,
-    status, takeout, team, vc_api, verify, versions, vouching, wall, wallet, webhooks,
+    oauth, oidc, open_badges, own_badges, panels, passkeys, path, present, programs, record, renewals, run,
+    scim, sign_in, sign_in_links, status, takeout, team, vc_api, verify, versions, vouching, wall, wallet, webhooks,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -40,6 +40,8 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/present/requests/{id}", Right::See, present::request)
         .get("/.well-known/openid-credential-issuer", Right::See, wallet::credential_issuer)
         .get("/.well-known/oauth-authorization-server/wallet", Right::See, wallet::authorization_server)
+        .get("/.well-known/oauth-authorization-server", Right::See, oauth::metadata)
+        .get("/ims/ob/v3p0/discovery", Right::See, open_badges::discovery::show)
         .get("/keys/{fragment}", Right::See, keys::show)
         .get("/badges/{id}", Right::See, badges::show)
         .get("/badges/{id}/card.png", Right::See, badges::card)
@@ -70,6 +72,9 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/presentations/verify", Right::See, vc_api::presentation::verify)
         .post("/present", Right::See, present::begin)
         .post("/present/answers/{id}", Right::See, present::answer)
+        .post("/oauth/register", Right::See, oauth::register)
+        .post("/oauth/token", Right::See, oauth::token::token)
+        .post("/oauth/revoke", Right::See, oauth::token::revoke)
         .post("/wallet/token", Right::See, wallet::token)
         .post("/wallet/nonce", Right::See, wallet::nonce)
         .post("/wallet/credential", Right::See, wallet::credential)
@@ -112,6 +117,10 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/me/endorsements/{id}/withdraw", Right::SignedIn, vouching::withdraw)
         .post("/me/everything", Right::SignedIn, takeout::everything)
         .post("/me/career", Right::SignedIn, takeout::career)
+        .get("/oauth/authorize", Right::SignedIn, oauth::authorize::show)
+        .post("/oauth/authorize", Right::SignedIn, oauth::authorize::decide)
+        .get("/me/apps", Right::SignedIn, apps::list)
+        .post("/me/apps/{id}/disconnect", Right::SignedIn, apps::disconnect)
         .post("/me/passkeys", Right::Administer, passkeys::add)
         .post("/me/passkeys/question", Right::Administer, passkeys::begin)
         .post("/me/passkeys/{id}/remove", Right::SignedIn, passkeys::remove)
@@ -238,6 +247,7 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/api/v1/deliveries/{id}/replay", Right::Webhooks, api::webhooks::replay)
         .post("/credentials/issue", Right::SignCredentials, vc_api::issue::issue)
         .post("/credentials/status", Right::ChangeStatus, vc_api::status::change)
+        .get("/ims/ob/v3p0/profile", Right::ReadOwnProfile, open_badges::profile::show)
         .get("/scim/v2/ServiceProviderConfig", Right::Provision, scim::discovery::configuration)
         .get("/scim/v2/ResourceTypes", Right::Provision, scim::discovery::resource_types)
         .get("/scim/v2/ResourceTypes/{id}", Right::Provision, scim::discovery::resource_type)

@@ -7,6 +7,7 @@ mod directory;
 mod endorsements;
 mod erasing;
 mod families;
+mod oauth;
 mod oidc_sign_ins;
 mod passkeys;
 mod path;

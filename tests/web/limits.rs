@@ -5,7 +5,7 @@ use crate::cast::{ADA, NOW, PROFESSIONAL, Site, no_network, token};
 use jiff::{SignedDuration, Timestamp};
 use laurel::{
     actions::config::Limits,
-    domain::actor::{Right, scope_of},
+    domain::actor::{Right, app_scope_of, scope_of},
     web::{Web, limits::Class, router::routes},
 };
 use reqwest::{Method, StatusCode};
@@ -166,8 +166,9 @@ async fn every_route_is_counted_as_what_it_does() {
         let of_token = route.class == Class::Token;
         assert_eq!(of_token || of_people, route.right != Right::See, "{route:?}");
         // What a token opens is not for people's pages, but for what both may read.
-        assert!(!of_token || scope_of(route.right).is_some(), "{route:?}");
-        assert!(of_people || route.right == Right::See || scope_of(route.right).is_some(), "{route:?}");
+        let scope = scope_of(route.right).is_some() || app_scope_of(route.right).is_some();
+        assert!(!of_token || scope, "{route:?}");
+        assert!(of_people || route.right == Right::See || scope, "{route:?}");
         assert!(route.method != Method::POST || route.class != Class::Reading, "{route:?}");
     }
 }

@@ -151,8 +151,11 @@ async fn check(route: &Route, response: Response, let_in: bool, refused: StatusC
         assert!(header(&response, "www-authenticate").starts_with("Bearer "), "{name}");
         let told = header(&response, "content-type").to_owned();
         let as_page = told.starts_with("text/html");
-        let written =
-            if route.path.starts_with("/scim/") { "application/scim+json" } else { "application/problem+json" };
+        let written = match route.path.split('/').nth(1) {
+            Some("scim") => "application/scim+json",
+            Some("ims") => "application/json",
+            _ => "application/problem+json",
+        };
         assert!(told == written || as_page && !route.path.starts_with("/api/"), "{name}: {told}");
     }
 }

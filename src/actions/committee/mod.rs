@@ -45,7 +45,7 @@ pub fn sees(actor: &Actor, program_id: &str) -> bool {
             let everything = member.has(Role::Auditor);
             everything || [Role::Committee, Role::Owner].into_iter().any(|role| member.has_in(role, program_id))
         }
-        Actor::Anyone | Actor::Tester | Actor::Token { .. } => false,
+        Actor::Anyone | Actor::Tester | Actor::Token { .. } | Actor::App { .. } => false,
     }
 }
 

@@ -92,6 +92,7 @@ pub const CASES: &[Case] = &[
     post("/me/endorsements/{id}/answer", &["said"], &["other"], &[]),
     post("/me/endorsements/{id}/withdraw", &["said"], &["mentor2"], &[]),
     post("/me/passkeys/{id}/remove", &["passkey"], &["learner"], &[]),
+    post("/me/apps/{id}/disconnect", &["app"], &["learner"], &[]),
     get("/me/path/{id}", &["way"], &["learner"], &[]),
     post("/me/path/{id}/withdraw", &["way"], &["learner"], &[]),
     // Letting a mentor go is the same step as theirs, an owner's and the mentor's own.

@@ -28,13 +28,15 @@ use laurel::{
         committee::{Committee, Vote},
         decision::Words,
         evidence::{Said, SaidBody},
+        oauth::{AppScope, Client, ClientMetadata, Grant},
         passkey::Passkey,
         personal_endorsement, program_file,
         scoring::Score,
         session::Method,
     },
-    store::{fulfilments, panels, passkeys, people, roles},
+    store::{fulfilments, oauth, panels, passkeys, people, roles},
 };
+use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
 
 pub const HALVES: [&str; 2] = ["left", "right"];
@@ -223,6 +225,8 @@ impl Building<'_> {
         let session = sessions::open(&self.site.app, &learner, Method::Oidc, browser).await.unwrap();
         self.keep("session", session.session.id);
         self.passkey(&learner).await;
+        let app = let_in(self.site, &learner, self.half.name).await;
+        self.keep("app", app);
         self.webhook().await;
     }
 
@@ -447,4 +451,25 @@ impl Building<'_> {
             self.keep(name, id);
         }
     }
+}
+
+/// An app of others by this name that they let in; the id of the grant.
+pub async fn let_in(site: &Site, person_id: &str, name: &str) -> String {
+    let said = json!({"client_name": name, "redirect_uris": ["https://wallet.example/back"]});
+    let metadata = ClientMetadata::checked(serde_json::from_value(said).unwrap()).unwrap();
+    let now = site.app.clock.now();
+    let client = Client { id: format!("{name}-client"), secret_hash: None, metadata, created_at: now };
+    let grant = Grant {
+        id: format!("{name}-app"),
+        client_id: client.id.clone(),
+        person_id: person_id.to_owned(),
+        scopes: AppScope::ALL.to_vec(),
+        created_at: now,
+        last_used_at: None,
+    };
+    let mut conn = site.app.db.write().await.unwrap();
+    oauth::insert_client(&mut conn, &client).await.unwrap();
+    oauth::insert_grant(&mut conn, &grant).await.unwrap();
+    conn.commit().await.unwrap();
+    grant.id
 }

@@ -3,7 +3,7 @@
 use crate::{
     cast::{ADA, BASE_URL, Cast, NOW, PROFESSIONAL, Site},
     web::{
-        ids::world::{Half, actor, program, someone},
+        ids::world::{Half, actor, let_in, program, someone},
         lineage,
     },
 };
@@ -209,7 +209,8 @@ impl Crowd<'_> {
     async fn own(&self) {
         let (app, learner) = (&self.site.app, self.staff("learner").await);
         let id = self.site.person(someone("left", "learner")).await;
-        for _ in 0..self.n {
+        for i in 0..self.n {
+            let_in(self.site, &id, &format!("app-{i}")).await;
             let browser = sessions::Browser { user_agent: "Another", before: None };
             sessions::open(app, &id, Method::Oidc, browser).await.unwrap();
             check_ins::note(app, &learner, &self.half.ids["way"], "A word.").await.unwrap();
