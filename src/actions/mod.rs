@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod awaiting;
 pub mod award_view;
+pub mod backpack;
 pub mod bundle;
 mod clr;
 pub mod committee;
@@ -38,6 +39,7 @@ mod morning;
 pub mod oauth;
 pub mod oidc;
 pub mod own_badges;
+pub mod own_credentials;
 pub mod own_profile;
 pub mod panel;
 pub mod passkeys;

@@ -21,5 +21,6 @@ mod proof_options;
 mod related_resource;
 pub mod schema;
 pub mod status;
+pub mod summary;
 pub mod verify;
 pub mod verifying_key;

@@ -7,6 +7,7 @@ pub mod actor;
 pub mod art;
 pub mod assessment;
 pub mod award;
+pub mod backpack;
 pub mod calendar;
 pub mod calibration;
 pub mod changes;

@@ -4,9 +4,9 @@
 //! A new table with something of a person belongs here: tests/store/erasing.rs goes through all tables, and fails for one that it does not know.
 
 use super::{
-    Conn, StoreError,
+    Conn, StoreError, backpack,
     db::{each_engine, rows, run},
-    events, evidence,
+    events, evidence, oauth,
 };
 use crate::domain::erasing::{NOBODY, address};
 use jiff::Timestamp;
@@ -280,6 +280,8 @@ async fn account(conn: &mut Conn, id: &str, email: &str, at: Timestamp) -> Resul
     run!(conn, "DELETE FROM sign_ins WHERE person_id = $1", id)?;
     run!(conn, "DELETE FROM passkeys WHERE person_id = $1", id)?;
     run!(conn, "DELETE FROM passkey_questions WHERE person_id = $1", id)?;
+    oauth::end_all(conn, id).await?;
+    backpack::remove_all(conn, id).await?;
     run!(conn, "UPDATE people SET manager_id = NULL WHERE manager_id = $1", id)?;
     run!(
         conn,

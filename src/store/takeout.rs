@@ -54,6 +54,20 @@ pub const HELD: &[Held] = &[
         ],
         "awards WHERE person_id = ? ORDER BY issued_at, id",
     ),
+    held(
+        "backpack",
+        &[
+            "file_name", "media_type", "size", "document", "title", "issuer", "issued_at", "ends_at", "came_by", "came_from",
+            "added_at",
+        ],
+        "backpack_badges WHERE person_id = ? ORDER BY added_at, id",
+    ),
+    held("profile_added", &["added", "updated_at"], "profile_additions WHERE person_id = ?"),
+    held(
+        "apps",
+        &["c.metadata AS app", "g.scopes", "g.created_at", "g.last_used_at"],
+        "oauth_grants g JOIN oauth_clients c ON c.id = g.client_id WHERE g.person_id = ? ORDER BY g.created_at",
+    ),
     held("reminders", &["r.award_id", "r.kind", "r.at"], "awards a JOIN reminders r ON r.award_id = a.id WHERE a.person_id = ? ORDER BY r.at"),
     held(
         "badges_in_wallets",
@@ -159,7 +173,7 @@ pub const HELD: &[Held] = &[
 ];
 
 /// Of which tables nothing is taken out, since their rows hold nothing of a person beside what stands elsewhere, or are another's to give.
-pub const LEFT_OUT: [&str; 14] = [
+pub const LEFT_OUT: [&str; 15] = [
     "api_credentials",
     "award_jwts",
     "evidence_parts",
@@ -168,6 +182,7 @@ pub const LEFT_OUT: [&str; 14] = [
     "jobs",
     "letter_links",
     "lineages",
+    "oauth_codes",
     "panels",
     "passkey_questions",
     "program_drafts",

@@ -8,6 +8,7 @@ mod apps;
 mod assess;
 pub mod assets;
 pub mod auth;
+mod backpack;
 pub mod badges;
 pub mod body;
 pub mod caching;

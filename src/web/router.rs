@@ -6,7 +6,7 @@
 use super::{
     Web, account, achievements, admin, api, apps, assess,
     auth::{self, Gate},
-    badges, calibration, certifications, decisions, demo, did, drafts, embed, endorsements, erasing,
+    backpack, badges, calibration, certifications, decisions, demo, did, drafts, embed, endorsements, erasing,
     error::{Failure, Kind},
     feed, files, finish, govern, images, issuers, keys, letters,
     limits::{self, Class, Classes},
@@ -119,6 +119,11 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/me/career", Right::SignedIn, takeout::career)
         .get("/oauth/authorize", Right::SignedIn, oauth::authorize::show)
         .post("/oauth/authorize", Right::SignedIn, oauth::authorize::decide)
+        .get("/me/backpack", Right::SignedIn, backpack::list)
+        .post("/me/backpack", Right::SignedIn, backpack::take)
+        .get("/me/backpack/{id}", Right::SignedIn, backpack::show)
+        .get("/me/backpack/{id}/file", Right::SignedIn, backpack::file)
+        .post("/me/backpack/{id}/remove", Right::SignedIn, backpack::remove)
         .get("/me/apps", Right::SignedIn, apps::list)
         .post("/me/apps/{id}/disconnect", Right::SignedIn, apps::disconnect)
         .post("/me/passkeys", Right::Administer, passkeys::add)
@@ -247,7 +252,10 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/api/v1/deliveries/{id}/replay", Right::Webhooks, api::webhooks::replay)
         .post("/credentials/issue", Right::SignCredentials, vc_api::issue::issue)
         .post("/credentials/status", Right::ChangeStatus, vc_api::status::change)
+        .get("/ims/ob/v3p0/credentials", Right::ReadOwnCredentials, open_badges::credentials::list)
+        .post("/ims/ob/v3p0/credentials", Right::UpsertOwnCredentials, open_badges::credentials::upsert)
         .get("/ims/ob/v3p0/profile", Right::ReadOwnProfile, open_badges::profile::show)
+        .put("/ims/ob/v3p0/profile", Right::UpdateOwnProfile, open_badges::profile::update)
         .get("/scim/v2/ServiceProviderConfig", Right::Provision, scim::discovery::configuration)
         .get("/scim/v2/ResourceTypes", Right::Provision, scim::discovery::resource_types)
         .get("/scim/v2/ResourceTypes/{id}", Right::Provision, scim::discovery::resource_type)

@@ -1,6 +1,8 @@
 //! Apps of others that act for a person: OAuth 2.0 by its own words, and what it refuses.
 
 mod consent;
+mod credentials;
+pub mod guild;
 mod registering;
 mod tokens;
 

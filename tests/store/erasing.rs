@@ -9,9 +9,10 @@ use laurel::store::{
 use std::collections::BTreeSet;
 
 /// Rows about a person, which go with them.
-const REMOVED: [&str; 31] = [
+const REMOVED: [&str; 36] = [
     "appeals",
     "award_jwts",
+    "backpack_badges",
     "check_ins",
     "conflicts",
     "decisions",
@@ -25,9 +26,13 @@ const REMOVED: [&str; 31] = [
     "jobs",
     "letter_links",
     "mails",
+    "oauth_codes",
+    "oauth_grants",
+    "oauth_tokens",
     "panels",
     "passkey_questions",
     "passkeys",
+    "profile_additions",
     "reminders",
     "roles",
     "sample_scores",
@@ -58,7 +63,7 @@ const EMPTIED: [&str; 10] = [
 ];
 
 /// Ids and times alone, what the organisation says of itself, or what is gone after minutes.
-const WITHOUT_ANYONE: [&str; 25] = [
+const WITHOUT_ANYONE: [&str; 26] = [
     "_sqlx_migrations",
     "committee_terms",
     "committees",
@@ -70,6 +75,7 @@ const WITHOUT_ANYONE: [&str; 25] = [
     "level_versions",
     "levels",
     "lineages",
+    "oauth_clients",
     "presentation_requests",
     "program_drafts",
     "programs",

@@ -1,6 +1,7 @@
 //! The store, each test once on SQLite and once on PostgreSQL.
 
 mod awards;
+mod backpack;
 mod committees;
 mod connections;
 mod directory;

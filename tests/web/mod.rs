@@ -2,6 +2,7 @@
 
 mod admin;
 mod awaiting;
+mod backpack;
 mod badges;
 mod connections;
 mod documents;

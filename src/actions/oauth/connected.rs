@@ -17,6 +17,11 @@ pub async fn connected(app: &App, actor: &Actor) -> Result<Vec<Connected>, Actio
     Ok(oauth::of_person(&mut app.db.read().await?, &member.id).await?)
 }
 
+/// What an app calls itself; none when it is not known.
+pub async fn name(app: &App, client_id: &str) -> Result<Option<String>, ActionError> {
+    Ok(oauth::client(&mut app.db.read().await?, client_id).await?.map(|client| client.metadata.name()))
+}
+
 /// One's own; none of its tokens opens anything from now on.
 pub async fn disconnect(app: &App, actor: &Actor, grant_id: &str) -> Result<(), ActionError> {
     let member = person(actor)?;

@@ -10,7 +10,7 @@ mod exchange;
 mod register;
 
 pub use authorize::{Asked, AskedFault, allow, asked};
-pub use connected::{connected, disconnect, revoke};
+pub use connected::{connected, disconnect, name, revoke};
 pub use exchange::{TokenForm, Tokens, exchange};
 pub use register::{Registered, register};
 

@@ -27,6 +27,7 @@ use std::{
 const REDIRECTS: usize = 2;
 /// How long what the company's own provider publishes is kept: its keys may change in an hour of need.
 const PROVIDER_KEPT: SignedDuration = SignedDuration::from_mins(5);
+const BADGES: &str = "application/vc, application/json, application/ld+json, image/png, image/svg+xml, application/vc+jwt, application/jwt, text/plain;q=0.5";
 const ACCEPTED: &str = "application/json, application/ld+json, application/did+json, application/vc, application/vc+jwt;q=0.5, application/entity-statement+jwt;q=0.5";
 
 /// What looking up goes by.
@@ -46,6 +47,8 @@ pub(super) enum Manner {
     Hosted,
     /// A statement of a federation, which may have none.
     Statement,
+    /// A badge that someone keeps: a picture or a text is as good as JSON.
+    Badge,
     /// What the company's own provider publishes.
     Provider,
 }
@@ -94,7 +97,8 @@ pub(super) async fn exchange(rules: &Rules, request: HttpRequest, now: Timestamp
 /// Sends one request, to an address that was checked.
 async fn ask(rules: &Rules, target: &Target, manner: Manner, now: Timestamp) -> Result<Response, FetchError> {
     let client = connected(rules, target, manner != Manner::Provider, now).await?;
-    let request = client.get(target.url.clone()).header(ACCEPT, ACCEPTED).header(ACCEPT_ENCODING, "gzip");
+    let accepted = if manner == Manner::Badge { BADGES } else { ACCEPTED };
+    let request = client.get(target.url.clone()).header(ACCEPT, accepted).header(ACCEPT_ENCODING, "gzip");
     request.send().await.map_err(|why| FetchError::Unreachable(cause(&why)))
 }
 
@@ -150,7 +154,7 @@ fn redirect(response: &Response, manner: Manner) -> Result<Option<String>, Fetch
     let status = response.status();
     let is_json = || header(response, CONTENT_TYPE).is_some_and(|kind| is_json(&kind));
     let counts = match manner {
-        Manner::Document | Manner::Provider => None,
+        Manner::Document | Manner::Badge | Manner::Provider => None,
         Manner::Hosted => Some(StatusCode::GONE),
         Manner::Statement => Some(StatusCode::NOT_FOUND),
     };
@@ -167,6 +171,7 @@ async fn read(mut response: Response, manner: Manner) -> Result<Vec<u8>, FetchEr
     if let Some(kind) = header(&response, CONTENT_TYPE)
         && !is_json(&kind)
         && !(manner == Manner::Hosted && is_text(&kind))
+        && !(manner == Manner::Badge && is_badge(&kind))
     {
         return Err(FetchError::NotJson(kind.chars().take(60).collect()));
     }
@@ -196,6 +201,11 @@ fn unpack(packed: &[u8]) -> Result<Vec<u8>, FetchError> {
 /// How a key in PEM is served.
 fn is_text(media_type: &str) -> bool {
     matches!(essence(media_type).as_str(), "text/plain" | "application/x-pem-file")
+}
+
+/// How a badge that is no JSON is served.
+fn is_badge(media_type: &str) -> bool {
+    matches!(essence(media_type).as_str(), "image/png" | "image/svg+xml" | "text/plain" | "application/octet-stream")
 }
 
 /// The media type without its parameters.

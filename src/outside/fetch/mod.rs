@@ -105,6 +105,11 @@ impl Fetcher {
         self.kept_or_new(&format!("hosted {url}"), url, Manner::Hosted, now).await
     }
 
+    /// A badge at a URL: a document, or a picture with one in it.
+    pub async fn fetch_badge(&self, url: &str, now: Timestamp) -> Fetched {
+        self.kept_or_new(&format!("badge {url}"), url, Manner::Badge, now).await
+    }
+
     /// The statement of a federation at a URL. What is answered as not found (404) with JSON in it counts: the federation knows no such
     /// entity.
     pub async fn fetch_statement(&self, url: &str, now: Timestamp) -> Fetched {

@@ -3,6 +3,7 @@
 
 use super::ROOT;
 use crate::{
+    actions::own_profile,
     domain::oauth::AppScope,
     web::{Web, caching::Keep, error::Failure, frame::Reader},
 };
@@ -76,6 +77,43 @@ fn paths() -> Value {
                 "default": refused(),
             },
         }},
+        "/credentials": {
+            "get": {
+                "operationId": "getCredentials", "tags": ["OpenBadgeCredentials"],
+                "summary": "Get issued OpenBadgeCredentials from the resource server for the supplied parameters and access token.",
+                "security": needs(AppScope::ReadCredentials),
+                "parameters": [
+                    parameter("limit", "The most OpenBadgeCredentials of one page; at most 200.", json!({"type": "integer", "minimum": 1})),
+                    parameter("offset", "The place of the first one; 0 is the first of all.", json!({"type": "integer", "minimum": 0})),
+                    parameter("since", "Only those that were issued after this.", json!({"type": "string", "format": "date-time"})),
+                ],
+                "responses": {
+                    "200": {
+                        "description": "The set of OpenBadgeCredentials that meet the request parameters.",
+                        "headers": {
+                            "X-Total-Count": {"schema": {"type": "integer"}},
+                            "Link": {"schema": {"type": "string"}},
+                        },
+                        "content": {"application/json": {
+                            "schema": {"$ref": "#/components/schemas/GetOpenBadgeCredentialsResponse"},
+                        }},
+                    },
+                    "default": refused(),
+                },
+            },
+            "post": {
+                "operationId": "upsertCredential", "tags": ["OpenBadgeCredentials"],
+                "summary": "Create or replace an AchievementCredential on the resource server.",
+                "security": needs(AppScope::UpsertCredentials),
+                "requestBody": {"required": true, "content": credential()},
+                "responses": {
+                    "200": {"description": "It was replaced.", "content": credential()},
+                    "201": {"description": "It was created.", "content": credential()},
+                    "304": {"description": "A newer version is there, which stays."},
+                    "default": refused(),
+                },
+            },
+        },
         "/profile": {
             "get": {
                 "operationId": "getProfile", "tags": ["Profiles"],
@@ -83,8 +121,26 @@ fn paths() -> Value {
                 "security": needs(AppScope::ReadProfile),
                 "responses": {"200": profile(), "default": refused()},
             },
+            "put": {
+                "operationId": "putProfile", "tags": ["Profiles"],
+                "summary": "Update the profile for the authenticated entity.",
+                "security": needs(AppScope::UpdateProfile),
+                "requestBody": {"required": true, "content": {"application/json": {
+                    "schema": {"$ref": "#/components/schemas/Profile"},
+                }}},
+                "responses": {"200": profile(), "default": refused()},
+            },
         },
     })
+}
+
+fn parameter(name: &str, description: &str, schema: Value) -> Value {
+    json!({"name": name, "in": "query", "required": false, "description": description, "schema": schema})
+}
+
+fn credential() -> Value {
+    let of = |name: &str| json!({"schema": {"$ref": format!("#/components/schemas/{name}")}});
+    json!({"application/json": of("AchievementCredential"), "text/plain": of("CompactJws")})
 }
 
 fn needs(scope: AppScope) -> Value {
@@ -117,16 +173,38 @@ fn schemas() -> Value {
             ]},
         },
     });
+    let added = own_profile::ADDABLE
+        .iter()
+        .map(|(name, most)| ((*name).to_owned(), json!({"type": "string", "maxLength": most})));
+    let mut profile = json!({
+        "@context": {"type": "array", "items": text},
+        "id": {"type": "string", "format": "uri"},
+        "type": {"type": "array", "items": text},
+        "name": text,
+        "email": {"type": "string", "format": "email"},
+    });
+    if let Value::Object(members) = &mut profile {
+        members.extend(added);
+    }
     json!({
+        "AchievementCredential": {
+            "type": "object", "required": ["@context", "id", "type", "issuer", "validFrom", "credentialSubject"],
+            "description": "A credential of Open Badges 3.0 that is not signed with the VC-JWT Proof Format.",
+        },
+        "CompactJws": {
+            "type": "string", "pattern": "^[-A-Za-z0-9_]+\\.[-A-Za-z0-9_]+\\.[-A-Za-z0-9_]*$",
+            "description": "A credential of Open Badges 3.0 that is signed with the VC-JWT Proof Format.",
+        },
+        "GetOpenBadgeCredentialsResponse": {
+            "type": "object",
+            "properties": {
+                "credential": {"type": "array", "items": {"$ref": "#/components/schemas/AchievementCredential"}},
+                "compactJwsString": {"type": "array", "items": {"$ref": "#/components/schemas/CompactJws"}},
+            },
+        },
         "Profile": {
             "type": "object", "required": ["id", "type"],
-            "properties": {
-                "@context": {"type": "array", "items": text},
-                "id": {"type": "string", "format": "uri"},
-                "type": {"type": "array", "items": text},
-                "name": text,
-                "email": {"type": "string", "format": "email"},
-            },
+            "properties": profile,
         },
         "Imsx_StatusInfo": {
             "type": "object", "required": ["imsx_codeMajor", "imsx_severity"],

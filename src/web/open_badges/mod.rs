@@ -1,5 +1,6 @@
 //! The Open Badges API 3.0 (section 6 of the standard), at `/ims/ob/v3p0`: for apps that a person let act for them.
 
+pub mod credentials;
 pub mod discovery;
 pub mod profile;
 

@@ -5,9 +5,14 @@ use crate::{
     actions::own_profile::{self, OwnProfile},
     credential::document::OPEN_BADGES_CONTEXT,
     domain::actor::Actor,
-    web::{Web, error::Failure},
+    web::{
+        Web,
+        api::input,
+        body,
+        error::{Failure, Kind},
+    },
 };
-use axum::{Extension, extract::State, response::Response};
+use axum::{Extension, body::Body, extract::State, http::HeaderMap, response::Response};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -16,14 +21,40 @@ pub async fn show(State(web): State<Arc<Web>>, Extension(actor): Extension<Actor
     Ok(json_answer(&document(&web, &profile)))
 }
 
+/// The whole profile, with what is to be in it from now on.
+pub async fn update(
+    State(web): State<Arc<Web>>,
+    Extension(actor): Extension<Actor>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
+    let media_type = input::media_type(&headers);
+    if !matches!(media_type.as_str(), "application/json" | "application/ld+json") {
+        return Err(input::unsupported(&media_type, "application/json"));
+    }
+    let bytes = body::read(body, body::SMALL_LIMIT).await?;
+    let Value::Object(mut asked) = input::document(&bytes, body::SMALL_LIMIT)? else {
+        return Err(Failure::new(Kind::Malformed, "The body is not a JSON object."));
+    };
+    for name in ["@context", "id", "type"] {
+        asked.shift_remove(name);
+    }
+    let profile = own_profile::update(&web.app, &actor, &asked).await?;
+    Ok(json_answer(&document(&web, &profile)))
+}
+
 /// Its id tells people apart, and leads whoever may read it here.
 fn document(web: &Web, profile: &OwnProfile) -> Value {
     let person = &profile.person;
-    json!({
+    let mut document = json!({
         "@context": [OPEN_BADGES_CONTEXT],
         "id": format!("{}#{}", web.app.urls().at(&format!("{ROOT}/profile")), person.id),
         "type": ["Profile"],
         "name": person.name,
         "email": person.email,
-    })
+    });
+    if let Value::Object(members) = &mut document {
+        members.extend(profile.added.clone());
+    }
+    document
 }

@@ -8,6 +8,7 @@ use crate::web::text::Text;
 const PAGES: [(Right, &str, &str); 14] = [
     (Right::SignedIn, "/me/path", "mine-path"),
     (Right::SignedIn, "/me/badges", "own-badges-title"),
+    (Right::SignedIn, "/me/backpack", "backpack-title"),
     (Right::Mentor, "/mentor", "mine-mentor"),
     (Right::RunProgram, "/me/learners", "mine-learners"),
     (Right::Assess, "/me/learners", "mine-learners"),

@@ -71,7 +71,7 @@ pub struct Again {
 
 impl Again {
     /// The address that makes this check again; only for badges of ours, and not with an e-mail address in it.
-    fn address(&self) -> Option<String> {
+    pub(super) fn address(&self) -> Option<String> {
         self.link.as_deref().filter(|_| self.email.is_none()).map(check_address)
     }
 }
@@ -81,19 +81,17 @@ fn check_address(link: &str) -> String {
     format!("/verify?{query}")
 }
 
-impl VerifyPage {
-    fn document(&self, claims: &Claims) -> String {
+impl VerifyResult {
+    pub(super) fn document(&self, claims: &Claims) -> String {
         serde_json::to_string_pretty(&claims.document).unwrap_or_default()
     }
-}
 
-impl VerifyResult {
-    fn tone(&self) -> Tone {
+    pub(super) fn tone(&self) -> Tone {
         tone_of(self.report.verdict)
     }
 
     /// The verdict in one line.
-    fn headline(&self, t: &Text) -> Cow<'static, str> {
+    pub(super) fn headline(&self, t: &Text) -> Cow<'static, str> {
         let deciding = self.deciding();
         let code = deciding.map(|check| check.code.as_str()).unwrap_or_default();
         match (self.report.verdict, deciding.map(|check| check.check)) {
@@ -112,7 +110,7 @@ impl VerifyResult {
     }
 
     /// The reason of the check that decided, or that everything held.
-    fn reason(&self, t: &Text) -> Cow<'static, str> {
+    pub(super) fn reason(&self, t: &Text) -> Cow<'static, str> {
         match self.deciding() {
             Some(check) => Cow::Owned(check.message.clone()),
             None => t.get("verdict-valid-reason"),
@@ -120,13 +118,13 @@ impl VerifyResult {
     }
 
     /// The first check that is as bad as the verdict.
-    fn deciding(&self) -> Option<&Check> {
+    pub(super) fn deciding(&self) -> Option<&Check> {
         let tone = self.tone();
         self.report.checks.iter().find(|check| tone != Tone::Valid && check_tone(check) == tone)
     }
 
     /// Who says something about whom; what was earned or endorsed follows it.
-    fn statement(&self, claims: &Claims, t: &Text) -> Cow<'static, str> {
+    pub(super) fn statement(&self, claims: &Claims, t: &Text) -> Cow<'static, str> {
         let issuer = self.report.issuer_shown().unwrap_or_default();
         if claims.kind == CredentialKind::Endorsement {
             return t.with("claims-endorses", "issuer", issuer);
@@ -136,16 +134,16 @@ impl VerifyResult {
     }
 
     /// The name an unknown issuer gives itself: it stands after the identifier.
-    fn self_styled<'a>(&self, claims: &'a Claims) -> Option<&'a str> {
+    pub(super) fn self_styled<'a>(&self, claims: &'a Claims) -> Option<&'a str> {
         claims.issuer_name.as_deref().filter(|name| self.report.issuer_shown() != Some(*name))
     }
 
-    fn is_endorsement(&self) -> bool {
+    pub(super) fn is_endorsement(&self) -> bool {
         self.report.claims.as_ref().is_some_and(|claims| claims.kind == CredentialKind::Endorsement)
     }
 
     /// What was earned, or the id of what is endorsed.
-    fn subject<'a>(&self, claims: &'a Claims) -> &'a str {
+    pub(super) fn subject<'a>(&self, claims: &'a Claims) -> &'a str {
         match claims.kind {
             CredentialKind::Badge => &claims.achievement_name,
             CredentialKind::Endorsement => &claims.achievement_id,
@@ -153,29 +151,29 @@ impl VerifyResult {
     }
 
     /// Where the badge of ours can be checked from paper.
-    fn paper_address(&self, site: &Site) -> Option<String> {
+    pub(super) fn paper_address(&self, site: &Site) -> Option<String> {
         let page = self.page_url.as_deref()?;
         Some(site.absolute(&check_address(&site.absolute(page))))
     }
 
-    fn paper_qr(&self, site: &Site) -> Option<Qr> {
+    pub(super) fn paper_qr(&self, site: &Site) -> Option<Qr> {
         Qr::of(&self.paper_address(site)?)
     }
 
     /// The description of what was earned, where the badge's own says something else.
-    fn achievement_description<'a>(&self, claims: &'a Claims) -> Option<&'a str> {
+    pub(super) fn achievement_description<'a>(&self, claims: &'a Claims) -> Option<&'a str> {
         let said = claims.achievement_description.as_str();
         let own = claims.kind == CredentialKind::Badge && claims.description.as_deref() != Some(said);
         (own && !said.is_empty()).then_some(said)
     }
 
     /// The badge's own name, where it is another than that of what was earned.
-    fn own_name<'a>(&self, claims: &'a Claims) -> Option<&'a str> {
+    pub(super) fn own_name<'a>(&self, claims: &'a Claims) -> Option<&'a str> {
         (claims.name != claims.achievement_name).then_some(claims.name.as_str())
     }
 
     /// A level of a rubric in one line: “Independent (3, 10 points): works alone”.
-    fn level_line(&self, level: &LevelClaim, t: &Text) -> String {
+    pub(super) fn level_line(&self, level: &LevelClaim, t: &Text) -> String {
         let points = level.points.as_ref().map(|points| t.with("result-points", "points", points).into_owned());
         let marks: Vec<String> = level.level.clone().into_iter().chain(points).collect();
         let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
@@ -184,7 +182,7 @@ impl VerifyResult {
     }
 
     /// Label and words of each further field. Dates are written out.
-    fn further(&self, claims: &Claims, site: &Site) -> Vec<(Cow<'static, str>, String)> {
+    pub(super) fn further(&self, claims: &Claims, site: &Site) -> Vec<(Cow<'static, str>, String)> {
         let line = |claim: &FurtherClaim| {
             let at: Option<Timestamp> = claim.value.parse().ok();
             (further_label(claim.term, &site.text), at.map_or_else(|| claim.value.clone(), |at| site.date(&at)))
@@ -192,12 +190,12 @@ impl VerifyResult {
         claims.further.iter().map(line).collect()
     }
 
-    fn endorsements(&self) -> impl Iterator<Item = EndorsementLine<'_>> {
+    pub(super) fn endorsements(&self) -> impl Iterator<Item = EndorsementLine<'_>> {
         self.report.endorsements.iter().map(EndorsementLine)
     }
 
     /// The newer version as an answer of its own.
-    fn newer(&self) -> Option<VerifyResult> {
+    pub(super) fn newer(&self) -> Option<VerifyResult> {
         let newer = self.refreshed.as_ref()?.newer.as_ref()?;
         Some(VerifyResult {
             report: newer.report.clone(),
@@ -210,7 +208,7 @@ impl VerifyResult {
         })
     }
 
-    fn refresh_tone(&self) -> Tone {
+    pub(super) fn refresh_tone(&self) -> Tone {
         match self.refreshed.as_ref().map(|refreshed| (refreshed.refresh.outcome, &refreshed.newer)) {
             Some((Outcome::Passed, None)) => Tone::Valid,
             Some((Outcome::Passed, Some(_)) | (Outcome::Failed, _)) => Tone::Attention,
@@ -219,12 +217,12 @@ impl VerifyResult {
     }
 
     /// Everything that was asked of others, for the newer version too.
-    fn all_fetched(&self) -> impl Iterator<Item = &LookUp> {
+    pub(super) fn all_fetched(&self) -> impl Iterator<Item = &LookUp> {
         let newer = self.refreshed.as_ref().and_then(|refreshed| refreshed.newer.as_ref());
         self.fetched.iter().chain(newer.into_iter().flat_map(|newer| &newer.fetched))
     }
 
-    fn lines(&self) -> impl Iterator<Item = CheckLine<'_>> {
+    pub(super) fn lines(&self) -> impl Iterator<Item = CheckLine<'_>> {
         self.report.checks.iter().map(CheckLine)
     }
 }

@@ -23,8 +23,10 @@ use laurel::{
         },
         webhooks,
     },
+    credential::summary::Form,
     domain::{
         actor::{Actor, Member, Role},
+        backpack::{CameBy, Kept},
         committee::{Committee, Vote},
         decision::Words,
         evidence::{Said, SaidBody},
@@ -34,7 +36,7 @@ use laurel::{
         scoring::Score,
         session::Method,
     },
-    store::{fulfilments, oauth, panels, passkeys, people, roles},
+    store::{backpack, fulfilments, oauth, panels, passkeys, people, roles},
 };
 use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
@@ -227,6 +229,8 @@ impl Building<'_> {
         self.passkey(&learner).await;
         let app = let_in(self.site, &learner, self.half.name).await;
         self.keep("app", app);
+        let kept = keep(self.site, &learner, self.half.name).await;
+        self.keep("kept", kept);
         self.webhook().await;
     }
 
@@ -451,6 +455,31 @@ impl Building<'_> {
             self.keep(name, id);
         }
     }
+}
+
+/// A badge from elsewhere in their backpack; its id.
+pub async fn keep(site: &Site, person_id: &str, name: &str) -> String {
+    let now = site.app.clock.now();
+    let kept = Kept {
+        id: format!("{name}-kept"),
+        person_id: person_id.to_owned(),
+        file_name: "badge.json".into(),
+        media_type: "application/json".into(),
+        size: 2,
+        form: Form::Older,
+        same: name.to_owned(),
+        title: Some("Welder".into()),
+        issuer: Some("Guild".into()),
+        issued_at: now,
+        ends_at: None,
+        by: CameBy::File,
+        from: None,
+        added_at: now,
+    };
+    let mut conn = site.app.db.write().await.unwrap();
+    backpack::insert(&mut conn, &kept, b"{}", "{}").await.unwrap();
+    conn.commit().await.unwrap();
+    kept.id
 }
 
 /// An app of others by this name that they let in; the id of the grant.

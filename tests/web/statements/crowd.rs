@@ -3,7 +3,7 @@
 use crate::{
     cast::{ADA, BASE_URL, Cast, NOW, PROFESSIONAL, Site},
     web::{
-        ids::world::{Half, actor, let_in, program, someone},
+        ids::world::{Half, actor, keep, let_in, program, someone},
         lineage,
     },
 };
@@ -211,6 +211,7 @@ impl Crowd<'_> {
         let id = self.site.person(someone("left", "learner")).await;
         for i in 0..self.n {
             let_in(self.site, &id, &format!("app-{i}")).await;
+            keep(self.site, &id, &format!("kept-{i}")).await;
             let browser = sessions::Browser { user_agent: "Another", before: None };
             sessions::open(app, &id, Method::Oidc, browser).await.unwrap();
             check_ins::note(app, &learner, &self.half.ids["way"], "A word.").await.unwrap();
