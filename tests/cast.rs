@@ -184,6 +184,20 @@ impl Site {
         Site::serve(Arc::new(app), folder, self.client.clone()).await
     }
 
+    /// The site by the address that it is served at, where another service reaches it.
+    pub async fn known_as_itself() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://localhost:{}", listener.local_addr().unwrap().port());
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("laurel.db");
+        std::fs::write(&file, &TEMPLATE.database).unwrap();
+        let mut app = app(&file).await;
+        app.config.base_url = address.clone();
+        let app = Arc::new(app);
+        tokio::spawn(web::serve(app.clone(), listener, std::future::pending()));
+        Site { app, address, client: client(), folder }
+    }
+
     async fn serve(app: Arc<App>, folder: TempDir, client: reqwest::Client) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());

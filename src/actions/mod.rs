@@ -45,6 +45,7 @@ pub mod panel;
 pub mod passkeys;
 pub mod path;
 pub mod people;
+pub mod platforms;
 mod prepare;
 pub mod present;
 pub mod program_renewals;

@@ -274,9 +274,12 @@ pub fn is_challenge(text: &str) -> bool {
 /// Whether the verifier is what the challenge was made of (RFC 7636, section 4.6).
 pub fn fits(challenge: &str, verifier: &str) -> bool {
     let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    (43..=128).contains(&verifier.len())
-        && verifier.bytes().all(unreserved)
-        && BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) == challenge
+    (43..=128).contains(&verifier.len()) && verifier.bytes().all(unreserved) && self::challenge(verifier) == challenge
+}
+
+/// What is made of a verifier by S256.
+pub fn challenge(verifier: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))
 }
 
 #[cfg(test)]

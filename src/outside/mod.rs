@@ -10,6 +10,7 @@ pub mod fetch;
 pub mod mailer;
 pub mod passkeys;
 pub mod picture;
+pub mod platform;
 pub mod provider;
 pub mod random;
 pub mod secret;

@@ -53,7 +53,7 @@ pub async fn list(
     reader.page(&page, false)
 }
 
-async fn page(web: &Web, me: &Me, reader: &Reader, after: Option<&After>) -> Result<BackpackPage, Failure> {
+pub(super) async fn page(web: &Web, me: &Me, reader: &Reader, after: Option<&After>) -> Result<BackpackPage, Failure> {
     let (badges, (count, bytes)) = backpack::list(&web.app, &me.actor(), after).await?;
     let last = badges.last().filter(|_| badges.len() == PAGE as usize);
     let next_url = last.map(|last| format!("/me/backpack?after={}.{}", last.added_at.as_second(), last.id));
@@ -67,6 +67,8 @@ async fn page(web: &Web, me: &Me, reader: &Reader, after: Option<&After>) -> Res
         problem: None,
         text: String::new(),
         address: String::new(),
+        platform: String::new(),
+        platform_problem: None,
     })
 }
 

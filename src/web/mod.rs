@@ -54,6 +54,7 @@ mod passkeys;
 mod path;
 pub mod picture;
 pub mod pictures;
+pub mod platforms;
 mod present;
 pub mod programs;
 pub mod qr;
@@ -93,6 +94,8 @@ pub struct Web {
     pub pictures: pictures::Pictures,
     /// What cards and certificates are set in.
     pub faces: Arc<typefaces::Typefaces>,
+    /// Who was led on to another platform and is to come back.
+    pub waiting: platforms::Waiting,
     /// What every client still may ask.
     pub clients: limits::Clients,
 }
@@ -103,6 +106,7 @@ impl Web {
         // The configuration takes no file that is no font.
         let faces = typefaces::Typefaces::with(&app.config.fonts.0);
         let faces = faces.unwrap_or_else(|_| typefaces::Typefaces::bundled());
-        Web { app, pictures: pictures::Pictures::default(), faces, clients }
+        let waiting = platforms::Waiting::default();
+        Web { app, pictures: pictures::Pictures::default(), faces, waiting, clients }
     }
 }

@@ -10,7 +10,7 @@ use super::{
     error::{Failure, Kind},
     feed, files, finish, govern, images, issuers, keys, letters,
     limits::{self, Class, Classes},
-    oauth, oidc, open_badges, own_badges, panels, passkeys, path, present, programs, record, renewals, run,
+    oauth, oidc, open_badges, own_badges, panels, passkeys, path, platforms, present, programs, record, renewals, run,
     scim, sign_in, sign_in_links, status, takeout, team, vc_api, verify, versions, vouching, wall, wallet, webhooks,
 };
 use crate::domain::actor::Right;
@@ -124,6 +124,8 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/me/backpack/{id}", Right::SignedIn, backpack::show)
         .get("/me/backpack/{id}/file", Right::SignedIn, backpack::file)
         .post("/me/backpack/{id}/remove", Right::SignedIn, backpack::remove)
+        .post("/me/platforms", Right::SignedIn, platforms::begin)
+        .get("/me/platforms/back", Right::SignedIn, platforms::back)
         .get("/me/apps", Right::SignedIn, apps::list)
         .post("/me/apps/{id}/disconnect", Right::SignedIn, apps::disconnect)
         .post("/me/passkeys", Right::Administer, passkeys::add)

@@ -3,6 +3,7 @@
 mod consent;
 mod credentials;
 pub mod guild;
+mod platforms;
 mod registering;
 mod tokens;
 
@@ -58,6 +59,13 @@ impl<'a> Wallet<'a> {
         let kept = usual.iter().filter(|(name, _)| !other.iter().any(|(known, _)| known == name));
         let all = kept.chain(other).filter(|(_, value)| !value.is_empty());
         all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    /// Where it leads whoever is to let it do this.
+    pub fn address(&self, scope: &str) -> String {
+        let query = self.request(&[("scope", scope)]);
+        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
+        format!("{}/oauth/authorize?{query}", self.site.app.config.base_url)
     }
 
     /// Asks someone who is signed in.

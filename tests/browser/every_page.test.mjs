@@ -29,8 +29,9 @@ before(async () => {
   for (const name of [NOBODY, ...(await people())]) {
     const { page, close } = await openPage(browser, server.base);
     await signIn(page, name);
+    if (name !== NOBODY) await keep(page);
     const badges = Object.values(server.demo.badges).map((badge) => new URL(badge).pathname);
-    const from = name === NOBODY ? [...badges, ...anyones] : ['/me'];
+    const from = name === NOBODY ? [...badges, ...anyones] : ['/me', '/oauth/authorize', '/me/platforms/back'];
     found.push(...(await reached(page.request, server.base, from)).map((one) => ({ ...one, name })));
     await close();
   }
@@ -60,6 +61,15 @@ async function people() {
   await close();
   assert.ok(names.length > 5, 'the chooser offers one person for each role');
   return names;
+}
+
+/** Puts a badge of someone into their backpack. */
+async function keep(page) {
+  const badge = await page.request.get(server.demo.badges.current, { headers: { accept: 'application/vc' } });
+  await page.goto('/me/backpack');
+  await page.fill('#text', await badge.text());
+  await page.locator('form[action="/me/backpack"] button').click();
+  await page.waitForURL(/\/me\/(backpack\/|badges)/);
 }
 
 async function signIn(page, name) {

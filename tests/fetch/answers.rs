@@ -253,3 +253,22 @@ async fn what_is_proved_by_its_address_comes_from_that_address() {
     assert_eq!(world.fails("https://badges.example/gone").await, FetchError::Status(410));
     assert!(matches!(world.fails("https://badges.example/key").await, FetchError::NotJson(_)));
 }
+
+#[tokio::test]
+async fn a_badge_may_be_a_picture_or_a_text_and_a_document_may_not() {
+    for (kind, badge) in [
+        ("image/png", true),
+        ("image/svg+xml", true),
+        ("text/plain; charset=utf-8", true),
+        ("application/vc+jwt", true),
+        ("text/html", false),
+    ] {
+        let picture = Reply { status: 200, body: b"\x89PNG".to_vec(), ..Reply::default() };
+        let (world, _server) = behind(move |_| picture.clone().with("content-type", kind));
+        let fetched = world.fetcher.fetch_badge("https://badges.example/1", now()).await;
+        assert_eq!(fetched.outcome.is_ok(), badge, "{kind}");
+        assert!(fetched.outcome.is_err() || body(fetched) == b"\x89PNG");
+        let document = kind == "application/vc+jwt";
+        assert_eq!(world.get("https://badges.example/1").await.outcome.is_ok(), document, "{kind}");
+    }
+}

@@ -25,6 +25,8 @@ use std::{
 };
 
 const REDIRECTS: usize = 2;
+/// How many there are of what is given page by page.
+const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
 /// How long what the company's own provider publishes is kept: its keys may change in an hour of need.
 const PROVIDER_KEPT: SignedDuration = SignedDuration::from_mins(5);
 const BADGES: &str = "application/vc, application/json, application/ld+json, image/png, image/svg+xml, application/vc+jwt, application/jwt, text/plain;q=0.5";
@@ -78,18 +80,28 @@ pub(super) async fn get(rules: &Rules, url: &str, manner: Manner, now: Timestamp
     Err(FetchError::TooManyRedirects)
 }
 
-/// One request to the company's own provider and its answer, whatever its status; no redirect is followed.
-pub(super) async fn exchange(rules: &Rules, request: HttpRequest, now: Timestamp) -> Result<HttpResponse, FetchError> {
+/// One request and its answer, whatever its status; no redirect is followed. Counted where a stranger may have named the place, and not
+/// where it is the company's own provider.
+pub(super) async fn exchange(
+    rules: &Rules,
+    request: HttpRequest,
+    counted: bool,
+    now: Timestamp,
+) -> Result<HttpResponse, FetchError> {
     let (parts, body) = request.into_parts();
     let target = guard::target(&parts.uri.to_string(), &rules.reach)?;
-    let client = connected(rules, &target, false, now).await?;
+    let client = connected(rules, &target, counted, now).await?;
     let request = client.request(parts.method, target.url.clone()).headers(parts.headers).body(body);
     let response = request.send().await.map_err(|why| FetchError::Unreachable(cause(&why)))?;
     let (status, kind) = (response.status(), response.headers().get(CONTENT_TYPE).cloned());
+    let total = response.headers().get(TOTAL).cloned();
     let mut answer = HttpResponse::new(read(response, Manner::Provider).await?);
     *answer.status_mut() = status;
     if let Some(kind) = kind {
         answer.headers_mut().insert(CONTENT_TYPE, kind);
+    }
+    if let Some(total) = total {
+        answer.headers_mut().insert(TOTAL, total);
     }
     Ok(answer)
 }

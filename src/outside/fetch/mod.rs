@@ -128,8 +128,20 @@ impl Fetcher {
             return Ok(response);
         }
         let Ok(_place) = self.places.try_acquire() else { return Err(FetchError::Busy) };
-        let exchange = client::exchange(&self.rules, request, now);
+        let exchange = client::exchange(&self.rules, request, false, now);
         tokio::time::timeout(PATIENCE, exchange).await.unwrap_or(Err(FetchError::TooSlow))
+    }
+
+    /// A request to another platform, by the same rules of where it may go; each counts for its host, and nothing is kept.
+    pub async fn ask_platform(&self, request: HttpRequest, now: Timestamp) -> Result<HttpResponse, FetchError> {
+        let Ok(_place) = self.places.try_acquire() else { return Err(FetchError::Busy) };
+        let exchange = client::exchange(&self.rules, request, true, now);
+        tokio::time::timeout(PATIENCE, exchange).await.unwrap_or(Err(FetchError::TooSlow))
+    }
+
+    /// Whether this address may be asked at all, as far as that can be seen from it.
+    pub fn may_ask(&self, url: &str) -> Result<(), FetchError> {
+        guard::target(url, &self.rules.reach).map(drop)
     }
 
     async fn kept_or_new(&self, key: &str, url: &str, manner: Manner, now: Timestamp) -> Fetched {

@@ -1685,3 +1685,30 @@ kept-whole = Byte für Byte die Datei, die hineingelegt wurde. Hier bleibt sie a
 kept-remove-title = Entfernen
 kept-remove-lead = Es ist dann endgültig weg. Nehmen Sie es vorher heraus, wenn Sie es anderswo behalten wollen.
 kept-remove = Endgültig entfernen
+
+## Abzeichen einer anderen Plattform
+platform-title = Von einer anderen Plattform
+platform-lead = Wo eine Plattform die Open Badges API 3.0 spricht, lassen sich Ihre Abzeichen von dort in Ihren Rucksack kopieren. Sie erlauben es dort, für dieses eine Mal.
+platform-address = Die Adresse der Plattform
+platform-hint = Etwa https://badges.example.org
+platform-go = Dort nachsehen
+platform-problem = Das hat nicht geklappt: { $why }.
+platform-on-title = Weiter zu „{ $platform }“
+platform-on-lead = Sie wurde unter { $host } gefunden. Melden Sie sich dort an und erlauben Sie { $organisation }, Ihre Abzeichen zu lesen; dann werden Sie hierher zurückgeführt.
+platform-once = Sie werden einmal kopiert. Nichts, was uns dort noch einmal einließe, wird aufbewahrt.
+platform-on = Weiter zu { $host }
+platform-not = Nicht weitergehen
+brought-title = Abzeichen von „{ $platform }“
+brought-new = { $count ->
+    [0] Es kam nichts Neues.
+    [one] Ein Abzeichen ist neu in Ihrem Rucksack.
+   *[other] { $count } Abzeichen sind neu in Ihrem Rucksack.
+  }
+brought-known = { $count ->
+    [one] Eines war schon da.
+   *[other] { $count } waren schon da.
+  }
+brought-refused = Einige wurden nicht genommen:
+brought-none-title = Es wurde nichts kopiert
+brought-none = Es wurde dort nicht erlaubt, dauerte zu lange, oder diese Seite wurde noch einmal geöffnet. In Ihrem Rucksack hat sich nichts geändert.
+brought-see = Meinen Rucksack ansehen

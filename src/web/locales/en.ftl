@@ -1685,3 +1685,30 @@ kept-whole = Byte for byte the file that was put in. It stays here, too.
 kept-remove-title = Remove it
 kept-remove-lead = It is gone for good then. Take it out before, if you want to keep it somewhere else.
 kept-remove = Remove for good
+
+## Badges of another platform
+platform-title = From another platform
+platform-lead = Where a platform speaks the Open Badges API 3.0, your badges of there can be copied into your backpack. You allow it there, for this once.
+platform-address = The platform’s address
+platform-hint = Such as https://badges.example.org
+platform-go = Look there
+platform-problem = That did not work: { $why }.
+platform-on-title = Go on to “{ $platform }”
+platform-on-lead = It was found at { $host }. Sign in there and allow { $organisation } to read your badges; you are led back here then.
+platform-once = They are copied once. Nothing that would let us in there again is kept.
+platform-on = Go on to { $host }
+platform-not = Don’t go on
+brought-title = Badges from “{ $platform }”
+brought-new = { $count ->
+    [0] Nothing new came.
+    [one] One badge is new in your backpack.
+   *[other] { $count } badges are new in your backpack.
+  }
+brought-known = { $count ->
+    [one] One was there already.
+   *[other] { $count } were there already.
+  }
+brought-refused = Some were not taken:
+brought-none-title = Nothing was copied
+brought-none = It was not allowed there, took too long, or this page was opened once more. Nothing changed in your backpack.
+brought-see = See my backpack

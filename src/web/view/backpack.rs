@@ -27,6 +27,9 @@ pub struct BackpackPage {
     /// What was typed, to be shown again.
     pub text: String,
     pub address: String,
+    pub platform: String,
+    /// Why nobody was led on to another platform.
+    pub platform_problem: Option<String>,
 }
 
 impl BackpackPage {

@@ -2,6 +2,7 @@
 //!
 //! With `LAUREL_LOOK=folder`, the tests also write the pages, cards and assets there, to be looked at in a browser.
 
+mod apps;
 mod governing;
 
 use askama::Template;
@@ -645,6 +646,7 @@ fn pages() -> Vec<(String, String)> {
     pages.extend(versions());
     pages.extend(panel_samples::pages());
     pages.extend(governing::pages());
+    pages.extend(apps::pages());
     pages.push(("badge-long".into(), badge(standings()[2].1.clone(), LONG_TITLE, Some(LONG_NAME)).render()));
     let mut bare = badge(standings()[1].1.clone(), "Master", None);
     bare.skills.clear();

@@ -5,7 +5,7 @@ use crate::domain::actor::{Actor, Member, Right, Role, may};
 use crate::web::text::Text;
 
 /// What stands beside the name, in this order, for whoever has the right.
-const PAGES: [(Right, &str, &str); 14] = [
+const PAGES: [(Right, &str, &str); 15] = [
     (Right::SignedIn, "/me/path", "mine-path"),
     (Right::SignedIn, "/me/badges", "own-badges-title"),
     (Right::SignedIn, "/me/backpack", "backpack-title"),

@@ -77,6 +77,7 @@ pub const NO_LISTS: &[&str] = &[
     "/ims/ob/v3p0/profile",
     "/ims/ob/v3p0/credentials",
     "/me/backpack/{id}/file",
+    "/me/platforms/back",
     "/keys/{fragment}",
     "/badges/{id}/card.png",
     "/badges/{id}/qr.png",

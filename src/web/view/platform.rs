@@ -1,0 +1,24 @@
+//! One's badges of another platform: who is there, and what came of it.
+
+use askama::Template;
+
+use super::Site;
+use crate::actions::platforms::Brought;
+
+#[derive(Template)]
+#[template(path = "platform.html")]
+pub struct PlatformPage {
+    pub site: Site,
+    /// What it calls itself.
+    pub name: String,
+    pub host: String,
+    pub leads_to: String,
+}
+
+#[derive(Template)]
+#[template(path = "brought.html")]
+pub struct BroughtPage {
+    pub site: Site,
+    /// Else why nothing came, where there is more to say than that it was broken off.
+    pub brought: Result<Brought, Option<String>>,
+}
