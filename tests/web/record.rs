@@ -71,6 +71,19 @@ async fn the_record_comes_in_pages_as_json_and_as_a_table() {
 }
 
 #[tokio::test]
+async fn what_no_name_of_ours_holds_is_told_with_its_field_and_not_looked_for() {
+    let site = Site::open().await;
+    site.grant(ADA, Role::Auditor, None).await;
+    let browser = site.signed_in(ADA).await;
+    for field in ["subject", "kind", "person"] {
+        let answer = browser.get(&format!("/record/json?{field}=a%00b")).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+        let told = answer.text().await.unwrap();
+        assert!(told.contains(field) && told.contains("holds a null character"), "{told}");
+    }
+}
+
+#[tokio::test]
 async fn nobody_else_reads_the_record() {
     let site = Site::open().await;
     for role in [None, Some(Role::Owner), Some(Role::Committee)] {
