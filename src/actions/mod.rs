@@ -24,6 +24,7 @@ pub mod erase;
 pub mod error;
 pub mod export_program;
 pub mod frameworks;
+pub mod given_badges;
 pub mod import_directory;
 pub mod import_program;
 pub mod init;

@@ -154,6 +154,33 @@ pub async fn shown_page(conn: &mut Conn, after: Option<&Cursor>, limit: u32) -> 
     )?)
 }
 
+/// Where reading what a level gave goes on: after the award that was valid from then, of this id.
+pub type Given<'a> = (Timestamp, &'a str);
+
+/// What a level gave and its holders show, from just after a place on and before a time, the earliest first; neither revoked nor superseded.
+pub async fn given(
+    conn: &mut Conn,
+    level_id: &str,
+    (after, id): Given<'_>,
+    before: Timestamp,
+    limit: u32,
+) -> Result<Vec<ShownAward>, StoreError> {
+    columns::all(rows!(
+        conn,
+        ShownRow,
+        select_shown!(
+            "WHERE a.level_id = $1 AND a.superseded_by IS NULL AND a.revoked_at IS NULL AND a.visibility <> 'private'
+                 AND (a.valid_from, a.id) > ($2, $3) AND a.valid_from < $4
+             ORDER BY a.valid_from, a.id LIMIT $5"
+        ),
+        level_id,
+        after.as_second(),
+        id,
+        before.as_second(),
+        i64::from(limit)
+    )?)
+}
+
 /// The newest public awards at `now`: neither revoked nor superseded nor yet to come. Expired ones stay.
 pub async fn wall(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<ShownAward>, StoreError> {
     columns::all(rows!(

@@ -127,8 +127,7 @@ async fn certificate(web: &Web, mut reader: Reader, badge: ShownAward) -> Result
         return Err(Failure::not_found("No certificate of a badge that was revoked"));
     }
     let svg = images::svg(&mut reader.conn, &badge.level.content.image).await?.unwrap_or_default();
-    let url = web.app.urls().certification(&badge.award.lineage_id);
-    let facts = certificate_facts(&reader.site, &badge, svg, url);
+    let facts = on_paper(web, &reader.site, &badge, badge.person.shown_name(), svg);
     let key = format!("pdf\n{}", caching::digest(format!("{facts:?}").as_bytes(), PDF));
     let headers = reader.end();
     let faces = web.faces.clone();
@@ -140,8 +139,14 @@ async fn certificate(web: &Web, mut reader: Reader, badge: ShownAward) -> Result
     Ok(response)
 }
 
-/// What the certificate of a badge says on the day of `site`; `svg` is the badge's picture, `url` the page that it leads to.
-pub(super) fn certificate_facts(site: &Site, badge: &ShownAward, svg: String, url: String) -> CertificateFacts {
+/// What the certificate of a badge says, with this name on it and this picture.
+pub(super) fn on_paper(
+    web: &Web,
+    site: &Site,
+    badge: &ShownAward,
+    person: Option<&str>,
+    picture: String,
+) -> CertificateFacts {
     let (t, award) = (site.text, &badge.award);
     let standing = show::standing(badge, site.now);
     let mut labelled = vec![
@@ -155,16 +160,16 @@ pub(super) fn certificate_facts(site: &Site, badge: &ShownAward, svg: String, ur
         title: show::title(badge),
         description: badge.level.content.description.clone(),
         awarded_to: t.get("certificate-to").into_owned(),
-        person: badge.person.shown_name().map(str::to_owned),
+        person: person.map(str::to_owned),
         facts: labelled,
         standing: t
             .with2("certificate-on", "date", site.date(&site.now), "standing", standing.headline(site))
             .into_owned(),
         tone: standing.tone(),
         today: t.get("certificate-today").into_owned(),
-        url,
+        url: web.app.urls().certification(&award.lineage_id),
         attached: t.get("certificate-attached").into_owned(),
-        picture: svg,
+        picture,
         credential: award.credential.clone(),
         issued_at: award.issued_at,
         on: site.now.to_zoned_datetime(site.zone.clone()).date(),

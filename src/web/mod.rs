@@ -10,6 +10,7 @@ pub mod assets;
 pub mod auth;
 mod backpack;
 pub mod badges;
+mod badges_in_bulk;
 pub mod body;
 pub mod caching;
 mod calibration;

@@ -41,13 +41,28 @@ impl Pictures {
         if let Some(picture) = self.kept.get(&key) {
             return Ok(picture);
         }
-        let drawn = tokio::task::spawn_blocking(move || draw().map_err(|why| why.to_string())).await;
+        let drawn = drawn(draw).await;
         drop(hand);
-        let picture = drawn.map_err(|why| Failure::internal(&why))?.map_err(|why| Failure::internal(&why))?;
-        let picture = Bytes::from(picture);
+        let picture = Bytes::from(drawn?);
         self.kept.insert(key, picture.clone());
         Ok(picture)
     }
+
+    /// A picture that nobody asks for again: one of many, which would take the room of all that are kept.
+    pub async fn once<E: std::fmt::Display>(
+        &self,
+        draw: impl FnOnce() -> Result<Vec<u8>, E> + Send + 'static,
+    ) -> Result<Vec<u8>, Failure> {
+        let _hand = self.hands.acquire().await.map_err(|why| Failure::internal(&why))?;
+        drawn(draw).await
+    }
+}
+
+async fn drawn<E: std::fmt::Display>(
+    draw: impl FnOnce() -> Result<Vec<u8>, E> + Send + 'static,
+) -> Result<Vec<u8>, Failure> {
+    let drawn = tokio::task::spawn_blocking(move || draw().map_err(|why| why.to_string())).await;
+    drawn.map_err(|why| Failure::internal(&why))?.map_err(|why| Failure::internal(&why))
 }
 
 #[cfg(test)]

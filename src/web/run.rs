@@ -82,7 +82,9 @@ pub async fn show(me: Me, mut reader: Reader, Path(id): Path<String>) -> Result<
         review_by: level.content.review_by,
         level: show::level_link(&level),
     };
-    let levels = levels::of_program(conn, &id).await?.into_iter().map(level).collect();
+    let ladder = levels::of_program(conn, &id).await?;
+    let given_levels = ladder.iter().map(|level| (level.id.clone(), level.content.name.clone())).collect();
+    let levels = ladder.into_iter().map(level).collect();
     let draft = |draft: drafts::Listed| DraftRow {
         url: format!("/run/{id}/drafts/{}", draft.id),
         author: draft.author,
@@ -98,6 +100,8 @@ pub async fn show(me: Me, mut reader: Reader, Path(id): Path<String>) -> Result<
         program: show::program_link(&program),
         queue_url: format!("/run/{id}/queue"),
         renewals_url: format!("/run/{id}/renewals"),
+        given_url: format!("/run/{id}/badges/zip"),
+        given_levels,
         levels,
         drafts,
         new_draft_url: format!("/run/{id}/drafts/new"),

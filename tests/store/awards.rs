@@ -7,7 +7,7 @@ use laurel::{
     store::{
         Conn, Db, StoreError,
         awards::{self, Cursor},
-        levels, people,
+        levels, people, shown,
     },
 };
 
@@ -168,6 +168,33 @@ on_both_engines! {
         assert_eq!(newest_ids(&mut conn, 10, 1).await, ["Cy", "higher"], "of each level the newest");
         assert_eq!(newest_ids(&mut conn, 400, 9).await, Vec::<String>::new());
         assert_eq!(awards::newest_of_program(&mut conn, "other", day(10), 9).await.unwrap(), []);
+    }
+
+    async fn what_a_level_gave_comes_in_order_page_by_page_without_what_is_shown_to_nobody(db: Db) {
+        cast::company(&db).await;
+        let mut conn = db.write().await.unwrap();
+        for (name, from, visibility) in [
+            ("Ada", 2, Visibility::Public),
+            ("Bob", 1, Visibility::Link),
+            ("Cy", 2, Visibility::Private),
+            ("Di", 2, Visibility::Public),
+            ("Eve", 3, Visibility::Public),
+            ("Flo", 4, Visibility::Public),
+        ] {
+            let person = cast::person(&mut conn, name, None).await;
+            let award = cast::award(&mut conn, name, &person, cast::FIRST).await;
+            awards::insert(&mut conn, &Award { valid_from: day(from), visibility, ..award }).await.unwrap();
+        }
+        awards::revoke(&mut conn, "Eve", day(10), None).await.unwrap();
+        let (mut after, mut seen) = ((day(0), "~".to_owned()), Vec::new());
+        loop {
+            let page = shown::given(&mut conn, cast::FIRST, (after.0, &after.1), day(4), 2).await.unwrap();
+            let Some(last) = page.last() else { break };
+            after = (last.award.valid_from, last.award.id.clone());
+            seen.extend(page.into_iter().map(|shown| shown.award.id));
+        }
+        assert_eq!(seen, ["Bob", "Ada", "Di"]);
+        assert_eq!(shown::given(&mut conn, cast::SECOND, (day(0), ""), day(99), 9).await.unwrap(), []);
     }
 
     async fn counts_are_of_public_awards_that_stand_now(db: Db) {

@@ -4,6 +4,7 @@ mod admin;
 mod awaiting;
 mod backpack;
 mod badges;
+mod badges_in_bulk;
 mod connections;
 mod documents;
 mod erasing;

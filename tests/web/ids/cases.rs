@@ -143,6 +143,7 @@ pub const CASES: &[Case] = &[
     post("/run/{program}/calibration/{id}/close", &["program", "sample"], &["owner"], &[]),
     post("/run/{program}/panels/{panel}/sample", &["program", "decided"], &["owner"], &[]),
     get("/run/{program}/queue", &["program"], &["owner"], &[]),
+    get("/run/{program}/badges/zip", &["program"], &["owner"], &[]),
     get("/run/{program}/renewals", &["program"], &["owner"], &[]),
     get("/run/{program}/renewals/csv", &["program"], &["owner"], &[]),
     get("/run/{program}/panels/{panel}", &["program", "scoring"], &["owner"], &[]),

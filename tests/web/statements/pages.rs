@@ -79,6 +79,9 @@ pub const NO_LISTS: &[&str] = &[
     "/me/backpack/{id}/file",
     "/me/platforms/back",
     "/keys/{fragment}",
+    // Read page by page, and sent as it is read.
+    "/me/badges/zip",
+    "/run/{program}/badges/zip",
     "/badges/{id}/card.png",
     "/badges/{id}/qr.png",
     "/images/{file}",

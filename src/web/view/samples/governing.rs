@@ -31,6 +31,8 @@ pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
         program: program(),
         queue_url: "/run/software-craft/queue".into(),
         renewals_url: "/run/software-craft/renewals".into(),
+        given_url: "/run/software-craft/badges/zip".into(),
+        given_levels: vec![("software-craft.master".into(), "Master".into())],
         levels: vec![level(0, vec![(2, 14)]), level(1, vec![(2, 5), (1, 3)]), level(2, Vec::new())],
         drafts: vec![DraftRow {
             url: "/run/software-craft/drafts/1".into(),

@@ -1,0 +1,177 @@
+//! Many badges as one ZIP, each with its certificate and its picture: one's own, or what a program gave.
+//!
+//! It is sent as it is made, one badge after the other, so however many there are, a few are in memory. When one can't be made the answer
+//! breaks off: half an archive must not look like a whole one.
+
+use super::{
+    Web,
+    api::query::Query,
+    badges,
+    caching::{self, Keep},
+    certificate::certificate_pdf,
+    error::Failure,
+    frame::Reader,
+    session::Me,
+    view::Site,
+};
+use crate::{
+    actions::{
+        given_badges::{self, Giving, Wanted},
+        own_badges,
+    },
+    credential::bake,
+    outside::archive::Packing,
+    store::{images, shown::ShownAward},
+};
+use axum::{
+    body::{Body, Bytes, HttpBody},
+    extract::{Path, State},
+    http::{Uri, header},
+    response::Response,
+};
+use hyper::body::Frame;
+use jiff::{Timestamp, ToSpan, civil::Date};
+use std::{
+    collections::HashMap,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+use tokio::sync::mpsc;
+
+/// Pieces that wait for a reader who is slow; each is about one file.
+const AHEAD: usize = 2;
+const LONGEST_NAME: usize = 60;
+
+/// All that the reader holds. The name is on them: whoever takes them along is whom they name.
+pub async fn own(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Result<Response, Failure> {
+    let (_, mut badges) = own_badges::list(&web.app, &me.actor()).await?;
+    badges.retain(|shown| shown.award.revoked_at.is_none());
+    let site = reader.site.clone();
+    drop(reader);
+    Ok(sent(web, site, Source { waiting: badges, giving: None, named: true }, "badges.zip"))
+}
+
+/// What a program gave: all of it, or one level, or some days.
+pub async fn of_program(
+    State(web): State<Arc<Web>>,
+    me: Me,
+    uri: Uri,
+    Path(program): Path<String>,
+    reader: Reader,
+) -> Result<Response, Failure> {
+    let query = Query::read(&uri, &["level", "from", "until"])?;
+    let asked = |name: &str| query.get(name).map(str::trim).filter(|text| !text.is_empty());
+    let day = |name: &'static str| asked(name).map(|text| text.parse().map_err(|_| no_day(name))).transpose();
+    let begins = |day: Date| day.to_zoned(reader.site.zone.clone()).map(|moment| moment.timestamp()).ok();
+    let from = day("from")?.and_then(begins).unwrap_or(Timestamp::UNIX_EPOCH);
+    // The last day is one of them.
+    let before =
+        day("until")?.and_then(|day: Date| day.checked_add(1.day()).ok()).and_then(begins).unwrap_or(Timestamp::MAX);
+    let wanted = Wanted { level: asked("level"), from, before };
+    let giving = given_badges::begin(&web.app, &me.actor(), &program, wanted).await?;
+    let site = reader.site.clone();
+    drop(reader);
+    Ok(sent(web, site, Source { waiting: Vec::new(), giving: Some(giving), named: false }, &format!("{program}.zip")))
+}
+
+fn no_day(field: &'static str) -> Failure {
+    Failure::field(field, "is not a day such as 2026-11-24")
+}
+
+/// Where the badges come from.
+struct Source {
+    waiting: Vec<ShownAward>,
+    giving: Option<Giving>,
+    /// Whether names are also on the certificates of those who did not agree to be named.
+    named: bool,
+}
+
+impl Source {
+    async fn next(&mut self, web: &Web) -> Result<Vec<ShownAward>, Failure> {
+        match &mut self.giving {
+            None => Ok(std::mem::take(&mut self.waiting)),
+            Some(giving) => Ok(giving.next(&web.app).await?),
+        }
+    }
+}
+
+fn sent(web: Arc<Web>, site: Site, source: Source, name: &str) -> Response {
+    let (pieces, waiting) = mpsc::channel(AHEAD);
+    tokio::spawn(async move {
+        if let Err(why) = pack(&web, &site, source, &pieces).await {
+            tracing::warn!("an archive of badges broke off: {why:?}");
+            let _gone = pieces.send(Err(BrokenOff)).await;
+        }
+    });
+    let mut response = Response::new(Body::new(Pieces(waiting)));
+    caching::set(&mut response, header::CONTENT_TYPE, "application/zip");
+    caching::set(&mut response, header::CACHE_CONTROL, &Keep::Never.directives());
+    caching::set(&mut response, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""));
+    response
+}
+
+type Sender = mpsc::Sender<Result<Bytes, BrokenOff>>;
+
+/// Ends early where nobody reads on.
+async fn pack(web: &Web, site: &Site, mut source: Source, pieces: &Sender) -> Result<(), Failure> {
+    let mut packing = Packing::default();
+    // There are as many as versions of levels.
+    let mut pictures: HashMap<String, (String, Vec<u8>)> = HashMap::new();
+    loop {
+        let page = source.next(web).await?;
+        if page.is_empty() {
+            break;
+        }
+        for badge in page {
+            let image = &badge.level.content.image;
+            if !pictures.contains_key(image) {
+                let mut conn = web.app.db.read().await?;
+                let svg = images::svg(&mut conn, image).await?.unwrap_or_default();
+                let png = images::png(&mut conn, image).await?.unwrap_or_default();
+                pictures.insert(image.clone(), (svg, png));
+            }
+            let (svg, png) = pictures.get(image).cloned().unwrap_or_default();
+            let shown = if source.named { Some(badge.person.name.as_str()) } else { badge.person.shown_name() };
+            let name = file_name(&badge, shown);
+            let facts = badges::on_paper(web, site, &badge, shown, svg);
+            let faces = web.faces.clone();
+            let certificate = web.pictures.once(move || certificate_pdf(&facts, &faces)).await?;
+            let credential = badge.award.credential;
+            let picture = web.pictures.once(move || bake::bake_png(&png, &credential)).await?;
+            for (ending, bytes) in [("pdf", certificate), ("png", picture)] {
+                let piece = packing.add(&format!("{name}.{ending}"), &bytes).map_err(|why| Failure::internal(&why))?;
+                if pieces.send(Ok(piece.into())).await.is_err() {
+                    return Ok(());
+                }
+            }
+        }
+    }
+    let end = packing.finish().map_err(|why| Failure::internal(&why))?;
+    let _gone = pieces.send(Ok(end.into())).await;
+    Ok(())
+}
+
+/// Whose it is first, so that a folder of them is in order; the id makes it the only one of its name.
+fn file_name(badge: &ShownAward, person: Option<&str>) -> String {
+    let plain = |letter: &char| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '\'');
+    let person: String = person.unwrap_or_default().chars().filter(plain).take(LONGEST_NAME).collect();
+    let own = format!("{}-{}", badge.award.level_id, badge.award.id);
+    format!("{} {own}", person.trim()).trim_start().to_owned()
+}
+
+/// Closes the connection before the end of the answer.
+#[derive(Debug, thiserror::Error)]
+#[error("the archive broke off")]
+struct BrokenOff;
+
+struct Pieces(mpsc::Receiver<Result<Bytes, BrokenOff>>);
+
+impl HttpBody for Pieces {
+    type Data = Bytes;
+    type Error = BrokenOff;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
+        self.0.poll_recv(cx).map(|piece| piece.map(|piece| piece.map(Frame::data)))
+    }
+}
