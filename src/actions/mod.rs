@@ -8,6 +8,7 @@ pub mod awaiting;
 pub mod award_view;
 pub mod backpack;
 pub mod bundle;
+pub mod certificate_look;
 mod clr;
 pub mod committee;
 pub mod config;

@@ -3,6 +3,7 @@
 //! The first level's wreath is open, the last one's is full under a star; a sprig of as many pairs of leaves as the level
 //! has climbed (at most four) stands on a disc of the program's accent colour. There is no text, so it is known at 32 px.
 
+use serde::{Deserialize, Serialize};
 use std::f64::consts::PI;
 use std::fmt::Write as _;
 
@@ -17,8 +18,30 @@ pub struct Design {
 }
 
 /// An sRGB colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Colour(u8, u8, u8);
+
+/// Laurel green.
+impl Default for Colour {
+    fn default() -> Self {
+        Self(0x2f, 0x5d, 0x3a)
+    }
+}
+
+impl From<Colour> for String {
+    fn from(colour: Colour) -> String {
+        colour.to_string()
+    }
+}
+
+impl TryFrom<String> for Colour {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Colour::read(&text).ok_or("is not a colour such as #2f5d3a")
+    }
+}
 
 const WHITE: Colour = Colour(255, 255, 255);
 const INK: Colour = Colour(16, 20, 14);
@@ -27,13 +50,38 @@ const MIDDLE: f64 = 256.0;
 const RADIUS: f64 = 194.0;
 
 impl Colour {
+    pub const fn of(red: u8, green: u8, blue: u8) -> Self {
+        Self(red, green, blue)
+    }
+
+    /// Reads `#rrggbb`.
+    pub fn read(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && !digits.starts_with('+'))?;
+        let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
+        Some(Self(red, green, blue))
+    }
+
     /// Reads `#rrggbb`; anything else is laurel green.
     pub fn parse(text: &str) -> Self {
-        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6);
-        match digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).map(u32::to_be_bytes) {
-            Some([_, red, green, blue]) => Self(red, green, blue),
-            None => Self(0x2f, 0x5d, 0x3a),
-        }
+        Colour::read(text).unwrap_or_default()
+    }
+
+    pub fn rgb(self) -> (u8, u8, u8) {
+        (self.0, self.1, self.2)
+    }
+
+    /// How well one is seen on the other, from 1 to 21 (WCAG 2.2, contrast ratio).
+    pub fn contrast(self, other: Self) -> f64 {
+        let (one, other) = (self.luminance(), other.luminance());
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    fn luminance(self) -> f64 {
+        let linear = |part: u8| match f64::from(part) / 255.0 {
+            part if part <= 0.04045 => part / 12.92,
+            part => ((part + 0.055) / 1.055).powf(2.4),
+        };
+        0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
 
     /// This colour with a share of another, from 0 to 1.
@@ -201,6 +249,14 @@ mod tests {
                 assert!(!svg(level, levels).contains("NaN"));
             }
         }
+    }
+
+    #[test]
+    fn contrast_is_from_one_to_twenty_one() {
+        assert_eq!(WHITE.contrast(Colour(0, 0, 0)).round(), 21.0);
+        assert_eq!(WHITE.contrast(WHITE), 1.0);
+        // The palest grey that may be read on white.
+        assert!(Colour(0x76, 0x76, 0x76).contrast(WHITE) >= 4.5 && Colour(0x77, 0x77, 0x77).contrast(WHITE) < 4.5);
     }
 
     #[test]

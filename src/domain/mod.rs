@@ -10,6 +10,7 @@ pub mod award;
 pub mod backpack;
 pub mod calendar;
 pub mod calibration;
+pub mod certificate_look;
 pub mod changes;
 pub mod chat;
 pub mod committee;

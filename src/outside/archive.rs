@@ -4,14 +4,8 @@
 //! encrypted, no link, no folder. Only memory is written. Writing gives the same bytes for the same members.
 
 use crate::credential::bundle::{LARGEST_MEMBER, LARGEST_TOTAL, MOST_MEMBERS, Member};
-use std::{
-    io::{Cursor, Read, Write},
-    sync::{Arc, Mutex, PoisonError},
-};
-use zip::{
-    CompressionMethod, DateTime, ZipArchive, ZipWriter,
-    write::{SimpleFileOptions, StreamWriter},
-};
+use std::io::{Cursor, Read, Write};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 /// The most bytes of an archive: its members unpacked, and some for their names.
 pub const LARGEST_ARCHIVE: usize = LARGEST_TOTAL + 64 * 1024;
@@ -53,6 +47,7 @@ pub fn pack(members: &[Member]) -> Result<Vec<u8>, ArchiveError> {
     if members.iter().map(|member| member.bytes.len()).sum::<usize>() > LARGEST_TOTAL {
         return Err(ArchiveError::MembersTooLarge);
     }
+    let unwritten = |why: &dyn std::fmt::Display| ArchiveError::Unwritten(why.to_string());
     // No time of day and no machine's habits: the same members are the same bytes.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -68,65 +63,6 @@ pub fn pack(members: &[Member]) -> Result<Vec<u8>, ArchiveError> {
         writer.write_all(&member.bytes).map_err(|why| unwritten(&why))?;
     }
     Ok(writer.finish().map_err(|why| unwritten(&why))?.into_inner())
-}
-
-/// An archive that is given away as it is written: of any length, with one file of it in memory.
-pub struct Packing {
-    writer: ZipWriter<StreamWriter<Drain>>,
-    drain: Drain,
-}
-
-impl Default for Packing {
-    fn default() -> Self {
-        let drain = Drain::default();
-        Packing { writer: ZipWriter::new_stream(drain.clone()), drain }
-    }
-}
-
-impl Packing {
-    /// Adds a file under a name that no other has; answers what of the archive is written by then.
-    pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<Vec<u8>, ArchiveError> {
-        // Deflated, since readers of streams find no end of what is stored; at the fastest, since pictures don't get smaller.
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .compression_level(Some(1))
-            .last_modified_time(DateTime::DEFAULT)
-            .unix_permissions(0o644);
-        self.writer.start_file(name, options).map_err(|why| unwritten(&why))?;
-        self.writer.write_all(bytes).map_err(|why| unwritten(&why))?;
-        Ok(self.drain.take())
-    }
-
-    /// The end of the archive.
-    pub fn finish(self) -> Result<Vec<u8>, ArchiveError> {
-        self.writer.finish().map_err(|why| unwritten(&why))?;
-        Ok(self.drain.take())
-    }
-}
-
-/// What was written and not given away yet.
-#[derive(Clone, Default)]
-struct Drain(Arc<Mutex<Vec<u8>>>);
-
-impl Drain {
-    fn take(&self) -> Vec<u8> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl Write for Drain {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-fn unwritten(why: &dyn std::fmt::Display) -> ArchiveError {
-    ArchiveError::Unwritten(why.to_string())
 }
 
 /// The members of an archive, in their order.
@@ -186,30 +122,4 @@ fn plain_name(raw: &[u8]) -> Result<String, ArchiveError> {
         !part.is_empty() && !part.starts_with('.') && part.bytes().all(marks)
     };
     if raw.len() <= 100 && name.split('/').all(plain) { Ok(name.to_owned()) } else { Err(ArchiveError::Name(told())) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_given_away_piece_by_piece_is_a_whole_archive_and_no_more_than_a_file_is_kept() {
-        let mut packing = Packing::default();
-        let mut whole = Vec::new();
-        let noise: Vec<u8> = (0..200_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
-        for at in 0..20 {
-            let piece = packing.add(&format!("{at}.bin"), &noise).unwrap();
-            assert!(piece.len() < 2 * noise.len());
-            whole.extend(piece);
-        }
-        whole.extend(packing.finish().unwrap());
-        let mut read = ZipArchive::new(Cursor::new(&whole)).unwrap();
-        assert_eq!(read.len(), 20);
-        let mut back = Vec::new();
-        read.by_name("7.bin").unwrap().read_to_end(&mut back).unwrap();
-        assert_eq!(back, noise);
-        let mut twice = Packing::default();
-        twice.add("a", b"1").unwrap();
-        assert!(twice.add("a", b"2").is_err());
-    }
 }

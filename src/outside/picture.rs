@@ -38,6 +38,8 @@ pub enum PictureError {
     Png(String),
     #[error("the PNG is {0} × {1} pixels; give a square-ish one of 64 to 2048")]
     Size(u32, u32),
+    #[error("the PNG is {0} × {1} pixels; give one of 32 to 2048, at most eight times as wide as it is tall")]
+    SignatureSize(u32, u32),
 }
 
 /// Reads an SVG or a PNG file.
@@ -97,6 +99,19 @@ fn bytes_of(text: &str) -> Result<Vec<u8>, PictureError> {
     }
 }
 
+/// Reads the picture of a signature or a mark to stand on a certificate: a PNG, encoded anew.
+pub fn signature(bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
+    if bytes.len() > LARGEST_FILE {
+        return Err(PictureError::TooLarge);
+    }
+    let (width, height) = png_size(bytes)?;
+    let fits = |side: u32| (32..=LARGEST_SIDE).contains(&side);
+    if !fits(width) || !fits(height) || width > 8 * height || height > 2 * width {
+        return Err(PictureError::SignatureSize(width, height));
+    }
+    encoded_anew(bytes)
+}
+
 /// Draws an SVG at `width` pixels, as tall as its shape asks.
 pub fn rasterize(svg: &str, width: u32) -> Result<Vec<u8>, PictureError> {
     let tree = usvg::Tree::from_str(svg, &closed_options()).map_err(|why| PictureError::Svg(why.to_string()))?;
@@ -138,25 +153,34 @@ fn closed_options() -> usvg::Options<'static> {
 }
 
 fn read_png(bytes: &[u8]) -> Result<Picture, PictureError> {
-    let wrong = |why: &dyn std::fmt::Display| PictureError::Png(why.to_string());
-    let limits = png::Limits { bytes: 32 * 1024 * 1024 };
-    let header = png::Decoder::new_with_limits(std::io::Cursor::new(bytes), limits)
-        .read_info()
-        .map(|reader| (reader.info().width, reader.info().height))
-        .map_err(|why| wrong(&why))?;
-    let (width, height) = header;
+    let (width, height) = png_size(bytes)?;
     let fits = |side: u32| (64..=LARGEST_SIDE).contains(&side);
     if !fits(width) || !fits(height) || width > 2 * height || height > 2 * width {
         return Err(PictureError::Size(width, height));
     }
-    let pixels = tiny_skia::Pixmap::decode_png(bytes).map_err(|why| wrong(&why))?;
-    let png = pixels.encode_png().map_err(|why| wrong(&why))?;
+    let png = encoded_anew(bytes)?;
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">\
          <image width=\"{width}\" height=\"{height}\" href=\"data:image/png;base64,{}\"/></svg>",
         STANDARD.encode(&png)
     );
     Ok(Picture { sha256: sha256(&svg), svg, png })
+}
+
+/// Width and height, before a pixel is unpacked.
+fn png_size(bytes: &[u8]) -> Result<(u32, u32), PictureError> {
+    let limits = png::Limits { bytes: 32 * 1024 * 1024 };
+    png::Decoder::new_with_limits(std::io::Cursor::new(bytes), limits)
+        .read_info()
+        .map(|reader| (reader.info().width, reader.info().height))
+        .map_err(|why| PictureError::Png(why.to_string()))
+}
+
+/// The pixels alone: nothing else of the file is left.
+fn encoded_anew(bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
+    let wrong = |why: &dyn std::fmt::Display| PictureError::Png(why.to_string());
+    let pixels = tiny_skia::Pixmap::decode_png(bytes).map_err(|why| wrong(&why))?;
+    pixels.encode_png().map_err(|why| wrong(&why))
 }
 
 #[cfg(test)]
@@ -192,6 +216,19 @@ mod tests {
         let png = read(SVG.as_bytes()).unwrap().png;
         let picture = read(&png).unwrap();
         assert!(picture.svg.contains("data:image/png;base64,"));
+    }
+
+    #[test]
+    fn a_signature_is_a_png_and_keeps_nothing_but_its_pixels() {
+        let mut pixels = tiny_skia::Pixmap::new(600, 120).unwrap();
+        pixels.fill(tiny_skia::Color::from_rgba8(10, 20, 60, 255));
+        let mut png = pixels.encode_png().unwrap();
+        let plain = signature(&png).unwrap();
+        png.extend_from_slice(b"<script>alert(1)</script>");
+        assert_eq!(signature(&png).unwrap(), plain);
+        assert!(matches!(signature(SVG.as_bytes()), Err(PictureError::Png(_))));
+        let thin = tiny_skia::Pixmap::new(900, 40).unwrap().encode_png().unwrap();
+        assert!(matches!(signature(&thin), Err(PictureError::SignatureSize(900, 40))));
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod awaiting;
 pub mod award_jwts;
 pub mod awards;
 pub mod backpack;
+pub mod certificate_looks;
 pub mod check_ins;
 mod columns;
 pub mod committees;

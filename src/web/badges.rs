@@ -8,7 +8,7 @@ use super::{
     Web,
     caching::{self, Keep},
     card::{self, CardFacts, CardPicture},
-    certificate::{CertificateFacts, certificate_pdf},
+    certificate::{CertificateFacts, CertificateLook, SignaturePicture, certificate_pdf},
     endorsements,
     error::{Failure, Kind},
     format,
@@ -16,10 +16,12 @@ use super::{
     markdown, picture,
     qr::Qr,
     show,
+    text::Text,
     view::{BadgePage, Link, PersonalSaid, Reached, Rung, Site, Standing},
 };
 use crate::{
     actions::{
+        certificate_look::Chosen,
         verify::verify,
         vouching::{self, Seen},
     },
@@ -34,7 +36,7 @@ use crate::{
         share::{Certification, linkedin_link},
     },
     store::{
-        appeals, award_jwts, images, levels,
+        appeals, award_jwts, certificate_looks, images, levels,
         shown::{self, ShownAward},
     },
 };
@@ -127,7 +129,9 @@ async fn certificate(web: &Web, mut reader: Reader, badge: ShownAward) -> Result
         return Err(Failure::not_found("No certificate of a badge that was revoked"));
     }
     let svg = images::svg(&mut reader.conn, &badge.level.content.image).await?.unwrap_or_default();
-    let facts = on_paper(web, &reader.site, &badge, badge.person.shown_name(), svg);
+    let look = certificate_looks::get(&mut reader.conn, &badge.program.id).await?.unwrap_or_default();
+    let url = web.app.urls().certification(&badge.award.lineage_id);
+    let facts = certificate_facts(&reader.site, &badge, badge.person.shown_name(), svg, url, &look);
     let key = format!("pdf\n{}", caching::digest(format!("{facts:?}").as_bytes(), PDF));
     let headers = reader.end();
     let faces = web.faces.clone();
@@ -139,13 +143,15 @@ async fn certificate(web: &Web, mut reader: Reader, badge: ShownAward) -> Result
     Ok(response)
 }
 
-/// What the certificate of a badge says, with this name on it and this picture.
-pub(super) fn on_paper(
-    web: &Web,
+/// What the certificate of a badge says on the day of `site`, with this name on it; `svg` is the badge's picture, `url` the page that it
+/// leads to.
+pub(super) fn certificate_facts(
     site: &Site,
     badge: &ShownAward,
     person: Option<&str>,
-    picture: String,
+    svg: String,
+    url: String,
+    look: &Chosen,
 ) -> CertificateFacts {
     let (t, award) = (site.text, &badge.award);
     let standing = show::standing(badge, site.now);
@@ -156,10 +162,11 @@ pub(super) fn on_paper(
     labelled.extend(award.valid_until.map(|until| (t.get("label-valid-until").into_owned(), site.date(&until))));
     CertificateFacts {
         language: t.tag(),
+        look: chosen(look),
         heading: t.get("certificate-heading").into_owned(),
         title: show::title(badge),
         description: badge.level.content.description.clone(),
-        awarded_to: t.get("certificate-to").into_owned(),
+        awarded_to: words_above(look, t),
         person: person.map(str::to_owned),
         facts: labelled,
         standing: t
@@ -167,14 +174,29 @@ pub(super) fn on_paper(
             .into_owned(),
         tone: standing.tone(),
         today: t.get("certificate-today").into_owned(),
-        url: web.app.urls().certification(&award.lineage_id),
+        url,
         attached: t.get("certificate-attached").into_owned(),
-        picture,
+        picture: svg,
         credential: award.credential.clone(),
         issued_at: award.issued_at,
         on: site.now.to_zoned_datetime(site.zone.clone()).date(),
         id: award.id.clone(),
     }
+}
+
+pub(super) fn chosen((look, signature): &Chosen) -> CertificateLook {
+    CertificateLook {
+        accent: look.accent(),
+        paper: look.paper,
+        signatory: look.signatory.clone(),
+        signatory_title: look.signatory_title.clone(),
+        signature: signature.clone().map(SignaturePicture),
+    }
+}
+
+/// What stands above the name.
+pub(super) fn words_above((look, _): &Chosen, t: Text) -> String {
+    look.words(t.tag()).map_or_else(|| t.get("certificate-to").into_owned(), str::to_owned)
 }
 
 /// The signed credential of an award, byte for byte as it was given out.

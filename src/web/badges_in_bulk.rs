@@ -16,12 +16,13 @@ use super::{
 };
 use crate::{
     actions::{
+        certificate_look::Chosen,
         given_badges::{self, Giving, Wanted},
         own_badges,
     },
     credential::bake,
-    outside::archive::Packing,
-    store::{images, shown::ShownAward},
+    outside::streamed::StreamedArchive,
+    store::{certificate_looks, images, shown::ShownAward},
 };
 use axum::{
     body::{Body, Bytes, HttpBody},
@@ -63,7 +64,7 @@ pub async fn of_program(
     let query = Query::read(&uri, &["level", "from", "until"])?;
     let asked = |name: &str| query.get(name).map(str::trim).filter(|text| !text.is_empty());
     let day = |name: &'static str| asked(name).map(|text| text.parse().map_err(|_| no_day(name))).transpose();
-    let begins = |day: Date| day.to_zoned(reader.site.zone.clone()).map(|moment| moment.timestamp()).ok();
+    let begins = |day: Date| day.to_zoned_datetime(reader.site.zone.clone()).map(|moment| moment.timestamp()).ok();
     let from = day("from")?.and_then(begins).unwrap_or(Timestamp::UNIX_EPOCH);
     // The last day is one of them.
     let before =
@@ -115,9 +116,10 @@ type Sender = mpsc::Sender<Result<Bytes, BrokenOff>>;
 
 /// Ends early where nobody reads on.
 async fn pack(web: &Web, site: &Site, mut source: Source, pieces: &Sender) -> Result<(), Failure> {
-    let mut packing = Packing::default();
+    let mut archive = StreamedArchive::new();
     // There are as many as versions of levels.
     let mut pictures: HashMap<String, (String, Vec<u8>)> = HashMap::new();
+    let mut looks: HashMap<String, Chosen> = HashMap::new();
     loop {
         let page = source.next(web).await?;
         if page.is_empty() {
@@ -131,23 +133,33 @@ async fn pack(web: &Web, site: &Site, mut source: Source, pieces: &Sender) -> Re
                 let png = images::png(&mut conn, image).await?.unwrap_or_default();
                 pictures.insert(image.clone(), (svg, png));
             }
+            let program = &badge.program.id;
+            if !looks.contains_key(program) {
+                let mut conn = web.app.db.read().await?;
+                let look = certificate_looks::get(&mut conn, program).await?.unwrap_or_default();
+                looks.insert(program.clone(), look);
+            }
+            let look = looks.get(program).cloned().unwrap_or_default();
             let (svg, png) = pictures.get(image).cloned().unwrap_or_default();
             let shown = if source.named { Some(badge.person.name.as_str()) } else { badge.person.shown_name() };
             let name = file_name(&badge, shown);
-            let facts = badges::on_paper(web, site, &badge, shown, svg);
+            let url = web.app.urls().certification(&badge.award.lineage_id);
+            let facts = badges::certificate_facts(site, &badge, shown, svg, url, &look);
             let faces = web.faces.clone();
             let certificate = web.pictures.once(move || certificate_pdf(&facts, &faces)).await?;
             let credential = badge.award.credential;
             let picture = web.pictures.once(move || bake::bake_png(&png, &credential)).await?;
             for (ending, bytes) in [("pdf", certificate), ("png", picture)] {
-                let piece = packing.add(&format!("{name}.{ending}"), &bytes).map_err(|why| Failure::internal(&why))?;
-                if pieces.send(Ok(piece.into())).await.is_err() {
+                let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+                archive.begin(&format!("{name}.{ending}"), size).map_err(|why| Failure::internal(&why))?;
+                archive.write(&bytes).map_err(|why| Failure::internal(&why))?;
+                if pieces.send(Ok(archive.take().into())).await.is_err() {
                     return Ok(());
                 }
             }
         }
     }
-    let end = packing.finish().map_err(|why| Failure::internal(&why))?;
+    let end = archive.finish().map_err(|why| Failure::internal(&why))?;
     let _gone = pieces.send(Ok(end.into())).await;
     Ok(())
 }

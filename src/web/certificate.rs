@@ -11,6 +11,7 @@ use super::{
     typefaces::Typefaces,
     view::Tone,
 };
+use crate::domain::{art::Colour, certificate_look::Paper, digesting::sha256};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use krilla::{
     Document, SerializeSettings,
@@ -33,6 +34,7 @@ use krilla::{
 #[derive(Clone, Debug)]
 pub struct CertificateFacts {
     pub language: &'static str,
+    pub look: CertificateLook,
     /// “Certificate”, above the title.
     pub heading: String,
     pub title: String,
@@ -59,6 +61,27 @@ pub struct CertificateFacts {
     pub id: String,
 }
 
+/// What its program chose.
+#[derive(Clone, Debug)]
+pub struct CertificateLook {
+    pub accent: Colour,
+    pub paper: Paper,
+    /// Who signs for the issuer, and as what; empty for nobody.
+    pub signatory: String,
+    pub signatory_title: String,
+    pub signature: Option<SignaturePicture>,
+}
+
+/// A PNG. Shown by its digest where facts are written down.
+#[derive(Clone)]
+pub struct SignaturePicture(pub Vec<u8>);
+
+impl std::fmt::Debug for SignaturePicture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&sha256(&self.0))
+    }
+}
+
 /// Why a certificate could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum CertificateError {
@@ -68,16 +91,48 @@ pub enum CertificateError {
     Pdf(String),
 }
 
-/// A4 on its side, in points of 1/72 inch.
-const WIDTH: f32 = 841.89;
-const HEIGHT: f32 = 595.28;
 const PAPER: (u8, u8, u8) = (0xfb, 0xfa, 0xf6);
 const INK: (u8, u8, u8) = (0x1b, 0x1f, 0x1a);
 const QUIET: (u8, u8, u8) = (0x4d, 0x53, 0x49);
-/// Where the words begin, how wide they may be, and where the picture stands.
-const LEFT: f32 = 384.0;
-const LINE: f32 = 400.0;
-const PICTURE: (f32, f32, f32) = (58.0, 122.0, 270.0);
+const RULE: (u8, u8, u8) = (0xd9, 0xd8, 0xcf);
+/// The room of a signature above its line.
+const SIGNATURE: (f32, f32) = (170.0, 48.0);
+
+/// Paper on its side, in points of 1/72 inch.
+struct Sheet {
+    width: f32,
+    height: f32,
+    /// Where the words begin, how wide they may be, and where the picture stands.
+    left: f32,
+    line: f32,
+    picture: (f32, f32, f32),
+    /// How much further down its lower part is than that of A4.
+    low: f32,
+}
+
+impl Sheet {
+    fn of(paper: Paper) -> Self {
+        match paper {
+            Paper::A4 => Sheet {
+                width: 841.89,
+                height: 595.28,
+                left: 384.0,
+                line: 400.0,
+                picture: (58.0, 122.0, 270.0),
+                low: 0.0,
+            },
+            Paper::Letter => Sheet {
+                width: 792.0,
+                height: 612.0,
+                left: 356.0,
+                line: 382.0,
+                picture: (50.0, 126.0, 256.0),
+                low: 16.0,
+            },
+        }
+    }
+}
+
 /// The side of the code that leads to the badge.
 const CODE: f32 = 84.0;
 /// Pixels of the picture: 300 an inch.
@@ -110,13 +165,15 @@ pub fn certificate_pdf(facts: &CertificateFacts, faces: &Typefaces) -> Result<Ve
         location: None,
     });
     attached.ok_or_else(|| pdf(&"two files of one name"))?;
-    let size = PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(|| pdf(&"no such page"))?;
+    let sheet = Sheet::of(facts.look.paper);
+    let (left, line, low) = (sheet.left, sheet.line, sheet.low);
+    let size = PageSettings::from_wh(sheet.width, sheet.height).ok_or_else(|| pdf(&"no such page"))?;
     let mut page = document.start_page_with(size);
     {
-        let mut pen = Pen { surface: page.surface(), faces };
+        let mut pen = Pen { surface: page.surface(), faces, sheet };
         pen.page(facts)?;
     }
-    if let Some(place) = Rect::from_xywh(LEFT, 520.0, LINE - CODE - 12.0, 14.0) {
+    if let Some(place) = Rect::from_xywh(left, 520.0 + low, line - CODE - 12.0, 14.0) {
         let target = Target::Action(LinkAction::new(facts.url.clone()).into());
         page.add_annotation(Annotation::new_link(LinkAnnotation::new(place, target), Some(facts.today.clone())));
     }
@@ -133,53 +190,82 @@ fn day(date: Date) -> DateTime {
 struct Pen<'a> {
     surface: Surface<'a>,
     faces: &'a Typefaces,
+    sheet: Sheet,
 }
 
 impl<'a> Pen<'a> {
     fn page(&mut self, facts: &CertificateFacts) -> Result<(), CertificateError> {
-        let accent = tone(facts.tone);
-        self.rect((0.0, 0.0, WIDTH, HEIGHT), PAPER);
-        self.rect((0.0, 0.0, WIDTH, 9.0), accent);
+        let (state, accent) = (tone(facts.tone), facts.look.accent.rgb());
+        let Sheet { width, height, left, line, low, .. } = self.sheet;
+        self.rect((0.0, 0.0, width, height), PAPER);
+        self.rect((0.0, 0.0, width, 9.0), accent);
         self.picture(&facts.picture)?;
 
         let mut y = 118.0;
-        self.line(&facts.heading, (LEFT, y), 13.0, QUIET, 400);
+        self.line(&facts.heading, (left, y), 13.0, accent, 600);
         y += 12.0;
         y = self.block(&facts.title, 600, &TITLE_SIZES, y, INK);
         if let Some(person) = facts.person.as_deref() {
             y += 30.0;
-            self.line(&facts.awarded_to, (LEFT, y), 13.0, QUIET, 400);
+            self.line(&facts.awarded_to, (left, y), 13.0, QUIET, 400);
             y = self.block(person, 400, &NAME_SIZES, y + 6.0, INK);
         }
         self.block(&facts.description, 400, &[(13.5, 3), (12.0, 4)], y + 16.0, INK);
-        self.facts(&facts.facts, 424.0);
+        self.facts(&facts.facts, 424.0 + low);
+        self.signed(&facts.look, 466.0 + low)?;
 
-        self.rect((LEFT, 466.0, LINE, 0.6), (0xd9, 0xd8, 0xcf));
-        self.beside_code(&facts.standing, 492.0, &[(12.0, 1), (10.0, 1), (8.0, 1)], accent, 600);
-        self.beside_code(&facts.today, 514.0, &[(10.0, 1), (8.0, 1)], QUIET, 400);
-        self.beside_code(&facts.url, 529.0, &[(10.0, 1), (8.5, 1), (7.0, 1)], INK, 400);
-        self.beside_code(&facts.attached, 546.0, &[(10.0, 1), (8.0, 1)], QUIET, 400);
-        self.code(&facts.url, (LEFT + LINE - CODE, 476.0), CODE);
+        self.rect((left, 466.0 + low, line, 0.6), RULE);
+        self.beside_code(&facts.standing, 492.0 + low, &[(12.0, 1), (10.0, 1), (8.0, 1)], state, 600);
+        self.beside_code(&facts.today, 514.0 + low, &[(10.0, 1), (8.0, 1)], QUIET, 400);
+        self.beside_code(&facts.url, 529.0 + low, &[(10.0, 1), (8.5, 1), (7.0, 1)], INK, 400);
+        self.beside_code(&facts.attached, 546.0 + low, &[(10.0, 1), (8.0, 1)], QUIET, 400);
+        self.code(&facts.url, (left + line - CODE, 476.0 + low), CODE);
+        Ok(())
+    }
+
+    /// Who signs, under the picture.
+    fn signed(&mut self, look: &CertificateLook, y: f32) -> Result<(), CertificateError> {
+        if look.signatory.is_empty() {
+            return Ok(());
+        }
+        let (x, _, side) = self.sheet.picture;
+        if let Some(SignaturePicture(png)) = &look.signature {
+            let (pixels, width, height) = picture::png_rgba(png)?;
+            let scale = (SIGNATURE.0 / width as f32).min(SIGNATURE.1 / height as f32);
+            let (wide, tall) = (width as f32 * scale, height as f32 * scale);
+            let image = Image::from_rgba8(pixels, width, height);
+            self.surface.push_transform(&Transform::from_translate(x, y - tall - 4.0));
+            Size::from_wh(wide, tall).into_iter().for_each(|size| self.surface.draw_image(image.clone(), size));
+            self.surface.pop();
+        }
+        self.rect((x, y, side, 0.6), RULE);
+        for (words, down, sizes, colour, weight) in [
+            (&look.signatory, 18.0, [(12.0, 1), (9.0, 1)], INK, 600),
+            (&look.signatory_title, 33.0, [(10.0, 1), (8.0, 1)], QUIET, 400),
+        ] {
+            let (size, lines) = Column { faces: self.faces, width: side, weight }.fitted(words, &sizes);
+            lines.iter().for_each(|line| self.set(line, (x, y + down), size, colour));
+        }
         Ok(())
     }
 
     /// Lines below `y`, at the largest size at which they fit; answers where they end. Those that read from right to left end below each other.
     fn block(&mut self, text: &str, weight: u32, sizes: &[(f32, usize)], y: f32, colour: (u8, u8, u8)) -> f32 {
-        let (size, lines) = Column { faces: self.faces, width: LINE, weight }.fitted(text, sizes);
+        let (size, lines) = Column { faces: self.faces, width: self.sheet.line, weight }.fitted(text, sizes);
         let widest = lines.iter().map(|line| line.width).fold(0.0, f32::max);
         lines.iter().fold(y, |y, line| {
             let next = y + size * 1.16;
             let indent = if line.leftward { (widest - line.width) * size } else { 0.0 };
-            self.set(line, (LEFT + indent, next), size, colour);
+            self.set(line, (self.sheet.left + indent, next), size, colour);
             next
         })
     }
 
     /// Labels above values, beside each other.
     fn facts(&mut self, facts: &[(String, String)], y: f32) {
-        let width = LINE / facts.len().max(1) as f32;
+        let width = self.sheet.line / facts.len().max(1) as f32;
         for (at, (label, value)) in facts.iter().enumerate() {
-            let x = LEFT + width * at as f32;
+            let x = self.sheet.left + width * at as f32;
             self.line(label, (x, y), 10.0, QUIET, 400);
             let column = Column { faces: self.faces, width: width - 10.0, weight: 400 };
             let (size, lines) = column.fitted(value, &[(13.0, 1), (10.5, 1)]);
@@ -191,12 +277,13 @@ impl<'a> Pen<'a> {
 
     /// One line, as large as it fits beside the code.
     fn beside_code(&mut self, text: &str, y: f32, sizes: &[(f32, usize)], colour: (u8, u8, u8), weight: u32) {
-        let (size, lines) = Column { faces: self.faces, width: LINE - CODE - 12.0, weight }.fitted(text, sizes);
-        lines.iter().for_each(|line| self.set(line, (LEFT, y), size, colour));
+        let (size, lines) =
+            Column { faces: self.faces, width: self.sheet.line - CODE - 12.0, weight }.fitted(text, sizes);
+        lines.iter().for_each(|line| self.set(line, (self.sheet.left, y), size, colour));
     }
 
     fn line(&mut self, text: &str, at: (f32, f32), size: f32, colour: (u8, u8, u8), weight: u32) {
-        let line = Column { faces: self.faces, width: LINE, weight }.line(text, size);
+        let line = Column { faces: self.faces, width: self.sheet.line, weight }.line(text, size);
         self.set(&line, at, size, colour);
     }
 
@@ -223,7 +310,7 @@ impl<'a> Pen<'a> {
     }
 
     fn picture(&mut self, svg: &str) -> Result<(), CertificateError> {
-        let (x, y, side) = PICTURE;
+        let (x, y, side) = self.sheet.picture;
         let (pixels, width, height) = picture::square_rgba(svg, PIXELS)?;
         let image = Image::from_rgba8(pixels, width, height);
         self.surface.push_transform(&Transform::from_translate(x, y));
@@ -262,11 +349,12 @@ fn tone(tone: Tone) -> (u8, u8, u8) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::art::{Colour, Design, badge_svg};
+    use crate::domain::art::{Design, badge_svg};
 
     fn facts(title: &str, person: Option<&str>) -> CertificateFacts {
         CertificateFacts {
             language: "en",
+            look: usual(),
             heading: "Certificate".into(),
             title: title.into(),
             description: "Shapes how the company builds software, and is asked for by others.".into(),
@@ -288,6 +376,41 @@ mod tests {
             on: Date::constant(2026, 11, 28),
             id: "1".into(),
         }
+    }
+
+    fn usual() -> CertificateLook {
+        CertificateLook {
+            accent: Colour::default(),
+            paper: Paper::A4,
+            signatory: String::new(),
+            signatory_title: String::new(),
+            signature: None,
+        }
+    }
+
+    /// Signed, on other paper, in another colour.
+    fn chosen() -> CertificateLook {
+        let ink = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><path d="M4 40q10-30 16 0t16-6 24 2" fill="none" stroke="#123" stroke-width="3"/></svg>"##;
+        CertificateLook {
+            accent: Colour::of(0x2b, 0x5c, 0x8a),
+            paper: Paper::Letter,
+            signatory: "Beatrix van der Linden-Konstantinopoulou".into(),
+            signatory_title: "Head of the Northwind Academy".into(),
+            signature: Some(SignaturePicture(picture::square_png(ink, 160).expect("drawn"))),
+        }
+    }
+
+    #[test]
+    fn what_a_program_chose_is_on_its_certificates() {
+        let plain = written(&facts("Craft", Some("Ana Lindqvist")));
+        let changed = written(&CertificateFacts { look: chosen(), ..facts("Craft", Some("Ana Lindqvist")) });
+        let size = |pdf: &[u8], sides: &str| String::from_utf8_lossy(pdf).contains(sides);
+        assert!(size(&plain, "841.89 595.28") && size(&changed, "792 612"));
+        let unsigned = CertificateLook { signature: None, ..chosen() };
+        assert!(
+            written(&CertificateFacts { look: unsigned, ..facts("Craft", Some("Ana Lindqvist")) }).len()
+                < changed.len()
+        );
     }
 
     fn written(facts: &CertificateFacts) -> Vec<u8> {
@@ -322,5 +445,8 @@ mod tests {
             let pdf = written(&facts(title, Some(person).filter(|person| !person.is_empty())));
             std::fs::write(format!("{folder}/certificate-{name}.pdf"), pdf).expect("a folder");
         }
+        let pdf =
+            written(&CertificateFacts { look: chosen(), ..facts("Software Craft: Master", Some("Ana Lindqvist")) });
+        std::fs::write(format!("{folder}/certificate-chosen.pdf"), pdf).expect("a folder");
     }
 }

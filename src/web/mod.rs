@@ -16,6 +16,7 @@ pub mod caching;
 mod calibration;
 pub mod card;
 pub mod certificate;
+mod certificate_look;
 pub mod certifications;
 pub mod client;
 mod conflicts;

@@ -25,9 +25,18 @@ pub fn square_png(svg: &str, size: u32) -> Result<Vec<u8>, PictureError> {
 pub fn square_rgba(svg: &str, size: u32) -> Result<(Vec<u8>, u32, u32), PictureError> {
     let mut pixels = Pixmap::new(size, size).ok_or(PictureError::Size(size, size))?;
     draw(&mut pixels, svg, 0.0, 0.0, size as f32)?;
+    Ok((plain(&pixels), size, size))
+}
+
+/// A PNG as RGBA pixels that aren't premultiplied, with width and height.
+pub fn png_rgba(png: &[u8]) -> Result<(Vec<u8>, u32, u32), PictureError> {
+    let pixels = Pixmap::decode_png(png).map_err(|_| PictureError::Png)?;
+    Ok((plain(&pixels), pixels.width(), pixels.height()))
+}
+
+fn plain(pixels: &Pixmap) -> Vec<u8> {
     let colours = pixels.pixels().iter().map(|pixel| pixel.demultiply());
-    let bytes = colours.flat_map(|colour| [colour.red(), colour.green(), colour.blue(), colour.alpha()]);
-    Ok((bytes.collect(), size, size))
+    colours.flat_map(|colour| [colour.red(), colour.green(), colour.blue(), colour.alpha()]).collect()
 }
 
 /// Draws an SVG into the square of side `side` at `x`, `y`, as large as it fits.

@@ -6,7 +6,8 @@
 use super::{
     Web, account, achievements, admin, api, apps, assess,
     auth::{self, Gate},
-    backpack, badges, calibration, certifications, decisions, demo, did, drafts, embed, endorsements, erasing,
+    backpack, badges, badges_in_bulk, calibration, certificate_look, certifications, decisions, demo, did, drafts,
+    embed, endorsements, erasing,
     error::{Failure, Kind},
     feed, files, finish, govern, images, issuers, keys, letters,
     limits::{self, Class, Classes},
@@ -193,6 +194,9 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/run/{program}/appeals/{id}/answer", Right::RunProgram, panels::answer)
         .get("/run", Right::RunProgram, run::list)
         .get("/run/{program}", Right::RunProgram, run::show)
+        .get("/run/{program}/certificate", Right::RunProgram, certificate_look::show)
+        .post("/run/{program}/certificate", Right::RunProgram, certificate_look::change)
+        .post("/run/{program}/certificate/preview", Right::RunProgram, certificate_look::preview)
         .get("/run/{program}/badges/zip", Right::RunProgram, badges_in_bulk::of_program)
         .get("/run/{program}/renewals", Right::RunProgram, renewals::show)
         .get("/run/{program}/renewals/csv", Right::RunProgram, renewals::table)

@@ -100,6 +100,7 @@ pub async fn show(me: Me, mut reader: Reader, Path(id): Path<String>) -> Result<
         program: show::program_link(&program),
         queue_url: format!("/run/{id}/queue"),
         renewals_url: format!("/run/{id}/renewals"),
+        look_url: format!("/run/{id}/certificate"),
         given_url: format!("/run/{id}/badges/zip"),
         given_levels,
         levels,

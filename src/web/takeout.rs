@@ -15,7 +15,7 @@ use crate::{
     credential::bake,
     outside::streamed::{StreamedArchive, plain_name},
     store::{
-        award_jwts, endorsements,
+        award_jwts, certificate_looks, endorsements,
         events::{self, Wanted},
         evidence, images,
         shown::ShownAward,
@@ -247,7 +247,8 @@ impl Taking {
             Form::Pdf => {
                 let svg = images::svg(&mut conn, image).await?.unwrap_or_default();
                 let url = self.web.app.urls().certification(&badge.award.lineage_id);
-                let facts = certificate_facts(&self.site, &badge, svg, url);
+                let look = certificate_looks::get(&mut conn, &badge.program.id).await?.unwrap_or_default();
+                let facts = certificate_facts(&self.site, &badge, badge.person.shown_name(), svg, url, &look);
                 let faces = self.web.faces.clone();
                 let file = drawn(move || certificate_pdf(&facts, &faces)).await?;
                 self.member(&format!("{folder}/certificate.pdf"), &file)

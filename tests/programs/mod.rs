@@ -1,5 +1,6 @@
 //! Programs as people run them: what is published, how it changes, who decides.
 
+mod certificate_look;
 mod command_line;
 mod committee;
 mod drafts;

@@ -65,6 +65,7 @@ const EMPTIED: [&str; 10] = [
 /// Ids and times alone, what the organisation says of itself, or what is gone after minutes.
 const WITHOUT_ANYONE: [&str; 26] = [
     "_sqlx_migrations",
+    "certificate_looks",
     "committee_terms",
     "committees",
     "framework_items",

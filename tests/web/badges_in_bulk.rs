@@ -20,7 +20,7 @@ impl Archive {
     }
 
     fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.0.file_names().map(str::to_owned).collect();
+        let mut names: Vec<String> = self.0.file_names().map(|name| name.unwrap().into_owned()).collect();
         names.sort();
         names
     }
@@ -68,7 +68,8 @@ async fn an_owner_takes_along_what_the_program_gave_by_level_and_by_day() {
     site.at("2026-12-24T12:00:00Z");
     let late = site.award(BAO, MASTER, "public").await;
     let dev = site.signed_in(DEV).await;
-    let with = |award: &str, whose: &str, level: &str| ["pdf", "png"].map(|end| format!("{whose}{level}-{award}.{end}"));
+    let with =
+        |award: &str, whose: &str, level: &str| ["pdf", "png"].map(|end| format!("{whose}{level}-{award}.{end}"));
     let [ada, chiara, bao] = [
         with(&early.id, "Ada Obi ", PROFESSIONAL),
         with(&nameless.id, "", PROFESSIONAL),

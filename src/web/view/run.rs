@@ -69,6 +69,8 @@ pub struct RunPage {
     pub queue_url: String,
     /// What ends, and what is to be renewed.
     pub renewals_url: String,
+    /// How its certificates look.
+    pub look_url: String,
     /// Where what was given is to be had as one ZIP, and by which levels: ids and names.
     pub given_url: String,
     pub given_levels: Vec<(String, String)>,

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::actor::{Grant, Member, Role};
+use crate::domain::certificate_look::LookRequest;
 use crate::domain::committee::{TermStands, Vote};
 use crate::domain::field::FieldError;
 use crate::domain::renewal::{Stand, Turn};
@@ -31,6 +32,7 @@ pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
         program: program(),
         queue_url: "/run/software-craft/queue".into(),
         renewals_url: "/run/software-craft/renewals".into(),
+        look_url: "/run/software-craft/certificate".into(),
         given_url: "/run/software-craft/badges/zip".into(),
         given_levels: vec![("software-craft.master".into(), "Master".into())],
         levels: vec![level(0, vec![(2, 14)]), level(1, vec![(2, 5), (1, 3)]), level(2, Vec::new())],
@@ -41,6 +43,20 @@ pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
         }],
         new_draft_url: "/run/software-craft/drafts/new".into(),
         proposals: Some(proposals()),
+    };
+    let look = LookPage {
+        site: at_page("/run/software-craft/certificate"),
+        id: "software-craft".into(),
+        name: "Software Craft".into(),
+        typed: LookRequest {
+            accent: "#2b5c8a".into(),
+            paper: "letter".into(),
+            words_en: "earned by".into(),
+            signatory: LONG_NAME.into(),
+            ..LookRequest::default()
+        },
+        signed: true,
+        faults: vec![FieldError::new("accent", "is too pale to be read")],
     };
     let awaiting = |name: &str, waits: &[(Waits, i64)], going_on: [i64; 3]| AwaitingRow {
         program: Link::new(name, "/run/software-craft"),
@@ -172,6 +188,7 @@ pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
         ("renewals".into(), renewals.render()),
         ("runs".into(), runs.render()),
         ("run".into(), run.render()),
+        ("look".into(), look.render()),
         ("draft".into(), draft(Vec::new()).render()),
         ("draft-faults".into(), draft(vec![fault]).render()),
         ("committee".into(), committee.render()),
