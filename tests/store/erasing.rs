@@ -9,7 +9,7 @@ use laurel::store::{
 use std::collections::BTreeSet;
 
 /// Rows about a person, which go with them.
-const REMOVED: [&str; 36] = [
+const REMOVED: &[&str] = &[
     "appeals",
     "award_jwts",
     "backpack_badges",
@@ -49,7 +49,7 @@ const REMOVED: [&str; 36] = [
 ];
 
 /// Rows that others depend on: they stay with ids and times, and what they said of the person is taken out.
-const EMPTIED: [&str; 10] = [
+const EMPTIED: &[&str] = &[
     "api_credentials",
     "awards",
     "endorsements",
@@ -63,7 +63,7 @@ const EMPTIED: [&str; 10] = [
 ];
 
 /// Ids and times alone, what the organisation says of itself, or what is gone after minutes.
-const WITHOUT_ANYONE: [&str; 26] = [
+const WITHOUT_ANYONE: &[&str] = &[
     "_sqlx_migrations",
     "certificate_looks",
     "committee_terms",
