@@ -45,11 +45,14 @@ impl Taken {
     }
 }
 
+/// Status, headers and body.
+type Answer = (u16, Vec<(header::HeaderName, &'static str)>, String);
+
 #[derive(Default)]
 struct Desk {
     taken: Mutex<Vec<Taken>>,
     /// What is answered next; 204 when nothing is said.
-    answers: Mutex<VecDeque<(u16, Vec<(header::HeaderName, &'static str)>, String)>>,
+    answers: Mutex<VecDeque<Answer>>,
 }
 
 pub struct Receiver {
