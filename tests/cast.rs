@@ -202,7 +202,7 @@ impl Site {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(web::serve(app.clone(), listener, std::future::pending()));
-        Site { app, address, client, folder: folder }
+        Site { app, address, client, folder }
     }
 
     /// The same company's records served beside, with another network and other issuers that are trusted.

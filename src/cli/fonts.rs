@@ -12,7 +12,8 @@ const MOST: usize = 64;
 pub(super) fn read(folder: &Path) -> Result<Fonts, Failure> {
     let wrong = |path: &Path, why: &dyn std::fmt::Display| Failure::Usage(format!("fonts: {}: {why}", path.display()));
     let entries = std::fs::read_dir(folder).map_err(|why| wrong(folder, &why))?;
-    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).filter(is_font).collect();
+    let mut paths: Vec<PathBuf> =
+        entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| is_font(path)).collect();
     paths.sort();
     if paths.len() > MOST {
         return Err(wrong(folder, &format!("holds more than {MOST} fonts")));
@@ -25,7 +26,7 @@ pub(super) fn read(folder: &Path) -> Result<Fonts, Failure> {
     Ok(Fonts(fonts.collect::<Result<_, Failure>>()?))
 }
 
-fn is_font(path: &PathBuf) -> bool {
+fn is_font(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
     matches!(ending.as_deref(), Some("ttf" | "otf" | "ttc" | "otc"))
 }

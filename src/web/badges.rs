@@ -266,7 +266,7 @@ async fn page(web: &Web, reader: Reader, badge: ShownAward) -> Result<Response, 
         awarded: badge.award.valid_from,
         valid_until: badge.award.valid_until,
         version: Link::new(
-            &badge.level.version.to_string(),
+            badge.level.version.to_string(),
             format!("/achievements/{}/versions/{}", badge.level.id, badge.level.version),
         ),
         ladder,

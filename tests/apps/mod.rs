@@ -144,8 +144,7 @@ pub async fn told(answer: Response) -> (StatusCode, Value) {
 /// What an answer leads on with.
 pub fn parameter(answer: &Response, name: &str) -> Option<String> {
     let url: url::Url = answer.headers()["location"].to_str().unwrap().parse().unwrap();
-    let found = url.query_pairs().find(|(known, _)| known == name).map(|(_, value)| value.into_owned());
-    found
+    url.query_pairs().find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
 }
 
 pub fn text(value: &Value) -> &str {
