@@ -1,6 +1,7 @@
 //! How much an SVG takes to draw, before anything is drawn: a small file can ask for a billion shapes.
 //!
-//! - Every element counts once wherever it is drawn: a `use`, and a pattern, mask, clip, marker or gradient that something names, counts with all that is in it.
+//! - Every element counts once wherever it is drawn: a `use`, and a pattern, mask, clip or gradient that something names, counts with all that is in it.
+//! - What a group is filled or stroked with counts for all that is in it, since that inherits it. A marker is drawn at every corner: there is none.
 //! - What a style sheet names counts for every element, since any may be meant.
 //! - Filters are those of drawing programs, for shadows and glows; others may take as long as they like.
 
@@ -11,6 +12,8 @@ use std::collections::HashMap;
 const MOST: u64 = 50_000;
 const DEEPEST: u32 = 128;
 const MOST_FILTERS: usize = 100;
+/// What the shapes inside inherit.
+const INHERITED: [&str; 2] = ["fill", "stroke"];
 /// What shadows and glows are made of: each takes a time that the picture's size bounds.
 const FILTERS: [&str; 11] = [
     "feBlend",
@@ -34,6 +37,8 @@ pub enum TooMuch {
     Depth,
     #[error("something in it draws itself")]
     Circle,
+    #[error("it has markers; draw the ends of lines as shapes")]
+    Marker,
     #[error("it has a filter “{0}”; use shapes, blurs and shadows only")]
     Filter(String),
     #[error("it has more than {MOST_FILTERS} filters")]
@@ -53,6 +58,9 @@ pub fn check(document: &Document) -> Result<(), TooMuch> {
     }
     if filters.count() > MOST_FILTERS {
         return Err(TooMuch::Filters);
+    }
+    if elements().any(|node| node.tag_name().name() == "marker") {
+        return Err(TooMuch::Marker);
     }
     let named = elements().filter_map(|node| Some((node.attribute("id")?, node))).collect();
     let styles: Vec<&str> =
@@ -88,10 +96,15 @@ impl<'a, 'input> Weighing<'a, 'input> {
         for child in node.children().filter(Node::is_element) {
             weight = weight.saturating_add(self.of(child, depth + 1)?);
         }
-        for attribute in node.attributes() {
-            let linked = attribute.value().strip_prefix('#').filter(|_| attribute.name() == "href");
-            for id in references(attribute.value()).chain(linked) {
-                weight = weight.saturating_add(self.of_named(id, depth + 1)?);
+        for link in node.attributes().filter(|attribute| attribute.name() == "href") {
+            let id = link.value().trim().strip_prefix('#').unwrap_or_default();
+            weight = weight.saturating_add(self.of_named(id, depth + 1)?);
+        }
+        let inside = weight;
+        for (name, value) in node.attributes().flat_map(|attribute| properties(attribute.name(), attribute.value())) {
+            let times = if INHERITED.contains(&name) { inside } else { 1 };
+            for id in references(value) {
+                weight = weight.saturating_add(self.of_named(id, depth + 1)?.saturating_mul(times));
             }
         }
         self.weights.insert(node.id(), Some(weight));
@@ -104,11 +117,26 @@ impl<'a, 'input> Weighing<'a, 'input> {
     }
 }
 
-/// The names in `url(#name)`, with quotes or without.
+/// What an attribute sets: itself, or what stands in `style`.
+fn properties<'a>(name: &'a str, value: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let styles = value.split(';').filter_map(|one| one.split_once(':')).map(|(name, value)| (name.trim(), value));
+    let (styles, plain) = match name {
+        "style" => (Some(styles), None),
+        _ => (None, Some((name, value))),
+    };
+    styles.into_iter().flatten().chain(plain)
+}
+
+/// The names in `url(#name)`, with quotes or without. Where a name could end in two ways, both are told.
 fn references(text: &str) -> impl Iterator<Item = &str> {
-    text.split("url(").skip(1).filter_map(|rest| {
-        let inside = rest.split(')').next()?.trim().trim_matches(['"', '\'']);
-        inside.strip_prefix('#')
+    text.split("url(").skip(1).flat_map(|rest| {
+        let rest = rest.trim_start();
+        let quoted = rest.chars().next().filter(|first| ['"', '\''].contains(first));
+        let within = quoted.and_then(|quote| rest[1..].split(quote).next());
+        let plain = rest.split(')').next().map(|plain| plain.trim_matches(['"', '\'', ' ']));
+        let names = [within, plain].map(|name| name.and_then(|name| name.trim().strip_prefix('#')));
+        let [first, second] = names;
+        first.into_iter().chain(second.filter(|second| first != Some(*second)))
     })
 }
 
@@ -152,6 +180,25 @@ mod tests {
             }
             assert_eq!(checked(&inner), Err(TooMuch::Shapes), "{by}");
         }
+        // What is inherited is drawn for every shape that inherits it, through a `use` too.
+        let pattern = format!("<pattern id='p'>{}</pattern>", "<rect/>".repeat(300));
+        let shapes = "<rect/>".repeat(300);
+        for inherited in [
+            format!("{pattern}<g fill='url(#p)'>{shapes}</g>"),
+            format!("{pattern}<g style='opacity:1; stroke : url(#p)'>{shapes}</g>"),
+            format!("{pattern}<defs><g id='s'>{shapes}</g></defs><use href='#s' fill='url(#p)'/>"),
+        ] {
+            assert_eq!(checked(&inherited), Err(TooMuch::Shapes), "{inherited}");
+        }
+        let masked = format!("<mask id='p'>{shapes}</mask><g mask='url(#p)'>{shapes}</g>");
+        assert_eq!(checked(&masked), Ok(()), "a mask is drawn once for its group");
+        // However a name is written.
+        for (id, name) in [("p", "url(' #p ')"), ("p)q", "url('#p)q')"), ("p", "url( #p )")] {
+            let inner = format!("<mask id='{id}'>{shapes}</mask>") + &format!("<path mask=\"{name}\"/>").repeat(300);
+            assert_eq!(checked(&inner), Err(TooMuch::Shapes), "{name}");
+        }
+        let linked = format!("<g id='s'>{shapes}</g>") + &"<use href=' #s'/>".repeat(300);
+        assert_eq!(checked(&linked), Err(TooMuch::Shapes));
         let named = "<style>*{fill:url(#p)}</style><pattern id='p'>".to_owned() + &"<rect/>".repeat(300) + "</pattern>";
         assert_eq!(checked(&(named + &"<rect/>".repeat(300))), Err(TooMuch::Shapes));
     }
@@ -160,6 +207,7 @@ mod tests {
     fn what_draws_itself_stands_too_deep_or_takes_as_long_as_it_likes_is_refused() {
         assert_eq!(checked("<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>"), Err(TooMuch::Circle));
         assert_eq!(checked(&format!("{}{}", "<g>".repeat(200), "</g>".repeat(200))), Err(TooMuch::Depth));
+        assert_eq!(checked("<marker id='m'/><path marker-mid='url(#m)'/>"), Err(TooMuch::Marker));
         let turbulence =
             checked("<filter id='f'><feTurbulence numOctaves='4000000000'/></filter><path filter='url(#f)'/>");
         assert_eq!(turbulence, Err(TooMuch::Filter("feTurbulence".into())));
