@@ -230,9 +230,9 @@ pub async fn active_below(conn: &mut Conn, manager_id: &str) -> Result<Vec<Enrol
         select_enrolled!(
             "WHERE e.state = 'active' AND p.active AND e.person_id IN (
                  WITH RECURSIVE walkers (id) AS (
-                     SELECT id FROM people WHERE manager_id = $1
-                     UNION SELECT m.id FROM walkers JOIN people m ON m.manager_id = walkers.id)
-                 SELECT id FROM walkers WHERE id <> $1)
+                     SELECT id FROM people WHERE manager_id = $1 AND id <> $1
+                     UNION ALL SELECT m.id FROM walkers JOIN people m ON m.manager_id = walkers.id WHERE m.id <> $1)
+                 SELECT id FROM walkers)
              ORDER BY p.name, p.id, e.enrolled_at"
         ),
         manager_id

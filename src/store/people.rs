@@ -303,6 +303,9 @@ pub async fn above(conn: &mut Conn, id: &str) -> Result<Vec<Person>, StoreError>
     Ok(found.into_iter().map(Person::from).collect())
 }
 
+// Whoever is below someone has one manager each, so a walk down a line that never goes back to its top meets nobody twice, and ends even where
+// managers make a ring: `UNION ALL`, which remembers nobody, is enough, and takes half the time.
+
 /// Everyone whom someone manages, straight or through others, by name; those who have left too.
 pub async fn below(conn: &mut Conn, id: &str) -> Result<Vec<Person>, StoreError> {
     let found = rows!(
@@ -310,11 +313,11 @@ pub async fn below(conn: &mut Conn, id: &str) -> Result<Vec<Person>, StoreError>
         PersonRow,
         concat!(
             "WITH RECURSIVE below (id) AS (
-                 SELECT id FROM people WHERE manager_id = $1
-                 UNION SELECT m.id FROM below JOIN people m ON m.manager_id = below.id)
+                 SELECT id FROM people WHERE manager_id = $1 AND id <> $1
+                 UNION ALL SELECT m.id FROM below JOIN people m ON m.manager_id = below.id WHERE m.id <> $1)
              SELECT ",
             person_columns!(),
-            " FROM below JOIN people p ON p.id = below.id WHERE p.id <> $1 ORDER BY p.name, p.id"
+            " FROM below JOIN people p ON p.id = below.id ORDER BY p.name, p.id"
         ),
         id
     )?;
@@ -332,16 +335,15 @@ pub async fn some_below(
         conn,
         CountedRow,
         concat!(
-            "WITH RECURSIVE line (id) AS (
-                 SELECT id FROM people WHERE manager_id = $1
-                 UNION SELECT m.id FROM line JOIN people m ON m.manager_id = line.id),
-             here AS (
-                 SELECT l.id, l.name, COUNT(*) OVER () AS counted FROM line JOIN people l ON l.id = line.id
-                 WHERE l.id <> $1 AND l.active)
-             SELECT here.counted, ",
+            "WITH RECURSIVE line (id, name, active) AS (
+                 SELECT id, name, active FROM people WHERE manager_id = $1 AND id <> $1
+                 UNION ALL SELECT m.id, m.name, m.active FROM line JOIN people m ON m.manager_id = line.id WHERE m.id <> $1),
+             here AS MATERIALIZED (SELECT id, name FROM line WHERE active),
+             page AS MATERIALIZED (
+                 SELECT id, name FROM here WHERE (name, id) > ($2, $3) ORDER BY name, id LIMIT $4)
+             SELECT (SELECT COUNT(*) FROM here) AS counted, ",
             person_columns!(),
-            " FROM here JOIN people p ON p.id = here.id
-             WHERE (here.name, here.id) > ($2, $3) ORDER BY here.name, here.id LIMIT $4"
+            " FROM page JOIN people p ON p.id = page.id ORDER BY page.name, page.id"
         ),
         id,
         name,
@@ -357,10 +359,10 @@ pub async fn count_below(conn: &mut Conn, id: &str) -> Result<i64, StoreError> {
     let found = row!(
         conn,
         (i64,),
-        "WITH RECURSIVE counted (id) AS (
-             SELECT id FROM people WHERE manager_id = $1
-             UNION SELECT m.id FROM counted JOIN people m ON m.manager_id = counted.id)
-         SELECT COUNT(*) FROM counted JOIN people p ON p.id = counted.id WHERE p.id <> $1 AND p.active",
+        "WITH RECURSIVE counted (id, active) AS (
+             SELECT id, active FROM people WHERE manager_id = $1 AND id <> $1
+             UNION ALL SELECT m.id, m.active FROM counted JOIN people m ON m.manager_id = counted.id WHERE m.id <> $1)
+         SELECT COUNT(*) FROM counted WHERE active",
         id
     )?;
     Ok(found.map_or(0, |(count,)| count))

@@ -117,9 +117,9 @@ pub async fn held_below(conn: &mut Conn, manager_id: &str) -> Result<Vec<ShownAw
         select_shown!(
             "WHERE a.superseded_by IS NULL AND p.active AND a.person_id IN (
                  WITH RECURSIVE holders (id) AS (
-                     SELECT id FROM people WHERE manager_id = $1
-                     UNION SELECT m.id FROM holders JOIN people m ON m.manager_id = holders.id)
-                 SELECT id FROM holders WHERE id <> $1)
+                     SELECT id FROM people WHERE manager_id = $1 AND id <> $1
+                     UNION ALL SELECT m.id FROM holders JOIN people m ON m.manager_id = holders.id WHERE m.id <> $1)
+                 SELECT id FROM holders)
              ORDER BY p.name, p.id, a.valid_until IS NULL, a.valid_until, a.id"
         ),
         manager_id

@@ -93,7 +93,11 @@ on_both_engines! {
         // A ring is refused where it is asked for; were there one all the same, reading it comes to an end.
         managed(&mut conn, &line[0], &line[3]).await;
         assert!(people::above(&mut conn, &line[3].id).await.unwrap().len() <= 100);
-        assert_eq!(people::below(&mut conn, &line[3].id).await.unwrap().len(), 4);
+        for one in &line {
+            assert_eq!(people::below(&mut conn, &one.id).await.unwrap().len(), if one.id == line[4].id { 0 } else { 4 });
+        }
+        assert_eq!(people::count_below(&mut conn, &line[3].id).await.unwrap(), 4);
+        assert_eq!(people::some_below(&mut conn, &line[3].id, ("", ""), 9).await.unwrap().0.len(), 4);
     }
 
     async fn people_belong_to_teams_and_one_of_them_is_shown(db: Db) {
