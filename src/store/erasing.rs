@@ -19,6 +19,7 @@ pub const WRITTEN: &[(&str, &str)] = &[
     ("appeals", "outcome"),
     ("appeals", "reason"),
     ("awards", "revocation_reason"),
+    ("certificate_looks", "look"),
     ("check_ins", "text"),
     ("conflicts", "reason"),
     ("decisions", "grades"),
@@ -299,6 +300,8 @@ async fn account(conn: &mut Conn, id: &str, email: &str, at: Timestamp) -> Resul
 
 /// Puts a dash in place of `trace` wherever it was written, and takes away what was signed for a program and names it.
 async fn written(conn: &mut Conn, trace: &str) -> Result<(), StoreError> {
+    // Who signs certificates by name and is no longer named does not sign them either.
+    run!(conn, "UPDATE certificate_looks SET signature = NULL WHERE REPLACE(look, $1, '') <> look", trace)?;
     for (table, column) in WRITTEN {
         each_engine!(conn, c => async {
             let mut sql = QueryBuilder::new("UPDATE ");

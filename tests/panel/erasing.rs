@@ -13,11 +13,12 @@ use laurel::{
     domain::{
         actor::{Actor, Role},
         award::Award,
+        certificate_look::Look,
         endorsement::EndorsementRequest,
         erasing::{Cause, NOBODY, TakenAlong},
         recipient::Person,
     },
-    store::{Db, awards, events, people},
+    store::{Db, awards, certificate_looks, events, people},
 };
 use serde_json::json;
 use sqlx::AssertSqlSafe;
@@ -35,6 +36,8 @@ async fn known(db: Db) -> (Firm, Award) {
     people::update(&mut conn, &entry).await.unwrap();
     let said = json!({"reason": format!("{NAME} asked for it")});
     events::append(&mut conn, firm.app.clock.now(), "operator", "thing.made", "elsewhere", &said).await.unwrap();
+    let look = Look { signatory: NAME.into(), ..Look::default() };
+    certificate_looks::put(&mut conn, "craft", &look, Some(b"a signature"), firm.app.clock.now()).await.unwrap();
     conn.commit().await.unwrap();
     let panel = firm.hands_in(ADA, PRO).await;
     firm.settles(&panel, &GOOD).await;
@@ -108,7 +111,7 @@ on_both_engines! {
     async fn nothing_of_whoever_was_erased_is_left_in_any_table(db: Db) {
         let (firm, award) = known(db.clone()).await;
         let before = traces(&db).await;
-        for place in ["people.name", "mails.text", "events.detail", "decisions.reason", "appeals.reason", "endorsements.comment"] {
+        for place in ["people.name", "mails.text", "events.detail", "decisions.reason", "appeals.reason", "endorsements.comment", "certificate_looks.look"] {
             assert!(before.iter().any(|held| held == place), "{place} is not among {before:?}");
         }
         let erased = erase::erase(&firm.app, &Actor::Operator, EMAIL, LEAVE).await.unwrap();
@@ -125,6 +128,8 @@ on_both_engines! {
         assert_eq!((kept.status_index, kept.valid_from, kept.revoked_at), (award.status_index, award.valid_from, None));
         let (person, gone) = {
             let mut conn = firm.conn().await;
+            let (look, signature) = certificate_looks::get(&mut conn, "craft").await.unwrap().unwrap();
+            assert_eq!((look.signatory.as_str(), signature), (NOBODY, None), "nor does she sign certificates");
             let person = people::get(&mut conn, ADA).await.unwrap().unwrap();
             (person, erase::look(&firm.app, &Actor::Operator, ADA).await)
         };

@@ -7,7 +7,7 @@ use laurel::store::Db;
 use sqlx::AssertSqlSafe;
 
 /// Statements that are meant to read everything: lists of what there is little of, and what an operator asks for.
-const READ_EVERYTHING: [&str; 35] = [
+const READ_EVERYTHING: &[&str] = &[
     "FROM issuers ORDER BY created_at",
     "FROM programs ORDER BY position",
     "FROM committees ORDER BY program_id",
@@ -36,6 +36,7 @@ const READ_EVERYTHING: [&str; 35] = [
     // Someone is erased: wherever their name may stand is looked at.
     "SELECT seq FROM events WHERE REPLACE(detail",
     "UPDATE api_credentials SET credential = '' WHERE REPLACE",
+    "UPDATE certificate_looks SET signature = NULL WHERE REPLACE",
     "DELETE FROM idempotency_keys WHERE REPLACE",
     "FROM tokens ORDER BY created_at",
     // What an operator imports by hand.
