@@ -191,6 +191,8 @@ pub const LEFT_OUT: &[&str] = &[
     "sample_scores",
 ];
 
+/// Times whose names do not say so; `came_from` is none.
+const TIMES: [&str; 3] = ["valid_from", "valid_until", "missing_by"];
 const FLAGS: [&str; 5] = ["active", "mentor_wanted", "name_public", "named", "public"];
 
 /// Each row as a JSON object, empty columns left out; times as RFC 3339 has them.
@@ -241,7 +243,7 @@ fn typed(name: &str, value: String) -> Result<Value, StoreError> {
     if FLAGS.contains(&name) {
         return Ok(Value::Bool(matches!(value.as_str(), "1" | "true")));
     }
-    if name == "at" || ["_at", "_from", "_until", "missing_by"].iter().any(|end| name.ends_with(end)) {
+    if name == "at" || name.ends_with("_at") || TIMES.contains(&name) {
         let seconds = value.parse().map_err(|why| unreadable(name, why))?;
         let time = Timestamp::from_second(seconds).map_err(|why| unreadable(name, why))?;
         return Ok(Value::String(time.to_string()));
@@ -250,4 +252,19 @@ fn typed(name: &str, value: String) -> Result<Value, StoreError> {
         return Ok(serde_json::from_str(&value).unwrap_or(Value::String(value)));
     }
     Ok(Value::String(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_told_as_one_and_no_word_is_taken_for_it() {
+        let told = |name, value: &str| typed(name, value.to_owned()).ok();
+        assert_eq!(told("valid_from", "0"), Some("1970-01-01T00:00:00Z".into()));
+        assert_eq!(told("issued_at", "0"), Some("1970-01-01T00:00:00Z".into()));
+        assert_eq!(told("came_from", "https://guild.example"), Some("https://guild.example".into()));
+        assert_eq!(told("active", "1"), Some(true.into()));
+        assert_eq!(told("added_at", "yesterday"), None);
+    }
 }
