@@ -3,13 +3,9 @@
 CREATE TABLE backpack_badges (
     id         TEXT NOT NULL PRIMARY KEY CHECK (id <> ''),
     person_id  TEXT NOT NULL REFERENCES people (id),
-    -- As it came, byte for byte.
-    file       BYTEA NOT NULL,
     file_name  TEXT NOT NULL CHECK (file_name <> ''),
     media_type TEXT NOT NULL,
     size       BIGINT NOT NULL,
-    -- The signed document, taken out of its picture.
-    document   TEXT NOT NULL,
     form       TEXT NOT NULL CHECK (form IN ('credential', 'jwt', 'older')),
     -- SHA-256, hex, of who issued it and what it is called: another with the same is another copy of it.
     same       TEXT NOT NULL,
@@ -22,6 +18,10 @@ CREATE TABLE backpack_badges (
     -- The address, or the name of the app or platform.
     came_from  TEXT,
     added_at   BIGINT NOT NULL,
+    -- The signed document, taken out of its picture; and what came, byte for byte. They are last: SQLite reads a row from its beginning, and
+    -- a list of badges must not read all their bytes.
+    document   TEXT NOT NULL,
+    file       BYTEA NOT NULL,
     UNIQUE (person_id, same)
 );
 CREATE INDEX backpack_badges_in_time ON backpack_badges (person_id, added_at, id);
