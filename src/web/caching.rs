@@ -44,8 +44,14 @@ pub fn answer(request: &HeaderMap, media_type: &str, etag: &str, keep: Keep, byt
 /// Text, compressed for whoever takes that. Not for what holds a secret of its reader beside words that someone else may choose: how well
 /// it is compressed would tell of the secret.
 pub fn text(request: &HeaderMap, media_type: &str, form: &str, keep: Keep, text: Vec<u8>) -> Response {
-    let packed = if takes_gzip(request) { gzipped(&text, Compression::fast()) } else { None };
-    chosen(request, media_type, &digest(&text, form), keep, text, packed)
+    let etag = digest(&text, form);
+    let packed = match takes_gzip(request) {
+        // Whoever has it already is sent nothing, so nothing is compressed.
+        true if has_already(request, &format!("\"{etag}-gzip\"")) => Some(Vec::new()),
+        true => gzipped(&text, Compression::fast()),
+        false => None,
+    };
+    chosen(request, media_type, &etag, keep, text, packed)
 }
 
 /// The one of two forms of the same that the client takes: as it is, or compressed.
@@ -152,6 +158,17 @@ mod tests {
         );
         assert_ne!(named(&packed, header::ETAG), named(&plain, header::ETAG));
         assert_eq!(named(&packed, header::VARY), "Accept-Encoding");
+        let mut again = HeaderMap::from_iter([(header::ACCEPT_ENCODING, "gzip".parse().unwrap())]);
+        again.insert(header::IF_NONE_MATCH, packed.headers()[header::ETAG].clone());
+        let again = text(&again, "text/plain", "text", Keep::AskAgain, words.clone());
+        assert_eq!(
+            (again.status(), again.headers()),
+            (StatusCode::NOT_MODIFIED, &{
+                let mut same = packed.headers().clone();
+                same.remove(header::CONTENT_TYPE);
+                same
+            })
+        );
         let mut back = String::new();
         let bytes = gzipped(&words, Compression::fast()).unwrap();
         std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&bytes[..]), &mut back).unwrap();
