@@ -185,7 +185,7 @@ impl Smtp {
             }
         }
         // The same words twice: programs show what they can.
-        let forms = MultiPart::alternative().boundary(format!("laurel-{}-forms", mail.id));
+        let forms = MultiPart::alternative().boundary(format!("laurel-forms-{}", mail.id));
         let forms =
             forms.singlepart(SinglePart::plain(mail.text.clone())).singlepart(SinglePart::html(html(&mail.text)));
         let Some(calendar) = &mail.calendar else { return Ok(message.multipart(forms)?) };
