@@ -12,6 +12,7 @@ mod cli;
 mod crash;
 mod demo;
 mod directory_file;
+mod elsewhere;
 mod fetch;
 mod guides;
 mod house;

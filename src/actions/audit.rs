@@ -120,9 +120,8 @@ async fn note_api_credentials(
 pub(super) struct Desk<'a> {
     app: &'a App,
     issuer: Issuer,
-    evidence: Evidence,
+    judge: Judge,
     compromised: HashSet<String>,
-    now: Timestamp,
 }
 
 impl<'a> Desk<'a> {
@@ -148,13 +147,13 @@ impl<'a> Desk<'a> {
             .filter(|key| key.state == KeyState::Compromised)
             .map(|key| format!("{}#{}", issuer.did, key.fragment))
             .collect();
-        Ok(Desk { app, issuer, evidence, compromised, now })
+        let judge = Judge { issuer: KnownIssuer::from(&issuer), evidence, now };
+        Ok(Desk { app, issuer, judge, compromised })
     }
 
-    /// What judges awards by themselves, on whatever thread.
+    /// What judges by itself, on whatever thread.
     pub(super) fn into_judge(self) -> Judge {
-        let issuer = KnownIssuer { id: self.issuer.did, name: self.issuer.name, ..KnownIssuer::default() };
-        Judge { issuer, evidence: self.evidence, now: self.now }
+        self.judge
     }
 
     async fn check_award(&self, conn: &mut Conn, award: &Award, audit: &mut Audit) -> Result<(), ActionError> {
@@ -173,10 +172,7 @@ impl<'a> Desk<'a> {
             return Ok(());
         }
         let jwt = award_jwts::get(conn, &award.id).await?;
-        let known =
-            [KnownIssuer { id: self.issuer.did.clone(), name: self.issuer.name.clone(), ..KnownIssuer::default() }];
-        let asked = Asked { email: Some(&shown.person.email), known_issuers: &known, ..Asked::default() };
-        let judged = |badge: &str| judge(badge.as_bytes(), &self.evidence, self.now, &asked);
+        let judged = |badge: &str| self.judge.report(badge, Some(&shown.person.email));
         if let Some(jwt) = jwt {
             audit.jwts += 1;
             let report = judged(&jwt);
@@ -242,13 +238,13 @@ impl<'a> Desk<'a> {
             let page = personal_endorsements::after_id(conn, &after, PAGE).await?;
             let Some(last) = page.last() else { return Ok(()) };
             after.clone_from(&last.said.id);
-            let evidence = vouching::evidence(self.app.urls(), conn, &self.issuer, &page, self.now).await?;
+            let evidence = vouching::evidence(self.app.urls(), conn, &self.issuer, &page, self.judge.now).await?;
             for Listed { said, .. } in page.iter().filter(|one| !one.said.is_erased()) {
                 audit.endorsements += 1;
                 let unsigned = documents::unsigned_personal_endorsement(self.app.urls(), &self.issuer, said);
                 let fragment = said.verification_method.rsplit('#').next().unwrap_or_default();
                 let spoiled = self.compromised.contains(&format!("{}#{fragment}", self.issuer.did));
-                let fault = vouching::fault(&self.issuer, said, &evidence, self.now);
+                let fault = vouching::fault(&self.issuer, said, &evidence, self.judge.now);
                 let whose = format!("endorsement {}", said.id);
                 match (fault, said.withdrawn_at) {
                     _ if without_proof(&said.credential).as_ref() != Some(&unsigned) => {
@@ -275,13 +271,10 @@ impl<'a> Desk<'a> {
         if without_proof(&endorsement.credential).as_ref() != Some(&unsigned) {
             return Err("its credential does not say what its row says".to_owned());
         }
-        let known =
-            [KnownIssuer { id: self.issuer.did.clone(), name: self.issuer.name.clone(), ..KnownIssuer::default() }];
-        let asked = Asked { known_issuers: &known, ..Asked::default() };
         let spoiled = self.compromised.contains(&endorsement.verification_method);
         let json = Some(endorsement.credential.as_str()).filter(|_| !spoiled);
         for text in json.into_iter().chain(endorsement.jwt.as_ref().map(|(_, jwt)| jwt.as_str())) {
-            let report = judge(text.as_bytes(), &self.evidence, self.now, &asked);
+            let report = self.judge.report(text, None);
             if let Some(why) = fault_of(endorsement.revoked_at.is_some(), &report) {
                 return Err(why);
             }
@@ -315,7 +308,7 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// Says of awards whether they are good as anyone gets them.
+/// Says of what the issuer signed whether it is good as anyone gets it.
 pub(super) struct Judge {
     issuer: KnownIssuer,
     evidence: Evidence,
@@ -325,9 +318,12 @@ pub(super) struct Judge {
 impl Judge {
     /// What is wrong with an award, if anything is.
     pub(super) fn fault(&self, award: &Award) -> Option<String> {
-        let asked = Asked { known_issuers: std::slice::from_ref(&self.issuer), ..Asked::default() };
-        let report = judge(award.credential.as_bytes(), &self.evidence, self.now, &asked);
-        fault_of(award.revoked_at.is_some(), &report)
+        fault_of(award.revoked_at.is_some(), &self.report(&award.credential, None))
+    }
+
+    fn report(&self, credential: &str, email: Option<&str>) -> Report {
+        let asked = Asked { email, known_issuers: std::slice::from_ref(&self.issuer), ..Asked::default() };
+        judge(credential.as_bytes(), &self.evidence, self.now, &asked)
     }
 }
 

@@ -2,7 +2,8 @@
 //! 0060).
 //!
 //! - What is known to be no genuine badge is not taken; what can't be checked now is: its issuer may be gone, and it is still theirs.
-//! - Another copy of a badge takes the place of the one that is there, but never an older version that of a newer.
+//! - Another copy of a badge takes the place of the one that is there, but never an older version that of a newer, nor one whose signature
+//!   can't be seen to hold: anyone can write a badge with another's id.
 //! - A badge of our own is there already for whoever was given it.
 
 use super::{ActionError, App, own_profile::held, verify};
@@ -10,7 +11,7 @@ use crate::{
     credential::{
         bake::LARGEST_PICTURE,
         summary::{Form, Summary, summary},
-        verify::{Asked, CheckName, CredentialKind, Evidence, Outcome, is_presentation, judge},
+        verify::{Asked, CheckName, CredentialKind, Evidence, Outcome, Report, is_presentation, judge},
     },
     domain::{
         actor::{Actor, Member, Right},
@@ -26,6 +27,7 @@ use serde_json::json;
 pub const PAGE: u32 = 50;
 
 /// A badge on its way into a backpack.
+#[derive(Clone)]
 pub struct Given<'a> {
     pub bytes: &'a [u8],
     /// What its file was called.
@@ -44,6 +46,8 @@ pub enum BackpackFault {
     OtherThing,
     #[error("its signature does not hold: {0}")]
     NotGenuine(String),
+    #[error("a copy of it is there already, and the signature of this one can't be checked now, so that one stays")]
+    Unproven,
     #[error("it is larger than 8 MiB")]
     TooLarge,
     #[error("the backpack is full; remove what is not needed")]
@@ -91,7 +95,15 @@ pub struct Taken {
 pub async fn take(app: &App, actor: &Actor, given: Given<'_>) -> Result<Taken, BackpackError> {
     let member = held(actor, Right::UpsertOwnCredentials)?;
     let now = app.clock.now();
-    let read = read(app, given.bytes).await?;
+    let mut read = read(app, given.bytes).await?;
+    let same = sameness(&read.said, read.document.as_bytes());
+    // Before the transaction, since others may have to be asked.
+    let mut conn = app.db.read().await?;
+    let known = backpack::by_sameness(&mut conn, &member.id, &same).await?.is_some();
+    drop(conn);
+    if known && !read.proven {
+        read.proven = proven(&verify::verify(app, read.document.as_bytes(), None).await?.report);
+    }
     let mut conn = app.db.write().await?;
     if let Some(award) = own_award(app, &mut conn, member, &read.said).await? {
         return Ok(Taken { came: Came::OwnAward, id: award });
@@ -105,7 +117,7 @@ pub async fn take(app: &App, actor: &Actor, given: Given<'_>) -> Result<Taken, B
         media_type: media_type.to_owned(),
         size: i64::try_from(given.bytes.len()).unwrap_or(i64::MAX),
         form: read.said.form,
-        same: sameness(&read.said, read.document.as_bytes()),
+        same,
         title: short(read.said.title),
         issuer: short(read.said.issuer_name.or(read.said.issuer_id)),
         issued_at: read.said.issued.unwrap_or(now),
@@ -127,8 +139,10 @@ pub async fn take(app: &App, actor: &Actor, given: Given<'_>) -> Result<Taken, B
         (kept.id, kept.added_at) = (before.id.clone(), before.added_at);
     }
     let done = Taken { came, id: kept.id.clone() };
-    if matches!(came, Came::Older | Came::Unchanged) {
-        return Ok(done);
+    match came {
+        Came::Older | Came::Unchanged => return Ok(done),
+        Came::Replaced if !read.proven => return Err(BackpackFault::Unproven.into()),
+        _ => {}
     }
     let (count, bytes) = backpack::totals(&mut conn, &member.id).await?;
     let freed = before.as_ref().map_or(0, |before| before.size);
@@ -201,6 +215,8 @@ pub async fn remove(app: &App, actor: &Actor, id: &str) -> Result<(), ActionErro
 struct Read {
     said: Summary,
     document: String,
+    /// Whether its bytes alone show that its signature holds.
+    proven: bool,
 }
 
 /// What it is and says of itself; an error when it is known to be no genuine badge.
@@ -209,9 +225,7 @@ async fn read(app: &App, bytes: &[u8]) -> Result<Read, BackpackError> {
         return Err(BackpackFault::TooLarge.into());
     }
     let now = app.clock.now();
-    let first = |report: &crate::credential::verify::Report| {
-        report.checks.first().map(|check| check.message.clone()).unwrap_or_default()
-    };
+    let first = |report: &Report| report.checks.first().map(|check| check.message.clone()).unwrap_or_default();
     let document = verify::document_in(bytes, now).map_err(|report| BackpackFault::NoBadge(first(&report)))?;
     if is_presentation(&document) {
         return Err(BackpackFault::OtherThing.into());
@@ -228,7 +242,7 @@ async fn read(app: &App, bytes: &[u8]) -> Result<Read, BackpackError> {
         return Err(BackpackFault::NotGenuine(check.message.clone()).into());
     }
     let unreadable = || BackpackFault::NoBadge("it is not UTF-8".to_owned());
-    let mut said = summary(&document).ok_or_else(unreadable)?;
+    let (mut said, proven) = (summary(&document).ok_or_else(unreadable)?, proven(&report));
     if !said.is_badge {
         return Err(BackpackFault::OtherThing.into());
     }
@@ -240,7 +254,11 @@ async fn read(app: &App, bytes: &[u8]) -> Result<Read, BackpackError> {
             said.issuer_name = claims.issuer_name.or(Some(claims.issuer_id));
         }
     }
-    Ok(Read { said, document: String::from_utf8(document).map_err(|_| unreadable())? })
+    Ok(Read { said, document: String::from_utf8(document).map_err(|_| unreadable())?, proven })
+}
+
+fn proven(report: &Report) -> bool {
+    report.check(CheckName::Proof).is_some_and(|check| check.outcome == Outcome::Passed)
 }
 
 /// The award that it is a copy of, when this person was given it here.

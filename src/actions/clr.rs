@@ -38,13 +38,10 @@ pub(super) async fn signed(
         at: now,
         badges: &badges,
     };
-    let text = documents::sign_record(app.urls(), &issuer, &record, signer.method, &signer.key)?;
+    let text = documents::sign_record(app.urls(), &issuer, &record, &signer.method, &signer.key)?;
     let detail = json!({"record": record.id, "badges": badges.iter().map(|shown| &shown.award.id).collect::<Vec<_>>()});
     // Our own output must stand before our own verifier.
-    let (bytes, known) = (
-        text.clone().into_bytes(),
-        [KnownIssuer { id: issuer.did.clone(), name: issuer.name.clone(), ..KnownIssuer::default() }],
-    );
+    let (bytes, known) = (text.clone().into_bytes(), [KnownIssuer::from(&issuer)]);
     let judged = move || {
         let report = judge_any(&bytes, &evidence, now, &Asked { known_issuers: &known, ..Asked::default() });
         let fault = |check: &crate::credential::verify::Check| {

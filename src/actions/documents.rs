@@ -90,10 +90,7 @@ pub struct About<'a> {
 
 /// The signed credential of an award, as it is given out.
 pub fn sign_award(about: About, award: &Award, key: &SecretKey) -> Result<String, ActionError> {
-    let document = unsigned(about, award);
-    let options = ProofOptions { created: award.issued_at, verification_method: award.verification_method.clone() };
-    let signed = proof::sign(&document, &options, key).map_err(ActionError::internal)?;
-    serde_json::to_string(&signed).map_err(ActionError::internal)
+    signed(&unsigned(about, award), award.issued_at, &award.verification_method, key)
 }
 
 /// The signed credential of an endorsement, as it is given out.
@@ -103,10 +100,8 @@ pub fn sign_endorsement(
     endorsement: &Endorsement,
     key: &SecretKey,
 ) -> Result<String, ActionError> {
-    let options =
-        ProofOptions { created: endorsement.issued_at, verification_method: endorsement.verification_method.clone() };
-    let signed = proof::sign(&unsigned_endorsement(urls, issuer, endorsement), &options, key);
-    serde_json::to_string(&signed.map_err(ActionError::internal)?).map_err(ActionError::internal)
+    let document = unsigned_endorsement(urls, issuer, endorsement);
+    signed(&document, endorsement.issued_at, &endorsement.verification_method, key)
 }
 
 /// The same without its proof.
@@ -157,9 +152,8 @@ pub(super) fn sign_personal_endorsement(
     said: &PersonalEndorsement,
     key: &SecretKey,
 ) -> Result<String, ActionError> {
-    let options = ProofOptions { created: said.issued_at, verification_method: said.verification_method.clone() };
-    let signed = proof::sign(&unsigned_personal_endorsement(urls, issuer, said), &options, key);
-    serde_json::to_string(&signed.map_err(ActionError::internal)?).map_err(ActionError::internal)
+    let document = unsigned_personal_endorsement(urls, issuer, said);
+    signed(&document, said.issued_at, &said.verification_method, key)
 }
 
 /// The same without its proof. Who they are is told as far as this service knows it.
@@ -196,14 +190,12 @@ pub(super) fn sign_endorser_list(
     issuer: &Issuer,
     endorser_id: &str,
     bits: &Bitstring,
-    (method, at): (String, Timestamp),
+    (method, at): (&str, Timestamp),
     key: &SecretKey,
 ) -> Result<String, ActionError> {
     let (id, did) = (urls.endorser_list(endorser_id), endorser_did(issuer, endorser_id));
     let facts = StatusListFacts { id: &id, issuer: &did, valid_from: at, bits };
-    let options = ProofOptions { created: at, verification_method: method };
-    let signed = proof::sign(&status_list_credential(&facts), &options, key).map_err(ActionError::internal)?;
-    serde_json::to_string(&signed).map_err(ActionError::internal)
+    signed(&status_list_credential(&facts), at, method, key)
 }
 
 /// A record of what one person reached, before it is signed.
@@ -222,7 +214,7 @@ pub(super) fn sign_record(
     urls: Urls,
     issuer: &Issuer,
     record: &Record,
-    method: String,
+    method: &str,
     key: &SecretKey,
 ) -> Result<String, ActionError> {
     let mut levels: Vec<&ShownAward> = Vec::new();
@@ -250,8 +242,13 @@ pub(super) fn sign_record(
             .map(|(one, next)| (urls.achievement(&one.level.id), urls.achievement(&next.level.id)))
             .collect(),
     });
-    let options = ProofOptions { created: record.at, verification_method: method };
-    let signed = proof::sign(&document, &options, key).map_err(ActionError::internal)?;
+    signed(&document, record.at, method, key)
+}
+
+/// A document as it is given out: with its proof, as text.
+fn signed(document: &Value, created: Timestamp, method: &str, key: &SecretKey) -> Result<String, ActionError> {
+    let options = ProofOptions { created, verification_method: method.to_owned() };
+    let signed = proof::sign(document, &options, key).map_err(ActionError::internal)?;
     serde_json::to_string(&signed).map_err(ActionError::internal)
 }
 

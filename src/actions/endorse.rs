@@ -171,8 +171,7 @@ impl Bench {
 
     /// Our own output must stand before our own verifier. Its dates may lie outside now: that is what was asked for.
     fn judge(&self, credential: &str) -> Result<(), ActionError> {
-        let known =
-            [KnownIssuer { id: self.issuer.did.clone(), name: self.issuer.name.clone(), ..KnownIssuer::default() }];
+        let known = [KnownIssuer::from(&self.issuer)];
         let asked = Asked { known_issuers: &known, ..Asked::default() };
         let report = judge(credential.as_bytes(), &self.evidence, self.now, &asked);
         let fault =

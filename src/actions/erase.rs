@@ -23,8 +23,9 @@ use serde_json::json;
 
 /// What the record says was the reason of a revocation that comes with it.
 const REASON: &str = "erased";
-/// The fact that rows were removed of which the file may still hold bytes.
+/// The fact that rows were removed of which the file may still hold bytes: whose, or that there is none.
 const UNSCRUBBED: &str = "unscrubbed";
+const SCRUBBED: &str = "no";
 
 /// What becomes of what someone holds is chosen with the act, and why it is done is told.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -91,7 +92,8 @@ pub async fn erase(app: &App, actor: &Actor, who: &str, asked: Asked) -> Result<
         "events": erased.events,
     });
     events::append(&mut conn, now, &actor.label(), "person.erased", id, &detail).await?;
-    settings::set(&mut conn, UNSCRUBBED, "yes").await?;
+    // Whose it is tells a scrub under way that there is more since it began.
+    settings::set(&mut conn, UNSCRUBBED, id).await?;
     conn.commit().await?;
     if let Err(why) = drop_objects(app, erased.objects).await {
         tracing::warn!("objects of evidence could not be removed yet: {why}");
@@ -101,22 +103,23 @@ pub async fn erase(app: &App, actor: &Actor, who: &str, asked: Asked) -> Result<
 
 /// Whether the database's file may still hold what was removed.
 pub async fn is_unscrubbed(app: &App) -> Result<bool, ActionError> {
-    Ok(settings::get(&mut app.db.read().await?, UNSCRUBBED).await?.is_some_and(|fact| fact == "yes"))
+    Ok(unscrubbed(&mut app.db.read().await?).await?.is_some())
 }
 
-/// Rewrites the database's file without what was removed.
+/// Rewrites the database's file without what was removed. It counts as done only once it is, and nobody was erased meanwhile.
 pub async fn scrub(app: &App) -> Result<(), ActionError> {
-    // First, so that what is removed meanwhile is scrubbed once more.
+    let begun = unscrubbed(&mut app.db.read().await?).await?;
+    app.db.scrub().await?;
     let mut conn = app.db.write().await?;
-    settings::set(&mut conn, UNSCRUBBED, "no").await?;
-    conn.commit().await?;
-    if let Err(why) = app.db.scrub().await {
-        let mut conn = app.db.write().await?;
-        settings::set(&mut conn, UNSCRUBBED, "yes").await?;
-        conn.commit().await?;
-        return Err(why.into());
+    if unscrubbed(&mut conn).await? == begun {
+        settings::set(&mut conn, UNSCRUBBED, SCRUBBED).await?;
     }
-    Ok(())
+    Ok(conn.commit().await?)
+}
+
+/// Who was erased last since the file was rewritten.
+async fn unscrubbed(conn: &mut Conn) -> Result<Option<String>, ActionError> {
+    Ok(settings::get(conn, UNSCRUBBED).await?.filter(|fact| fact != SCRUBBED))
 }
 
 /// Revokes what still stands where that is asked for; answers how many badges there are, and how many were revoked.

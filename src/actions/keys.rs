@@ -167,7 +167,7 @@ pub async fn rotate(
     if purpose == Purpose::Credential {
         let signer = signer(app, &mut conn, &issuer).await?;
         lists = status::publish_all(app, &mut conn, &issuer, &signer, now).await?;
-        lists += vouching::publish_all(app, &mut conn).await?;
+        lists += vouching::publish_all(app, &mut conn, &issuer, &signer).await?;
     }
     let detail = json!({"state": old.state.as_str(), "followed_by": new.fragment});
     events::append(&mut conn, now, &actor.label(), "key.retired", &old.fragment, &detail).await?;

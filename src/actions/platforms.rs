@@ -5,7 +5,7 @@
 
 use super::{
     ActionError, App,
-    backpack::{self, BackpackError, Came, Given},
+    backpack::{self, BackpackError, BackpackFault, Came, Given, Taken},
     issuer, require,
 };
 use crate::{
@@ -20,9 +20,13 @@ use crate::{
     },
 };
 use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
 
 /// How long someone may take there.
-const TAKES: SignedDuration = SignedDuration::from_mins(10);
+pub const TAKES: SignedDuration = SignedDuration::from_mins(10);
+/// How often a badge is tried again when too much is judged at once, and how long it waits for that.
+const PATIENCE: usize = 5;
+const WAIT: Duration = Duration::from_millis(500);
 /// Where platforms send people back to.
 pub const BACK: &str = "/me/platforms/back";
 
@@ -52,7 +56,7 @@ pub struct Brought {
     /// Another copy, or byte for byte the same.
     pub known: usize,
     /// Why the others were not taken, each reason once.
-    pub refused: Vec<String>,
+    pub refused: Vec<BackpackFault>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -96,17 +100,27 @@ pub async fn finish(app: &App, actor: &Actor, pending: &Pending, code: &str) -> 
     for document in platform.credentials(&app.fetcher, &token, now).await? {
         let from = Some(platform.name.clone());
         let given = Given { bytes: document.as_bytes(), name: None, by: CameBy::Platform, from };
-        match backpack::take(app, actor, given).await {
+        match taken(app, actor, given).await {
             Ok(taken) if taken.came == Came::Added => brought.new += 1,
             Ok(_) => brought.known += 1,
             Err(BackpackError::Refused(fault)) => {
-                let why = fault.to_string();
-                if !brought.refused.contains(&why) {
-                    brought.refused.push(why);
+                if !brought.refused.contains(&fault) {
+                    brought.refused.push(fault);
                 }
             }
             Err(BackpackError::Failed(why)) => return Err(why.into()),
         }
     }
     Ok(brought)
+}
+
+/// One badge of many: where too much is judged at this moment, it waits a little before the whole copy fails.
+async fn taken(app: &App, actor: &Actor, given: Given<'_>) -> Result<Taken, BackpackError> {
+    for _ in 0..PATIENCE {
+        match backpack::take(app, actor, given.clone()).await {
+            Err(BackpackError::Failed(ActionError::Busy)) => tokio::time::sleep(WAIT).await,
+            done => return done,
+        }
+    }
+    backpack::take(app, actor, given).await
 }

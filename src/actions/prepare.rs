@@ -143,8 +143,7 @@ impl Bench {
     /// The drafts with their credentials, and when there is a key for it each as a JWT.
     fn sign_and_judge(&self, mut drafts: Vec<Draft>) -> Result<(Vec<Draft>, Vec<String>), ActionError> {
         let mut jwts = Vec::new();
-        let known =
-            [KnownIssuer { id: self.issuer.did.clone(), name: self.issuer.name.clone(), ..KnownIssuer::default() }];
+        let known = [KnownIssuer::from(&self.issuer)];
         for draft in &mut drafts {
             let about = documents::About {
                 urls: Urls(&self.base_url),

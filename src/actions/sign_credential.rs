@@ -56,7 +56,7 @@ pub async fn sign_credential(app: &App, actor: &Actor, request: SignRequest) -> 
         false => None,
     };
     let evidence = evidence(app, &mut conn, &issuer, place.as_ref(), now).await?;
-    let known = [KnownIssuer { id: issuer.did.clone(), name: issuer.name.clone(), ..KnownIssuer::default() }];
+    let known = [KnownIssuer::from(&issuer)];
     let options = ProofOptions { created: now, verification_method: signer.method.clone() };
     let (suite, key) = (request.suite, signer.key);
     let document = Value::Object(credential);

@@ -55,7 +55,14 @@ pub async fn clr(app: &App, actor: &Actor) -> Result<String, ActionError> {
 
 async fn begun(app: &App, mut conn: Conn, actor: &Actor, person: Person) -> Result<Begun, ActionError> {
     let (now, by) = (app.clock.now(), actor.label());
-    let clr = clr::signed(app, &mut conn, &by, &person, now).await?;
+    let clr = match clr::signed(app, &mut conn, &by, &person, now).await {
+        // Without a key nothing is signed, and the rest is theirs all the same.
+        Err(ActionError::Refused { message }) => {
+            tracing::warn!("someone takes their data along without a signed record: {message}");
+            None
+        }
+        signed => signed?,
+    };
     let badges = shown::shown_of_person(&mut conn, &person.id).await?;
     events::append(&mut conn, now, &by, "person.taken_out", &person.id, &json!({})).await?;
     conn.commit().await?;

@@ -128,12 +128,7 @@ pub(super) async fn known_issuers(
     own: &[Issuer],
 ) -> Result<Arc<[KnownIssuer]>, ActionError> {
     let trusted = trust::known(app, conn).await?;
-    let own = own.iter().map(|issuer| KnownIssuer {
-        id: issuer.did.clone(),
-        name: issuer.name.clone(),
-        ..KnownIssuer::default()
-    });
-    Ok(own.chain(trusted).collect())
+    Ok(own.iter().map(KnownIssuer::from).chain(trusted).collect())
 }
 
 /// What the judge `wants`, round by round: from our own record where there is one, else from elsewhere.
@@ -292,9 +287,11 @@ async fn our_own(app: &App, issuers: &[Issuer], need: &Need, now: Timestamp) -> 
     Ok(Some(found.map_or_else(missing, |bytes| Found::Document(bytes, now))))
 }
 
+const ENDORSERS: &str = ":endorsers:";
+
 /// The endorser of ours that a DID names, and whose service it is.
 fn endorser_of<'a>(issuers: &'a [Issuer], did: &'a str) -> Option<(&'a Issuer, &'a str)> {
-    issuers.iter().find_map(|issuer| Some((issuer, did.strip_prefix(&issuer.did)?.strip_prefix(":endorsers:")?)))
+    issuers.iter().find_map(|issuer| Some((issuer, did.strip_prefix(&issuer.did)?.strip_prefix(ENDORSERS)?)))
 }
 
 /// The id in `/endorsers/{id}/status`.
@@ -314,6 +311,8 @@ async fn endorser_document(app: &App, issuer: &Issuer, id: &str) -> Result<Optio
 
 /// Whoever endorses here is known to this service, under the name that it signed.
 fn endorser_named(issuers: &[Issuer], document: &[u8]) -> Option<KnownIssuer> {
+    // Most documents are of no endorser, and are not read once more for that.
+    document.windows(ENDORSERS.len()).find(|part| *part == ENDORSERS.as_bytes())?;
     let document: serde_json::Value = serde_json::from_slice(document).ok()?;
     let (id, name) = (document.pointer("/issuer/id")?.as_str()?, document.pointer("/issuer/name")?.as_str()?);
     endorser_of(issuers, id)?;

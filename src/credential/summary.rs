@@ -130,11 +130,12 @@ fn text(value: Option<&Value>) -> Option<String> {
 }
 
 impl Summary {
-    /// A name that fits a list.
+    /// A name that fits a list: of one line, and with nothing in it that no database keeps.
     pub fn short(name: &str) -> String {
+        let name = name.replace(|letter: char| letter.is_control(), " ");
         match name.char_indices().nth(LONGEST) {
             Some((at, _)) => format!("{}…", name.get(..at).unwrap_or_default()),
-            None => name.to_owned(),
+            None => name,
         }
     }
 }

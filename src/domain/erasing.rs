@@ -1,50 +1,34 @@
 //! Erasing a person (decision 0063): what stands in place of what named them, what becomes of the badges they took along, and by which words they
 //! are looked for in what others wrote.
 
-use super::{directory::Entry, recipient::Person};
+use super::{directory::Entry, recipient::Person, spelled::spelled};
 
 /// Stands where a name or a text stood.
 pub const NOBODY: &str = "—";
 
-/// What becomes of signed badges that are elsewhere already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TakenAlong {
-    /// They are revoked, so that they stand nowhere any more.
-    Revoke,
-    /// They run to their end: whoever was given one goes on proving it.
-    Leave,
+spelled! {
+    /// What becomes of signed badges that are elsewhere already.
+    TakenAlong, must_be, {
+        /// They are revoked, so that they stand nowhere any more.
+        Revoke => "revoke",
+        /// They run to their end: whoever was given one goes on proving it.
+        Leave => "leave",
+    }
 }
 
-/// Why someone is erased.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// They asked for it.
-    Wish,
-    /// The time is over for which the organisation keeps such records.
-    Retention,
+spelled! {
+    /// Why someone is erased.
+    Cause, must_be, {
+        /// They asked for it.
+        Wish => "wish",
+        /// The time is over for which the organisation keeps such records.
+        Retention => "retention",
+    }
 }
 
-macro_rules! words {
-    ($kind:ident: $($one:ident => $word:literal),*) => {
-        impl $kind {
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $($kind::$one => $word,)*
-                }
-            }
-
-            pub fn parse(word: &str) -> Result<Self, String> {
-                match word {
-                    $($word => Ok($kind::$one),)*
-                    _ => Err(format!("must be {}", [$($word),*].join(" or "))),
-                }
-            }
-        }
-    };
+fn must_be(_: &str, known: &[&str]) -> String {
+    format!("must be {}", known.join(" or "))
 }
-
-words!(TakenAlong: Revoke => "revoke", Leave => "leave");
-words!(Cause: Wish => "wish", Retention => "retention");
 
 /// Leads to nobody (RFC 2606), and is each one's own, as addresses are.
 pub fn address(id: &str) -> String {
@@ -67,7 +51,7 @@ pub fn traces(entry: &Entry) -> Vec<String> {
     let mut traces: Vec<String> = addresses.filter(|address| address.contains('@')).cloned().chain(names).collect();
     // As they stand inside JSON, where a quotation mark is written otherwise.
     let escaped = traces.iter().map(|trace| serde_json::json!(trace).to_string());
-    let escaped: Vec<String> = escaped.map(|json| json.trim_matches('"').to_owned()).collect();
+    let escaped: Vec<String> = escaped.map(|json| json[1..json.len() - 1].to_owned()).collect();
     traces.extend(escaped);
     traces.sort_by(|one, other| other.len().cmp(&one.len()).then(one.cmp(other)));
     traces.dedup();

@@ -1,5 +1,6 @@
 //! Who signs: the company, under one DID and one time zone.
 
+use crate::credential::verify::KnownIssuer;
 use jiff::tz::TimeZone;
 
 /// One issuer of this deployment. Its credentials say `issuer.id` = `did`.
@@ -24,5 +25,12 @@ impl Issuer {
     /// The time zone; UTC when the name is not known to this build's database (checked when the issuer is made).
     pub fn zone(&self) -> TimeZone {
         TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC)
+    }
+}
+
+/// An issuer of this deployment, as one that it vouches for.
+impl From<&Issuer> for KnownIssuer {
+    fn from(issuer: &Issuer) -> Self {
+        KnownIssuer { id: issuer.did.clone(), name: issuer.name.clone(), ..KnownIssuer::default() }
     }
 }

@@ -50,6 +50,7 @@ pub mod rubric;
 pub mod scoring;
 pub mod session;
 pub mod share;
+mod spelled;
 pub mod submission;
 pub mod trust;
 pub mod wallet;

@@ -1,54 +1,41 @@
 //! What a person says for someone's badge, or for one skill in it: a manager, a colleague or a client, in their own name. It is seen by others once the
 //! badge's holder shows it, and its endorser can withdraw it.
 
-use super::field::{Faults, FieldError};
+use super::{
+    field::{Faults, FieldError},
+    spelled::spelled,
+};
 use jiff::Timestamp;
 
 /// In characters.
 pub const LONGEST: usize = 2_000;
 const LONGEST_NAME: usize = 120;
 
-/// What the endorser is to the holder, as this service knows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
-    /// Above them in the directory.
-    Manager,
-    /// Anyone else of the directory.
-    Peer,
-    /// Someone outside, who was reached by mail.
-    Client,
+spelled! {
+    /// What the endorser is to the holder, as this service knows it.
+    Relation, none_of, {
+        /// Above them in the directory.
+        Manager => "manager",
+        /// Anyone else of the directory.
+        Peer => "peer",
+        /// Someone outside, who was reached by mail.
+        Client => "client",
+    }
 }
 
-/// What the holder decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    Waiting,
-    Shown,
-    Hidden,
-    Declined,
+spelled! {
+    /// What the holder decided.
+    Standing, none_of, {
+        Waiting => "waiting",
+        Shown => "shown",
+        Hidden => "hidden",
+        Declined => "declined",
+    }
 }
 
-macro_rules! words {
-    ($kind:ident: $($one:ident => $word:literal),*) => {
-        impl $kind {
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $($kind::$one => $word,)*
-                }
-            }
-
-            pub fn parse(word: &str) -> Result<Self, String> {
-                match word {
-                    $($word => Ok($kind::$one),)*
-                    other => Err(format!("“{other}” is none of {}", [$($word),*].join(", "))),
-                }
-            }
-        }
-    };
+fn none_of(text: &str, known: &[&str]) -> String {
+    format!("“{text}” is none of {}", known.join(", "))
 }
-
-words!(Relation: Manager => "manager", Peer => "peer", Client => "client");
-words!(Standing: Waiting => "waiting", Shown => "shown", Hidden => "hidden", Declined => "declined");
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonalEndorsement {

@@ -3,6 +3,7 @@
 //! A message is written once, with what it tells about, and its bytes and id stay the same however often it is sent. It is tried ten
 //! times over three days, by the schedule that Standard Webhooks names; an endpoint that took nothing in all that time is switched off.
 
+use super::spelled::spelled;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -20,35 +21,9 @@ const HOUR: i64 = 3_600;
 const WAITS: [i64; 9] =
     [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR];
 
-macro_rules! words {
-    ($(#[$about:meta])* $name:ident, $what:literal { $($(#[$note:meta])* $variant:ident => $word:literal,)* }) => {
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum $name {
-            $($(#[$note])* $variant,)*
-        }
-
-        impl $name {
-            pub const ALL: &[$name] = &[$($name::$variant,)*];
-
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $($name::$variant => $word,)*
-                }
-            }
-
-            pub fn parse(text: &str) -> Result<Self, String> {
-                let known = || $name::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(", ");
-                let found = $name::ALL.iter().find(|one| one.as_str() == text);
-                found.copied().ok_or_else(|| format!("“{text}” is not {}; use one of {}", $what, known()))
-            }
-        }
-    };
-}
-
-words! {
+spelled! {
     /// What stands at an endpoint.
-    EndpointKind, "a kind of endpoint" {
+    EndpointKind, none("a kind of endpoint"), {
         /// A program that takes signed messages as Standard Webhooks has them.
         Standard => "standard",
         /// An incoming webhook of Slack.
@@ -58,9 +33,9 @@ words! {
     }
 }
 
-words! {
+spelled! {
     /// What is told of.
-    Topic, "something that is told of" {
+    Topic, none("something that is told of"), {
         AwardIssued => "award.issued",
         /// A new award that extends one.
         AwardRenewed => "award.renewed",
@@ -79,9 +54,9 @@ words! {
     }
 }
 
-words! {
+spelled! {
     /// Of whose awards an endpoint is told.
-    Audience, "an audience" {
+    Audience, none("an audience"), {
         /// Those that everyone sees.
         Public => "public",
         /// Private ones too, with the id of their holder in the directory: for systems of the company's own.
@@ -89,14 +64,18 @@ words! {
     }
 }
 
-words! {
+spelled! {
     /// Why an endpoint is switched off.
-    OffWhy, "a reason" {
+    OffWhy, none("a reason"), {
         Asked => "asked",
         /// It answered with 410.
         Gone => "gone",
         Failing => "failing",
     }
+}
+
+fn none(what: &str) -> impl Fn(&str, &[&str]) -> String {
+    move |text, known| format!("“{text}” is not {what}; use one of {}", known.join(", "))
 }
 
 impl Topic {

@@ -75,7 +75,7 @@ impl Platform {
         let scheme = &document["components"]["securitySchemes"]["OAuth2ACG"];
         let flow = &scheme["flows"]["authorizationCode"];
         let url = |value: &Value, what| match value.as_str() {
-            Some(url) => fetcher.may_ask(url).map(|()| url.to_owned()).map_err(PlatformError::Fetch),
+            Some(url) => fetcher.may_reach(url).map(|()| url.to_owned()).map_err(PlatformError::Fetch),
             None => Err(PlatformError::Described(what)),
         };
         let registration = url(&scheme["x-imssf-registrationUrl"], "it does not say where one registers")?;
@@ -87,7 +87,8 @@ impl Platform {
             return Err(PlatformError::Described("tokens are got at another place than access is allowed"));
         }
         let host = crate::domain::oauth::host(&api).unwrap_or_default();
-        let name = document["info"]["title"].as_str().or(scheme["x-imssf-name"].as_str()).unwrap_or(&host);
+        let mut names = [&document["info"]["title"], &scheme["x-imssf-name"]].into_iter().filter_map(Value::as_str);
+        let name = names.find(|name| !name.trim().is_empty()).unwrap_or(&host);
         let name = name.chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect();
         Ok(Platform { name, host, api, registration, authorization, token })
     }
@@ -106,7 +107,8 @@ impl Platform {
             "token_endpoint_auth_method": "client_secret_basic", "scope": AppScope::ReadCredentials.as_str(),
         });
         let request = Request::post(&self.registration).header("content-type", "application/json");
-        let document = parsed(&asked(fetcher, request.body(said.to_string().into_bytes()), now).await?)?;
+        let answer = fetcher.ask_platform(made(request.body(said.to_string().into_bytes()))?, now).await?;
+        let document = parsed(&succeeded(answer)?)?;
         let text = |name: &str| document[name].as_str().map(str::to_owned);
         let id = text("client_id").ok_or(PlatformError::Described("it registers without giving a client_id"))?;
         Ok(Registered { id, secret: text("client_secret") })
@@ -152,7 +154,8 @@ impl Platform {
             None => fields.push(("client_id", &registered.id)),
         }
         let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let document = parsed(&asked(fetcher, request.body(form.into_bytes()), now).await?)?;
+        let answer = fetcher.ask_platform(made(request.body(form.into_bytes()))?, now).await?;
+        let document = parsed(&succeeded(answer)?)?;
         let token = document["access_token"].as_str().map(str::to_owned);
         token.ok_or(PlatformError::Described("it gives no access_token"))
     }
@@ -165,12 +168,16 @@ impl Platform {
         now: Timestamp,
     ) -> Result<Vec<String>, PlatformError> {
         let mut found = Vec::new();
-        for _ in 0..MOST_PAGES {
+        for number in 0..MOST_PAGES {
             let address = format!("{}/credentials?limit={PAGE}&offset={}", self.api, found.len());
             let request = Request::get(address)
                 .header("authorization", format!("Bearer {token}"))
                 .header("accept", "application/json");
-            let answer = asked(fetcher, request.body(Vec::new()), now).await?;
+            let request = made(request.body(Vec::new()))?;
+            let answer = succeeded(match number {
+                0 => fetcher.ask_platform(request, now).await?,
+                _ => fetcher.ask_further(request, now).await?,
+            })?;
             let page = held(answer.body()).ok_or(PlatformError::Described("a page of badges can't be read"))?;
             let total = answer.headers().get("x-total-count").and_then(|total| total.to_str().ok()?.parse().ok());
             let more = !page.is_empty() && total.is_none_or(|total: usize| found.len() + page.len() < total);
@@ -184,13 +191,11 @@ impl Platform {
     }
 }
 
-async fn asked(
-    fetcher: &Fetcher,
-    request: Result<HttpRequest, openidconnect::http::Error>,
-    now: Timestamp,
-) -> Result<HttpResponse, PlatformError> {
-    let request = request.map_err(|_| PlatformError::Described("an address can't be asked"))?;
-    let answer = fetcher.ask_platform(request, now).await?;
+fn made(request: Result<HttpRequest, openidconnect::http::Error>) -> Result<HttpRequest, PlatformError> {
+    request.map_err(|_| PlatformError::Described("an address can't be asked"))
+}
+
+fn succeeded(answer: HttpResponse) -> Result<HttpResponse, PlatformError> {
     match answer.status().is_success() {
         true => Ok(answer),
         false => Err(PlatformError::Status(answer.status().as_u16())),

@@ -7,11 +7,11 @@ use super::{
     Web,
     api::query::Query,
     badges,
-    caching::{self, Keep},
     certificate::certificate_pdf,
     error::Failure,
     frame::Reader,
     session::Me,
+    streamed::{self, BrokenOff, Sender},
     view::Site,
 };
 use crate::{
@@ -25,23 +25,13 @@ use crate::{
     store::{certificate_looks, images, shown::ShownAward},
 };
 use axum::{
-    body::{Body, Bytes, HttpBody},
     extract::{Path, State},
-    http::{Uri, header},
+    http::Uri,
     response::Response,
 };
-use hyper::body::Frame;
 use jiff::{Timestamp, ToSpan, civil::Date};
-use std::{
-    collections::HashMap,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-};
-use tokio::sync::mpsc;
+use std::{collections::HashMap, sync::Arc};
 
-/// Pieces that wait for a reader who is slow; each is about one file.
-const AHEAD: usize = 2;
 const LONGEST_NAME: usize = 60;
 
 /// All that the reader holds. The name is on them: whoever takes them along is whom they name.
@@ -98,21 +88,15 @@ impl Source {
 }
 
 fn sent(web: Arc<Web>, site: Site, source: Source, name: &str) -> Response {
-    let (pieces, waiting) = mpsc::channel(AHEAD);
+    let (pieces, response) = streamed::zip(name);
     tokio::spawn(async move {
         if let Err(why) = pack(&web, &site, source, &pieces).await {
             tracing::warn!("an archive of badges broke off: {why:?}");
             let _gone = pieces.send(Err(BrokenOff)).await;
         }
     });
-    let mut response = Response::new(Body::new(Pieces(waiting)));
-    caching::set(&mut response, header::CONTENT_TYPE, "application/zip");
-    caching::set(&mut response, header::CACHE_CONTROL, &Keep::Never.directives());
-    caching::set(&mut response, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""));
     response
 }
-
-type Sender = mpsc::Sender<Result<Bytes, BrokenOff>>;
 
 /// Ends early where nobody reads on.
 async fn pack(web: &Web, site: &Site, mut source: Source, pieces: &Sender) -> Result<(), Failure> {
@@ -170,20 +154,4 @@ fn file_name(badge: &ShownAward, person: Option<&str>) -> String {
     let person: String = person.unwrap_or_default().chars().filter(plain).take(LONGEST_NAME).collect();
     let own = format!("{}-{}", badge.award.level_id, badge.award.id);
     format!("{} {own}", person.trim()).trim_start().to_owned()
-}
-
-/// Closes the connection before the end of the answer.
-#[derive(Debug, thiserror::Error)]
-#[error("the archive broke off")]
-struct BrokenOff;
-
-struct Pieces(mpsc::Receiver<Result<Bytes, BrokenOff>>);
-
-impl HttpBody for Pieces {
-    type Data = Bytes;
-    type Error = BrokenOff;
-
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
-        self.0.poll_recv(cx).map(|piece| piece.map(|piece| piece.map(Frame::data)))
-    }
 }

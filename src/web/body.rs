@@ -48,6 +48,14 @@ pub fn unreadable() -> Failure {
     Failure::new(Kind::Malformed, "The form can't be read; send it again as multipart/form-data.")
 }
 
+/// Refuses fields of a form, or of an address, with a null in them: nothing of ours holds one, and PostgreSQL would not even look for it.
+pub fn without_nulls(encoded: &[u8]) -> Result<(), Failure> {
+    match url::form_urlencoded::parse(encoded).find(|(name, value)| name.contains('\0') || value.contains('\0')) {
+        Some((name, _)) => Err(Failure::field(name.replace('\0', ""), "holds a null character")),
+        None => Ok(()),
+    }
+}
+
 /// A client hears of its mistake only once it has sent what it has; so a body over the limit is read on for a while, and
 /// thrown away.
 async fn collect(mut body: Body, limit: usize, room: &Arc<Semaphore>) -> Result<Bytes, Failure> {

@@ -2,12 +2,12 @@
 
 use super::{
     Web, badges,
-    body::{self, is_multipart, unreadable},
+    body::{self, FORM_LIMIT, is_multipart, unreadable},
     caching::{self, Keep},
     certificate::{CertificateFacts, certificate_pdf},
     error::Failure,
     frame::{Reader, answered},
-    session::{FORM_LIMIT, Me, Sent, Unproven},
+    session::{Me, Sent, Unproven},
     view::{LookPage, Tone},
 };
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
     store::{images, levels, programs},
 };
 use axum::{
-    extract::{FromRequest, FromRequestParts, Multipart, Path, Request, State},
+    extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Path, Request, State},
     http::header,
     response::Response,
 };
@@ -48,7 +48,8 @@ impl FromRequest<Arc<Web>> for SentLook {
         }
         let unproven = Unproven::from_request_parts(&mut parts, web).await?;
         let bytes = body::read(body, FORM_LIMIT).await?;
-        let request = Request::from_parts(parts, bytes.into());
+        let mut request = Request::from_parts(parts, bytes.into());
+        DefaultBodyLimit::disable().apply(&mut request);
         let mut form = Multipart::from_request(request, &()).await.map_err(|_| unreadable())?;
         let (mut csrf, mut fields) = (String::new(), Vec::new());
         while let Some(field) = form.next_field().await.map_err(|_| unreadable())? {

@@ -71,6 +71,7 @@ pub mod show;
 mod sign_in;
 mod sign_in_links;
 pub mod status;
+mod streamed;
 mod table;
 pub mod takeout;
 mod team;

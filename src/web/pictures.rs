@@ -4,6 +4,7 @@
 //! so that many requests at once leave the machine free for the rest.
 
 use super::error::Failure;
+use crate::actions::ActionError;
 use axum::body::Bytes;
 use moka::sync::Cache;
 use tokio::sync::Semaphore;
@@ -52,17 +53,17 @@ impl Pictures {
     pub async fn once<E: std::fmt::Display>(
         &self,
         draw: impl FnOnce() -> Result<Vec<u8>, E> + Send + 'static,
-    ) -> Result<Vec<u8>, Failure> {
-        let _hand = self.hands.acquire().await.map_err(|why| Failure::internal(&why))?;
+    ) -> Result<Vec<u8>, ActionError> {
+        let _hand = self.hands.acquire().await.map_err(ActionError::internal)?;
         drawn(draw).await
     }
 }
 
 async fn drawn<E: std::fmt::Display>(
     draw: impl FnOnce() -> Result<Vec<u8>, E> + Send + 'static,
-) -> Result<Vec<u8>, Failure> {
-    let drawn = tokio::task::spawn_blocking(move || draw().map_err(|why| why.to_string())).await;
-    drawn.map_err(|why| Failure::internal(&why))?.map_err(|why| Failure::internal(&why))
+) -> Result<Vec<u8>, ActionError> {
+    let drawn = tokio::task::spawn_blocking(move || draw().map_err(|why| anyhow::anyhow!("{why}"))).await;
+    drawn.map_err(ActionError::internal)?.map_err(ActionError::internal)
 }
 
 #[cfg(test)]

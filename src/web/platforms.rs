@@ -7,7 +7,7 @@ use super::{
     session::{Me, Sent},
     view::{BackpackPage, BroughtPage, PlatformPage},
 };
-use crate::actions::platforms::{self, Pending, PlatformsError};
+use crate::actions::platforms::{self, Pending, PlatformsError, TAKES};
 use axum::{
     extract::{Query, State},
     http::request::Parts,
@@ -22,7 +22,7 @@ pub struct Waiting(Cache<String, (String, Pending)>);
 
 impl Default for Waiting {
     fn default() -> Self {
-        Waiting(Cache::new(1_000))
+        Waiting(Cache::builder().max_capacity(1_000).time_to_live(TAKES.unsigned_abs()).build())
     }
 }
 

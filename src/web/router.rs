@@ -6,8 +6,8 @@
 use super::{
     Web, account, achievements, admin, api, apps, assess,
     auth::{self, Gate},
-    backpack, badges, badges_in_bulk, calibration, certificate_look, certifications, decisions, demo, did, drafts,
-    embed, endorsements, erasing,
+    backpack, badges, badges_in_bulk, body, calibration, certificate_look, certifications, decisions, demo, did,
+    drafts, embed, endorsements, erasing,
     error::{Failure, Kind},
     feed, files, finish, govern, images, issuers, keys, letters,
     limits::{self, Class, Classes},
@@ -371,6 +371,9 @@ async fn refuse_odd_addresses(request: axum::extract::Request, next: axum::middl
     // No name of ours holds a null, and PostgreSQL would not even look for one.
     if request.uri().path().contains("%00") {
         return Failure::not_found("Nothing").into_response();
+    }
+    if let Err(failure) = body::without_nulls(request.uri().query().unwrap_or_default().as_bytes()) {
+        return failure.into_response();
     }
     next.run(request).await
 }

@@ -139,6 +139,7 @@ async fn form_body(headers: &HeaderMap, body: Body) -> Result<Bytes, Failure> {
 }
 
 async fn read<T: DeserializeOwned>(parts: Parts, bytes: Bytes) -> Result<T, Failure> {
+    body::without_nulls(&bytes)?;
     let form = Form::from_request(Request::from_parts(parts, Body::from(bytes)), &()).await;
     form.map(|Form(form)| form).map_err(|why| Failure::new(Kind::Invalid, format!("{}.", why.body_text())))
 }

@@ -4,8 +4,16 @@
 //! that stand as one signed document (a ClrCredential).
 
 use super::{
-    Web, badges::certificate_facts, caching, certificate::certificate_pdf, error::Failure, session::Sent,
-    sign_in::Nothing, text::Text, view::Site,
+    Web,
+    badges::certificate_facts,
+    caching,
+    certificate::certificate_pdf,
+    error::Failure,
+    session::Sent,
+    sign_in::Nothing,
+    streamed::{self, BrokenOff},
+    text::Text,
+    view::Site,
 };
 use crate::{
     actions::{
@@ -23,25 +31,16 @@ use crate::{
     },
 };
 use axum::{
-    body::{Body, Bytes, HttpBody},
+    body::Bytes,
     extract::State,
     http::header,
     response::{IntoResponse, Response},
 };
-use hyper::body::Frame;
 use serde_json::{Value, json};
-use std::{
-    collections::VecDeque,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-};
-use tokio::sync::mpsc;
+use std::{collections::VecDeque, sync::Arc};
 
 /// Events that are read together.
 const PAGE: u32 = 500;
-/// Pieces that wait for a reader who is slower.
-const AHEAD: usize = 2;
 const README: &str = "\
 Everything that this service holds on you.
 
@@ -58,14 +57,13 @@ What others wrote about other people, or for themselves, is theirs and not in he
 pub async fn everything(State(web): State<Arc<Web>>, Sent { me, .. }: Sent<Nothing>) -> Result<Response, Failure> {
     let begun = takeout::begin(&web.app, &me.actor()).await?;
     let mut taking = Taking::new(web.clone(), begun).await?;
-    let (sender, receiver) = mpsc::channel(AHEAD);
+    let (sender, response) = streamed::zip("everything.zip");
     tokio::spawn(async move {
-        loop {
-            let piece = taking.next().await.transpose();
-            let Some(piece) = piece else { return };
-            if let Err(why) = &piece {
+        while let Some(piece) = taking.next().await.transpose() {
+            let piece = piece.map_err(|why| {
                 tracing::error!("a person's own data could not be written out: {why}");
-            }
+                BrokenOff
+            });
             let last = piece.is_err();
             // Whoever has gone needs no more.
             if sender.send(piece).await.is_err() || last {
@@ -73,9 +71,6 @@ pub async fn everything(State(web): State<Arc<Web>>, Sent { me, .. }: Sent<Nothi
             }
         }
     });
-    let mut response = Response::new(Body::new(Pieces(receiver)));
-    caching::set(&mut response, header::CONTENT_TYPE, "application/zip");
-    caching::set(&mut response, header::CONTENT_DISPOSITION, "attachment; filename=\"everything.zip\"");
     Ok(response)
 }
 
@@ -234,12 +229,18 @@ impl Taking {
             }
             Form::Png => {
                 let Some(picture) = images::png(&mut conn, image).await? else { return Ok(()) };
-                let baked = drawn(move || bake::bake_png(&picture, &credential)).await?;
+                drop(conn);
+                let baked = self.web.pictures.once(move || bake::bake_png(&picture, &credential)).await?;
                 self.member(&format!("{folder}/badge.png"), &baked)
             }
             Form::Svg => {
                 let Some(picture) = images::svg(&mut conn, image).await? else { return Ok(()) };
-                let baked = drawn(move || bake::bake_svg(&picture, &credential).map(String::into_bytes)).await?;
+                drop(conn);
+                let baked = self
+                    .web
+                    .pictures
+                    .once(move || bake::bake_svg(&picture, &credential).map(String::into_bytes))
+                    .await?;
                 self.member(&format!("{folder}/badge.svg"), &baked)
             }
             // There is no certificate of a badge that was taken back.
@@ -249,8 +250,9 @@ impl Taking {
                 let url = self.web.app.urls().certification(&badge.award.lineage_id);
                 let look = certificate_looks::get(&mut conn, &badge.program.id).await?.unwrap_or_default();
                 let facts = certificate_facts(&self.site, &badge, badge.person.shown_name(), svg, url, &look);
+                drop(conn);
                 let faces = self.web.faces.clone();
-                let file = drawn(move || certificate_pdf(&facts, &faces)).await?;
+                let file = self.web.pictures.once(move || certificate_pdf(&facts, &faces)).await?;
                 self.member(&format!("{folder}/certificate.pdf"), &file)
             }
         }
@@ -273,27 +275,5 @@ impl Taking {
     fn bytes(&mut self, bytes: &[u8]) -> Result<(), ActionError> {
         let Some(archive) = &mut self.archive else { return Ok(()) };
         archive.write(bytes).map_err(ActionError::internal)
-    }
-}
-
-/// Pictures and certificates take a while, and are drawn where nobody waits for them.
-async fn drawn<E: std::error::Error + Send + Sync + 'static>(
-    draw: impl FnOnce() -> Result<Vec<u8>, E> + Send + 'static,
-) -> Result<Vec<u8>, ActionError> {
-    tokio::task::spawn_blocking(draw).await.map_err(ActionError::internal)?.map_err(ActionError::internal)
-}
-
-/// What the writer has ready, as the body of an answer.
-struct Pieces(mpsc::Receiver<Result<Bytes, ActionError>>);
-
-impl HttpBody for Pieces {
-    type Data = Bytes;
-    type Error = ActionError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, ActionError>>> {
-        self.0.poll_recv(context).map(|piece| piece.map(|piece| piece.map(Frame::data)))
     }
 }

@@ -37,7 +37,7 @@ pub async fn show(
     me: Me,
     reader: Reader,
 ) -> Result<Response, Failure> {
-    let team = team::view(&web.app, &me.actor(), asked.after()).await?;
+    let team = team::view(&web.app, &me.actor(), asked.after.as_deref()).await?;
     page(&reader, &me, team, asked, None)
 }
 
@@ -48,15 +48,8 @@ pub async fn verify(
     me: Me,
     reader: Reader,
 ) -> Result<Response, Failure> {
-    let (team, judged) = team::verified(&web.app, &me.actor(), asked.after()).await?;
+    let (team, judged) = team::verified(&web.app, &me.actor(), asked.after.as_deref()).await?;
     page(&reader, &me, team, asked, Some(judged))
-}
-
-impl Asked {
-    /// No name holds a null, and PostgreSQL would not even look for one.
-    fn after(&self) -> Option<&str> {
-        self.after.as_deref().filter(|after| !after.contains('\0'))
-    }
 }
 
 /// One line for each award; who holds none has one, too.
@@ -150,7 +143,7 @@ fn page(
         people: people.collect(),
         checked: judged.is_some(),
         of,
-        verify_url: address("/team/verify", asked.after()),
+        verify_url: address("/team/verify", asked.after.as_deref()),
         next_url: more.map(|next| address("/team", Some(&next))),
     };
     reader.page(&page, false)

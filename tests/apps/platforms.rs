@@ -2,14 +2,20 @@
 
 use super::{PUT_BADGES, Wallet, guild::badge, text};
 use crate::cast::{ADA, BAO, BASE_URL, Browser, Site};
+use axum::{Json, Router, extract::Query, routing::get};
 use laurel::{
     actions::sessions,
     domain::session::Method as SignIn,
-    outside::fetch::{Fetcher, Network, Reach},
+    outside::{
+        fetch::{Fetcher, Network, Reach},
+        platform::Platform,
+    },
     web::session,
 };
 use reqwest::{Method, Response, StatusCode};
-use std::collections::BTreeSet;
+use serde_json::json;
+use std::collections::{BTreeSet, HashMap};
+use tokio::net::TcpListener;
 
 /// This one may ask its own machine.
 fn near() -> Fetcher {
@@ -115,4 +121,29 @@ async fn an_address_where_no_platform_is_leads_nowhere() {
     }
     assert!(ada.page("/me/platforms/back?state=none&code=none").await.contains("Nothing was copied"));
     assert_eq!(site.written().await, before);
+}
+
+#[tokio::test]
+async fn a_platform_that_gives_one_badge_a_page_is_read_to_its_end() {
+    const PAGES: usize = 45;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://localhost:{}", listener.local_addr().unwrap().port());
+    let (root, own) = ("/ims/ob/v3p0", base.clone());
+    let discovery = json!({"components": {"securitySchemes": {"OAuth2ACG": {
+        "x-imssf-registrationUrl": format!("{own}/register"),
+        "flows": {"authorizationCode": {"authorizationUrl": format!("{own}/allow"), "tokenUrl": format!("{own}/token")}},
+    }}}});
+    let page = |Query(asked): Query<HashMap<String, usize>>| async move {
+        let badge = format!("{{\"credential\":[{{\"n\":{}}}]}}", asked["offset"]);
+        ([("x-total-count", PAGES.to_string()), ("content-type", "application/json".into())], badge)
+    };
+    let router = Router::new()
+        .route(&format!("{root}/discovery"), get(move || async move { Json(discovery) }))
+        .route(&format!("{root}/credentials"), get(page));
+    let serving = tokio::spawn(async move { axum::serve(listener, router).await });
+    let (fetcher, now) = (near(), "2026-11-24T12:00:00Z".parse().unwrap());
+    let platform = Platform::find(&fetcher, &base, now).await.unwrap();
+    let found = platform.credentials(&fetcher, "token", now).await.unwrap();
+    serving.abort();
+    assert_eq!(found, (0..PAGES).map(|n| format!("{{\"n\":{n}}}")).collect::<Vec<_>>());
 }

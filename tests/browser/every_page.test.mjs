@@ -9,8 +9,8 @@ import { launch, openPage } from './chromium.mjs';
 import { anyones, kinds, reached } from './every_page.mjs';
 import { look } from './look.mjs';
 
-/** Files of people who are signed in, which no link of the demo leads to. */
-const NO_PAGES = ['/me/uploads/{id}', '/me/evidence/{id}/file'];
+/** Files of people who are signed in, which no link of the demo leads to; the ZIP is asked for by a form. */
+const NO_PAGES = ['/me/uploads/{id}', '/me/evidence/{id}/file', '/run/{program}/badges/zip'];
 const NOBODY = '';
 
 let server, browser, pages, others;

@@ -49,8 +49,8 @@ async function pair() {
 describe('an endorsement by a colleague', () => {
   test('is asked for, written, shown and withdrawn without scripts', async () => {
     const { holder, endorser, badge } = await pair();
-    const owner = await signedIn(holder, { javaScriptEnabled: true });
-    const colleague = await signedIn(endorser);
+    const owner = await signedIn(holder, { javaScriptEnabled: false });
+    const colleague = await signedIn(endorser, { javaScriptEnabled: false });
     await colleague.page.goto(`/badges/${badge}`);
     await colleague.page.getByRole('link', { name: 'Endorse it' }).click();
     await colleague.page.getByLabel('What you say').fill('She made the map that all of us use.');

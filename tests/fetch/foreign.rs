@@ -3,7 +3,7 @@
 
 use super::server::Reply;
 use super::*;
-use crate::cast::Site;
+use crate::{cast::Site, elsewhere};
 use laurel::{
     actions::{
         lookup::Place,
@@ -11,7 +11,7 @@ use laurel::{
     },
     credential::{
         did::{DidKeyEntry, did_key, did_web_document},
-        document::{Achievement, AchievementFacts, IssuerFacts, StatusEntry, achievement_credential},
+        document::{AchievementFacts, StatusEntry, achievement_credential},
         key::SecretKey,
         proof::{ProofOptions, sign},
         status::{Bitstring, StatusListFacts, status_list_credential},
@@ -33,42 +33,10 @@ pub(super) fn key() -> SecretKey {
 }
 
 pub(super) fn credential(issuer: &str, index: u32) -> Value {
-    let achievement = "https://issuer.example/achievements/1";
     achievement_credential(&AchievementFacts {
-        endorsements: Vec::new(),
-        credential_id: "https://issuer.example/badges/1".into(),
-        name: "Welder".into(),
-        description: None,
-        issuer: IssuerFacts {
-            id: issuer.into(),
-            name: "Acme Works".into(),
-            url: None,
-            email: None,
-            description: None,
-            image: None,
-        },
         valid_from: later(-1_000),
-        valid_until: None,
-        subject_id: "urn:uuid:7f6a3c1e-52b0-4f5c-9c3d-0d6a5a1b2c3d".into(),
-        email: None,
-        salt: "s".into(),
-        achievement: Achievement {
-            id: achievement.into(),
-            version: None,
-            name: "Welder".into(),
-            description: "Welds.".into(),
-            achievement_type: None,
-            criteria_id: Some(achievement.into()),
-            criteria_narrative: None,
-            image_id: None,
-            tags: vec![],
-            alignments: vec![],
-            result_descriptions: vec![],
-        },
-        evidence: vec![],
-        results: vec![],
-        narrative: None,
         status: StatusEntry { list_url: LIST.into(), index },
+        ..elsewhere::facts("https://issuer.example", (issuer, "Acme Works"), ("Welder", "Welds."))
     })
 }
 

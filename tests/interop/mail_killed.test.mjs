@@ -4,50 +4,32 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { api, freePort, run, start } from './server.mjs';
+import { api, freePort, install } from './server.mjs';
 
 const LETTERS = 200;
-const PROGRAM = `id = "craft"
-name = "Software Craft"
-description = "How we build."
-
-[[levels]]
-id = "practitioner"
-name = "Practitioner"
-description = "Builds with guidance."
-criteria = "* has shipped"
-`;
-const env = { LAUREL_KEY_PASSPHRASE: 'correct horse battery' };
-
-let folder, port, smtpPort, smtp, server, token, letters;
+let installed, smtpPort, smtp, server, token, letters;
 
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'laurel-killed-'));
-  letters = join(folder, 'letters');
-  [port, smtpPort] = [await freePort(), await freePort()];
-  laurel('init', '--base-url', `http://localhost:${port}`, '--name', 'Acme Academy');
-  appendFileSync(
-    join(folder, 'laurel.toml'),
-    `\n[mail]\nhost = "127.0.0.1"\nport = ${smtpPort}\ntls = "none"\nfrom = "Acme Academy <badges@acme.example>"\n`,
+  smtpPort = await freePort();
+  installed = await install(
+    `[mail]\nhost = "127.0.0.1"\nport = ${smtpPort}\ntls = "none"\nfrom = "Acme Academy <badges@acme.example>"\n`,
   );
-  writeFileSync(join(folder, 'craft.toml'), PROGRAM);
-  laurel('program', 'import', 'craft.toml');
-  token = laurel('token', 'create', '--name', 'test', '--scope', 'issue', '--scope', 'revoke').out.trim();
+  letters = join(installed.folder, 'letters');
+  token = installed.laurel('token', 'create', '--name', 'test', '--scope', 'issue', '--scope', 'revoke').out.trim();
 });
 after(async () => {
   smtp?.kill('SIGKILL');
   await server?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  installed?.remove();
 });
 
 test('of two hundred letters none is lost when the mail server and Laurel are killed, and each killing doubles one at most', async () => {
   await serveMail();
-  await serve();
-  const client = api(`http://localhost:${port}`, token);
+  server = await installed.serve();
+  const client = api(installed.base, token);
   const request = (n) => ({
     level: 'craft.practitioner',
     recipient: { name: `Person ${n}`, email: `person${n}@acme.example` },
@@ -63,16 +45,16 @@ test('of two hundred letters none is lost when the mail server and Laurel are ki
   assert.ok(atOnce < LETTERS, `all ${atOnce} were sent before the mail server was killed`);
   await revoking;
   await serveMail();
-  laurel('mail', 'retry');
+  installed.laurel('mail', 'retry');
   await until(() => received().length >= 90);
   await server.kill();
   const sent = received().length;
   assert.ok(sent < LETTERS, `all ${sent} were sent before Laurel was killed`);
   // What the dead process held waits for the end of its lease; this lets it go.
-  laurel('mail', 'retry');
-  await serve();
+  installed.laurel('mail', 'retry');
+  server = await installed.serve();
   await until(() => new Set(received().map(({ id }) => id)).size === LETTERS, 120);
-  await until(() => laurel('mail', 'list').out.trim() === '', 30);
+  await until(() => installed.laurel('mail', 'list').out.trim() === '', 30);
   const all = received();
   const times = new Map();
   for (const one of all) times.set(one.id, [...(times.get(one.id) ?? []), one]);
@@ -99,22 +81,9 @@ async function serveMail() {
   await new Promise((resolve) => smtp.stdout.once('data', resolve));
 }
 
-async function serve() {
-  server = await start(['serve'], /Laurel serves (\S+) on/, {
-    folder,
-    env: { ...env, LAUREL_LISTEN: `127.0.0.1:${port}` },
-  });
-}
-
 async function until(holds, seconds = 90) {
   for (let tries = 0; !holds(); tries++) {
     assert.ok(tries < seconds * 10, `not within ${seconds} s; received ${received().length}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-}
-
-function laurel(...args) {
-  const done = run(args, { folder, env });
-  assert.equal(done.code, 0, done.err);
-  return done;
 }

@@ -1,7 +1,7 @@
 // Starts the program under test and talks to it, as anybody's program would.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -71,6 +71,40 @@ export function run(args, { folder, env, input } = {}) {
   });
   return { code: done.status, out: done.stdout, err: done.stderr };
 }
+
+/** A new installation in a folder of its own, with a program of one level; `config` goes to its laurel.toml. */
+export async function install(config) {
+  const folder = mkdtempSync(join(tmpdir(), 'laurel-'));
+  const env = { LAUREL_KEY_PASSPHRASE: 'correct horse battery' };
+  const port = await freePort();
+  const laurel = (...args) => {
+    const done = run(args, { folder, env });
+    if (done.code !== 0) throw new Error(`laurel ${args.join(' ')}: ${done.err}`);
+    return done;
+  };
+  laurel('init', '--base-url', `http://localhost:${port}`, '--name', 'Acme Academy');
+  appendFileSync(join(folder, 'laurel.toml'), `\n${config}`);
+  writeFileSync(join(folder, 'craft.toml'), CRAFT);
+  laurel('program', 'import', 'craft.toml');
+  return {
+    folder,
+    base: `http://localhost:${port}`,
+    laurel,
+    serve: () => start(['serve'], /Laurel serves (\S+) on/, { folder, env: { ...env, LAUREL_LISTEN: `127.0.0.1:${port}` } }),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+const CRAFT = `id = "craft"
+name = "Software Craft"
+description = "How we build."
+
+[[levels]]
+id = "practitioner"
+name = "Practitioner"
+description = "Builds with guidance."
+criteria = "* has shipped"
+`;
 
 /** A port that nobody listens on. */
 export function freePort() {

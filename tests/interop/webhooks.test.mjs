@@ -4,29 +4,12 @@
 import { after, before, beforeEach, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
-import { api, binary, freePort, run, start } from './server.mjs';
+import { api, install } from './server.mjs';
 
-const PROGRAM = `id = "craft"
-name = "Software Craft"
-description = "How we build."
-
-[[levels]]
-id = "practitioner"
-name = "Practitioner"
-description = "Builds with guidance."
-criteria = "* has shipped"
-`;
-const env = { LAUREL_KEY_PASSPHRASE: 'correct horse battery' };
-
-let folder, port, receiver, url, received, answer, secret, id, server, token;
+let installed, receiver, url, received, answer, secret, id, server, token;
 
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'laurel-webhooks-'));
-  port = await freePort();
   received = [];
   receiver = createServer((request, response) => {
     let body = '';
@@ -39,18 +22,15 @@ before(async () => {
   });
   await new Promise((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   url = `http://localhost:${receiver.address().port}/hooks`;
-  laurel('init', '--base-url', `http://localhost:${port}`, '--name', 'Acme Academy');
-  appendFileSync(join(folder, 'laurel.toml'), '\n[lookups]\nprivate_hosts = ["localhost"]\n');
-  writeFileSync(join(folder, 'craft.toml'), PROGRAM);
-  laurel('program', 'import', 'craft.toml');
-  token = laurel('token', 'create', '--name', 'test', '--scope', 'issue', '--scope', 'webhooks').out.trim();
-  [id, secret] = laurel('webhook', 'add', url, '--name', 'HR system', '--event', 'award.issued').out.trim().split('\n');
+  installed = await install('[lookups]\nprivate_hosts = ["localhost"]\n');
+  token = installed.laurel('token', 'create', '--name', 'test', '--scope', 'issue', '--scope', 'webhooks').out.trim();
+  [id, secret] = installed.laurel('webhook', 'add', url, '--name', 'HR system', '--event', 'award.issued').out.trim().split('\n');
 });
 after(async () => {
   await server?.stop();
   receiver.closeAllConnections();
   await new Promise((resolve) => receiver.close(resolve));
-  rmSync(folder, { recursive: true, force: true });
+  installed?.remove();
 });
 beforeEach(() => {
   received.length = 0;
@@ -58,7 +38,7 @@ beforeEach(() => {
 });
 
 test('a message is verified by the library, and one that was changed is not', async () => {
-  await serve();
+  server = await installed.serve();
   const [award] = await award_to('ada');
   await until(() => received.length === 1);
   const [{ headers, body }] = received;
@@ -89,7 +69,7 @@ test('of messages whose sender is killed in the middle none is lost, and what co
   await server.kill();
   const before = received.length;
   assert.ok(before < 30, `all ${before} were sent before it was killed`);
-  await serve();
+  server = await installed.serve();
   const ids = () => new Set(received.map(({ body }) => JSON.parse(body).data.id));
   await until(() => given.every((one) => ids().has(one)), () => `${ids().size} of 30`, 90);
   const twice = received.length - new Set(received.map(({ headers }) => headers['webhook-id'])).size;
@@ -102,7 +82,7 @@ test('a message is sent again by hand, under its own id and to the letter', asyn
   await award_to('dev');
   await until(() => received.length === 1);
   await until(() => /arrived/.test(log()[0]), log);
-  laurel('webhook', 'replay', received[0].headers['webhook-id']);
+  installed.laurel('webhook', 'replay', received[0].headers['webhook-id']);
   await until(() => received.length === 2);
   const [first, second] = received;
   assert.equal(first.headers['webhook-id'], second.headers['webhook-id']);
@@ -110,23 +90,16 @@ test('a message is sent again by hand, under its own id and to the letter', asyn
 });
 
 test('while a secret is replaced both verify', async () => {
-  const next = laurel('webhook', 'rotate', id).out.trim();
+  const next = installed.laurel('webhook', 'rotate', id).out.trim();
   await award_to('eve');
   await until(() => received.length === 1);
   const [{ headers, body }] = received;
   for (const one of [secret, next]) assert.equal(new Webhook(one).verify(body, headers).type, 'award.issued');
 });
 
-async function serve() {
-  server = await start(['serve'], /Laurel serves (\S+) on/, {
-    folder,
-    env: { ...env, LAUREL_LISTEN: `127.0.0.1:${port}` },
-  });
-}
-
 async function award_to(name) {
   const recipient = { name, email: `${name}@acme.example` };
-  const { awards } = await api(`http://localhost:${port}`, token).post('/awards', {
+  const { awards } = await api(installed.base, token).post('/awards', {
     level: 'craft.practitioner',
     recipient,
     visibility: 'public',
@@ -135,7 +108,7 @@ async function award_to(name) {
 }
 
 function log() {
-  return laurel('webhook', 'log', id).out.trim().split('\n');
+  return installed.laurel('webhook', 'log', id).out.trim().split('\n');
 }
 
 async function until(holds, state = () => `received ${received.length}`, seconds = 60) {
@@ -143,10 +116,4 @@ async function until(holds, state = () => `received ${received.length}`, seconds
     assert.ok(tries < seconds * 10, `not within ${seconds} s; ${state()}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-}
-
-function laurel(...args) {
-  const done = run(args, { folder, env });
-  assert.equal(done.code, 0, `${binary} ${args.join(' ')}: ${done.err}`);
-  return done;
 }

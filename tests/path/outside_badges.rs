@@ -1,65 +1,28 @@
 //! Badges from elsewhere that walk a route.
 
 use super::*;
+use crate::elsewhere::{guild_facts, signed_by_guild};
 use laurel::{
     actions::path::{
         confirm::{Walked, unconfirm},
         mine,
         outside::bring,
     },
-    credential::{
-        document::{Achievement, AchievementFacts, IssuerFacts, StatusEntry, achievement_credential},
-        proof::{ProofOptions, sign},
-    },
+    credential::document::AchievementFacts,
     store::fulfilments,
 };
 use serde_json::Value;
 
 /// A badge of the guild: to whom, for what, until when; `seed` is the guild's key.
 fn badge(email: Option<&str>, achievement: &str, until: &str, seed: u8) -> Vec<u8> {
-    let key = SecretKey::from_seed(&[seed; 32]);
-    let did = did_key(&key.public());
-    let facts = AchievementFacts {
-        endorsements: Vec::new(),
-        credential_id: "https://guild.example/badges/1".into(),
-        name: "Cloud".into(),
-        description: None,
-        issuer: IssuerFacts {
-            id: did.clone(),
-            name: "The Guild".into(),
-            url: None,
-            email: None,
-            description: None,
-            image: None,
-        },
-        valid_from: "2026-01-01T00:00:00Z".parse().unwrap(),
+    let mut facts = AchievementFacts {
         valid_until: Some(until.parse().unwrap()),
-        subject_id: "urn:uuid:7f6a3c1e-52b0-4f5c-9c3d-0d6a5a1b2c3d".into(),
         email: email.map(str::to_owned),
-        salt: "s".into(),
-        achievement: Achievement {
-            id: achievement.into(),
-            version: None,
-            name: "Cloud".into(),
-            description: "Runs things elsewhere.".into(),
-            achievement_type: None,
-            criteria_id: Some(achievement.into()),
-            criteria_narrative: None,
-            image_id: None,
-            tags: vec![],
-            alignments: vec![],
-            result_descriptions: vec![],
-        },
-        evidence: vec![],
-        results: vec![],
-        narrative: None,
-        status: StatusEntry { list_url: "https://guild.example/status/1".into(), index: 0 },
+        ..guild_facts(seed, "Cloud", "Runs things elsewhere.")
     };
-    let mut credential = achievement_credential(&facts);
-    credential.as_object_mut().unwrap().remove("credentialStatus");
-    let method = format!("{did}#{}", did.trim_start_matches("did:key:"));
-    let options = ProofOptions { created: "2026-01-01T00:00:00Z".parse().unwrap(), verification_method: method };
-    sign(&credential, &options, &key).unwrap().to_string().into_bytes()
+    facts.achievement.id = achievement.into();
+    facts.achievement.criteria_id = Some(achievement.into());
+    signed_by_guild(seed, &facts).to_string().into_bytes()
 }
 
 const LATER: &str = "2027-06-01T00:00:00Z";

@@ -111,12 +111,7 @@ async fn every_table_is_known_with_what_becomes_of_it_when_a_person_is_erased() 
 async fn whatever_points_at_a_person_is_of_a_table_that_they_leave_or_holds_their_id_alone() {
     let sandbox = sqlite().await;
     let Db::Sqlite { read, .. } = &sandbox.db else { panic!("this is SQLite") };
-    let pointing: Vec<String> = sqlx::query_scalar(
-        "SELECT DISTINCT m.name FROM sqlite_master m, pragma_foreign_key_list(m.name) k WHERE m.type = 'table' AND k.\"table\" = 'people'",
-    )
-    .fetch_all(read)
-    .await
-    .unwrap();
+    let pointing = pointing_at_people(read).await;
     let ids_alone = ["committee_terms", "lineages", "program_drafts", "team_members"];
     for table in &pointing {
         let known = REMOVED.iter().chain(EMPTIED).chain(&ids_alone).any(|known| known == table);
@@ -139,12 +134,7 @@ async fn whatever_points_at_a_person_is_of_a_table_that_they_leave_or_holds_thei
 async fn whoever_takes_everything_along_gets_something_of_each_table_that_points_at_them() {
     let sandbox = sqlite().await;
     let Db::Sqlite { read, .. } = &sandbox.db else { panic!("this is SQLite") };
-    let pointing: Vec<String> = sqlx::query_scalar(
-        "SELECT DISTINCT m.name FROM sqlite_master m, pragma_foreign_key_list(m.name) k WHERE m.type = 'table' AND k.\"table\" = 'people'",
-    )
-    .fetch_all(read)
-    .await
-    .unwrap();
+    let pointing = pointing_at_people(read).await;
     let told: Vec<&str> = HELD.iter().flat_map(|held| held.tables()).collect();
     for table in &pointing {
         let left_out = LEFT_OUT.contains(&table.as_str());
@@ -154,4 +144,14 @@ async fn whoever_takes_everything_along_gets_something_of_each_table_that_points
     for held in HELD {
         assert!(takeout::rows(&mut conn, held, "nobody").await.unwrap().is_empty(), "{}", held.name);
     }
+}
+
+/// The tables that name a person by a key.
+async fn pointing_at_people(pool: &sqlx::SqlitePool) -> Vec<String> {
+    sqlx::query_scalar(
+        "SELECT DISTINCT m.name FROM sqlite_master m, pragma_foreign_key_list(m.name) k WHERE m.type = 'table' AND k.\"table\" = 'people'",
+    )
+    .fetch_all(pool)
+    .await
+    .unwrap()
 }

@@ -32,7 +32,6 @@ async fn an_administrator_gives_and_takes_roles_and_the_record_says_why() {
         (vec![("role", "assessor"), ("program", "craft"), ("reason", "again")], "They hold that role already"),
         (vec![("role", "auditor"), ("program", "craft"), ("reason", "reads")], "for the whole service"),
         (vec![("role", "mentor"), ("program", "none"), ("reason", "helps")], "That program is not there"),
-        (vec![("role", "mentor"), ("program", "a\0b"), ("reason", "helps")], "That program is not there"),
         (vec![("role", "king"), ("reason", "rules")], "Choose a role"),
         (vec![("role", "mentor"), ("reason", " ")], "Say why"),
         (vec![("role", "mentor"), ("reason", &"x".repeat(501))], "Say why"),
@@ -150,7 +149,6 @@ async fn everyone_is_found_by_a_part_of_name_or_address_or_by_a_role() {
         ("?q=%25", vec![]),
         ("?q=_", vec![]),
         ("?q=!", vec![]),
-        ("?q=%00", vec!["Ada Obi", "Bao Nguyen", "Chiara Rossi", "Émile Beaulieu"]),
     ] {
         let page = ada.page(&format!("/admin{asked}")).await;
         for name in ["Ada Obi", "Bao Nguyen", "Chiara Rossi", "Émile Beaulieu"] {

@@ -1,7 +1,7 @@
 //! Requests that nobody should send, and what keeps the reader safe.
 
 use super::header;
-use crate::cast::{ADA, PROFESSIONAL, Site, token};
+use crate::cast::{ADA, PROFESSIONAL, Site, form, token};
 use reqwest::{Method, StatusCode};
 
 #[tokio::test]
@@ -140,4 +140,33 @@ async fn a_server_that_is_told_to_stop_takes_no_more_and_ends_soon() {
     let ended = tokio::time::timeout(std::time::Duration::from_secs(5), served).await;
     assert!(ended.expect("it ends").unwrap().is_ok());
     assert!(tokio::net::TcpStream::connect(address).await.is_err());
+}
+
+#[tokio::test]
+async fn a_null_in_an_address_or_a_form_is_told_with_its_field_and_nothing_is_looked_for() {
+    let site = Site::open().await;
+    let ada = site.signed_in(ADA).await;
+    for (path, field) in [
+        ("/me/backpack?after=1.%00", "after"),
+        ("/team?after=%00.%00", "after"),
+        ("/oauth/authorize?client_id=%00&state=1", "client_id"),
+        ("/record/json?kind=a%00b", "kind"),
+        ("/verify?a%00b=1", "ab"),
+    ] {
+        let answer = ada.get(path).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        let told = answer.text().await.unwrap();
+        assert!(told.contains(field) && told.contains("holds a null character"), "{told}");
+    }
+    let answer = ada.send("/me/platforms", &[("platform", "https://a\0b.example")]).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    for (name, value) in [("client_id", "a\0b"), ("code", "a\0b")] {
+        let fields = [("grant_type", "authorization_code"), (name, value)];
+        let answer = form(site.request(Method::POST, "/oauth/token"), &fields).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{name:?}");
+        assert!(answer.text().await.unwrap().contains("null character"), "{name:?}");
+    }
+    let basic = site.request(Method::POST, "/oauth/token").basic_auth("a%00b", Some("c%00d"));
+    let fields = [("grant_type", "authorization_code"), ("code", "1")];
+    assert_eq!(form(basic, &fields).send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
 }

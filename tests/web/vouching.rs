@@ -1,6 +1,5 @@
 //! Endorsements by people: asked for or offered, signed in the endorser's name, shown when the holder shows them, withdrawn when the endorser wishes.
 
-use super::header;
 use crate::cast::{ADA, BAO, BASE_URL, Browser, CHIARA, PROFESSIONAL, Site, form};
 use laurel::{
     actions::{
@@ -28,11 +27,13 @@ async fn letters(site: &Site, to: &str) -> Vec<Mail> {
     unsent.into_iter().map(|one| one.mail).filter(|mail| mail.recipient == to).collect()
 }
 
-/// The address in a letter that begins with this path.
-fn link(mail: &Mail, path: &str) -> String {
-    let found = mail.text.split_whitespace().find_map(|word| word.strip_prefix(BASE_URL)).unwrap();
-    assert!(found.starts_with(path), "{found}");
-    found.to_owned()
+/// The address in one of the letters that begins with this path and has only a secret or an id after it.
+fn link(mails: &[Mail], path: &str) -> String {
+    let words = mails.iter().flat_map(|mail| mail.text.split_whitespace());
+    let mut found = words.filter_map(|word| word.strip_prefix(BASE_URL));
+    let fits =
+        |link: &&str| link.strip_prefix(path).is_some_and(|rest| path.ends_with("badges/") || !rest.contains('/'));
+    found.find(fits).unwrap_or_else(|| panic!("no letter leads to {path}")).to_owned()
 }
 
 async fn said(site: &Site, award: &str) -> String {
@@ -74,7 +75,7 @@ async fn what_a_colleague_says_is_seen_once_its_holder_shows_it_and_gone_once_it
     // The holder is told; nobody else sees anything yet.
     let told = letters(&site, ADA.email).await;
     assert_eq!(told.last().unwrap().subject, "Bao Nguyen has endorsed you");
-    let desk = link(told.last().unwrap(), "/me/badges/");
+    let desk = link(&told, "/me/badges/");
     assert!(!site.page(&page).await.contains(WORDS));
     assert_eq!(site.get(&format!("/endorsements/{id}")).await.status(), StatusCode::NOT_FOUND);
     assert_eq!(site.get(&format!("/endorsements/{id}.json")).await.status(), StatusCode::NOT_FOUND);
@@ -83,7 +84,7 @@ async fn what_a_colleague_says_is_seen_once_its_holder_shows_it_and_gone_once_it
     assert_eq!(bao.send(&answer, &[("standing", "shown")]).await.status(), StatusCode::NOT_FOUND);
     assert_eq!(ada.send(&answer, &[("standing", "praised")]).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(ada.send(&answer, &[("standing", "shown")]).await.status(), StatusCode::SEE_OTHER);
-    assert_eq!(letters(&site, BAO.email).await.last().unwrap().subject, "Ada Obi shows your endorsement");
+    assert!(letters(&site, BAO.email).await.iter().any(|mail| mail.subject == "Ada Obi shows your endorsement"));
     let shown = site.page(&page).await;
     assert!(shown.contains("<blockquote lang=\"de\" dir=\"auto\"><p>She led"), "{shown}");
     assert!(shown.contains("<strong>Bao Nguyen</strong>, colleague") && shown.contains("for Programming"));
@@ -159,8 +160,8 @@ async fn nobody_endorses_themselves_or_twice_or_what_they_do_not_see() {
     let chiara = site.signed_in(CHIARA).await;
     let asked = format!("/me/badges/{}/endorsements", hidden.id);
     assert_eq!(chiara.send(&asked, &[("name", "Bao"), ("email", BAO.email)]).await.status(), StatusCode::SEE_OTHER);
-    let letter = letters(&site, BAO.email).await.pop().unwrap();
-    assert_eq!(letter.subject, "Chiara Rossi asks for your endorsement");
+    let letter = letters(&site, BAO.email).await;
+    assert_eq!(letter[0].subject, "Chiara Rossi asks for your endorsement");
     assert!(bao.page(&link(&letter, "/me/endorse/")).await.contains("Endorse Chiara Rossi"));
     assert_eq!(endorses(&bao, &hidden.id, "").await, StatusCode::SEE_OTHER);
     let mut conn = site.app.db.write().await.unwrap();
@@ -184,7 +185,7 @@ async fn someone_outside_endorses_by_a_link_that_is_good_once_and_withdraws_by_a
     let asked = [("name", "Jo Bloggs"), ("email", "jo@client.example"), ("skill", "1")];
     assert_eq!(ada.send(&desk, &asked).await.status(), StatusCode::SEE_OTHER);
     assert!(ada.page(&desk).await.contains("Jo Bloggs, asked on 24 November 2026"));
-    let letter = letters(&site, "jo@client.example").await.pop().unwrap();
+    let letter = letters(&site, "jo@client.example").await;
     let by_link = link(&letter, "/endorse/");
     // Opened twice, as mail programs do, it is still good.
     for _ in 0..2 {
@@ -214,8 +215,11 @@ async fn someone_outside_endorses_by_a_link_that_is_good_once_and_withdraws_by_a
     assert_eq!(report["verdict"], "valid", "{report}");
     assert!(credential["issuer"]["description"].as_str().unwrap().contains("reached by e-mail"));
     assert!(!credential.to_string().contains("jo@client.example"));
-    let thanks = letters(&site, "jo@client.example").await.pop().unwrap();
+    let thanks = letters(&site, "jo@client.example").await;
     let withdrawing = link(&thanks, "/endorse/said/");
+    // Once it is sent, nothing here knows the link any more.
+    let sent = thanks.iter().find(|mail| mail.text.contains("/endorse/said/")).unwrap();
+    assert!(sent.until.is_some());
     assert!(site.page(&withdrawing).await.contains(WORDS));
     assert_eq!(send(&withdrawing, &[]).await.status(), StatusCode::SEE_OTHER);
     assert!(site.page(&withdrawing).await.contains("Withdrawn."));
@@ -225,7 +229,7 @@ async fn someone_outside_endorses_by_a_link_that_is_good_once_and_withdraws_by_a
     // A link that was never used ends by itself.
     let asked = [("name", "Al Late"), ("email", "al@client.example")];
     ada.send(&desk, &asked).await;
-    let late = link(&letters(&site, "al@client.example").await.pop().unwrap(), "/endorse/");
+    let late = link(&letters(&site, "al@client.example").await, "/endorse/");
     site.at("2026-12-25T12:00:00Z");
     assert_eq!(site.get(&late).await.status(), StatusCode::GONE);
 }
@@ -273,7 +277,6 @@ async fn of_an_endorser_who_is_erased_nothing_is_left_and_nothing_proves_what_th
     let (_, report) = site.post("/api/v1/verify", &credential).await;
     assert_ne!(report["verdict"], "valid", "{report}");
     sound(&site).await;
-    assert!(!header(&site.get(&format!("/badges/{}", badge.id)).await, "content-type").is_empty());
 }
 
 #[tokio::test]

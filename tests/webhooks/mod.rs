@@ -19,10 +19,11 @@ use laurel::{
         webhook::{Delivery, OffWhy, Topic},
     },
     outside::{fetch::Reach, mailer::Mailer},
-    store::webhook_deliveries,
+    store::{Db, webhook_deliveries},
 };
 use receiver::Receiver;
 use reqwest::header;
+use sqlx::AssertSqlSafe;
 
 pub const OPERATOR: Actor = Actor::Operator;
 
@@ -328,6 +329,23 @@ async fn an_endpoint_that_does_not_answer_is_waited_for_fifteen_seconds_and_hold
     assert_eq!(delivering.await.unwrap(), 1);
     let last = world.told(&slow.id).await.remove(0).last.unwrap();
     assert_eq!(last.why.as_deref(), Some("the server did not answer in 15 seconds"));
+}
+
+#[tokio::test]
+async fn an_endpoint_whose_secret_is_broken_is_seen_as_failing_and_holds_up_no_other() {
+    let world = World::open().await;
+    let broken = world.add(&["award.issued"], "").await.endpoint;
+    world.add(&["award.issued"], "").await;
+    let Db::Sqlite { write, .. } = &world.site.app.db else { panic!("this is SQLite") };
+    for column in ["secret", "address"] {
+        let spoilt = format!("UPDATE webhooks SET {column} = 'not sealed by us' WHERE id = $1");
+        sqlx::query(AssertSqlSafe(spoilt)).bind(&broken.id).execute(write).await.unwrap();
+        world.site.award(if column == "secret" { ADA } else { BAO }, PRACTITIONER, "public").await;
+        assert_eq!(world.deliver().await, 1, "the other has its own");
+        world.later(SignedDuration::from_hours(1));
+    }
+    let tried = world.told(&broken.id).await;
+    assert!(tried.iter().any(|one| one.last.as_ref().is_some_and(|last| last.why.is_some())), "{tried:?}");
 }
 
 #[tokio::test]

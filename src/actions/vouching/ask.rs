@@ -23,7 +23,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 /// How long a link is good.
-const LASTS: SignedDuration = SignedDuration::from_hours(24 * 30);
+pub(super) const LASTS: SignedDuration = SignedDuration::from_hours(24 * 30);
 /// Open at once for one badge, so that nobody has letters sent without end.
 const MOST: usize = 10;
 

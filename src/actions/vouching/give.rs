@@ -1,7 +1,7 @@
 //! Someone endorses: a colleague who is signed in, asked or not, or someone outside by the link they were sent. Signed at once, and shown to others only
 //! once the holder shows it.
 
-use super::{member, sign, standing, title};
+use super::{ask, member, sign, standing, title};
 use crate::{
     actions::{ActionError, App, Conflict, mail, sessions::hash},
     domain::{
@@ -81,6 +81,8 @@ pub async fn give_outside(app: &App, secret: &str, words: &Words, language: Lang
         .with("holder", &writing.badge.person.name)
         .with("badge", title(&writing.badge, words.skill))
         .with("link", format!("{}/endorse/said/{withdrawing}", app.config.base_url))
+        // Whoever has the link can withdraw what was said: once sent, its words are not kept.
+        .until(now + ask::LASTS)
         .language(language);
     let to = (words.name.clone(), ask.email);
     mail::post_outside(app, &mut conn, (&to.0, &to.1), &writing.badge.person.id, &letter).await?;

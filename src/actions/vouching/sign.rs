@@ -85,26 +85,40 @@ pub(super) async fn signed(
 
 /// Publishes someone’s list with all that they withdrew.
 pub(super) async fn publish(app: &App, conn: &mut Conn, endorser_id: &str) -> Result<(), ActionError> {
-    let now = app.clock.now();
     let issuer = issuer(conn).await?;
     let signer = keys::signer(app, conn, &issuer).await?;
+    published(app, conn, &issuer, &signer, endorser_id).await
+}
+
+async fn published(
+    app: &App,
+    conn: &mut Conn,
+    issuer: &Issuer,
+    signer: &Signer,
+    endorser_id: &str,
+) -> Result<(), ActionError> {
     let mut bits = Bitstring::new();
     for index in personal_endorsements::withdrawn(conn, endorser_id).await? {
         bits.set(index).map_err(ActionError::internal)?;
     }
-    let list = list(app, &issuer, &signer, endorser_id, &bits, now)?;
+    let list = list(app, issuer, signer, endorser_id, &bits, app.clock.now())?;
     Ok(personal_endorsements::publish(conn, endorser_id, &list).await?)
 }
 
 /// Signs every list anew: after the key has changed. Answers how many.
-pub(in crate::actions) async fn publish_all(app: &App, conn: &mut Conn) -> Result<usize, ActionError> {
+pub(in crate::actions) async fn publish_all(
+    app: &App,
+    conn: &mut Conn,
+    issuer: &Issuer,
+    signer: &Signer,
+) -> Result<usize, ActionError> {
     let (mut after, mut count) = (String::new(), 0);
     loop {
         let page = personal_endorsements::endorsers_after(conn, &after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(count) };
         after.clone_from(&last.id);
         for endorser in page.iter().filter(|endorser| endorser.list.is_some()) {
-            publish(app, conn, &endorser.id).await?;
+            published(app, conn, issuer, signer, &endorser.id).await?;
             count += 1;
         }
     }
@@ -119,5 +133,5 @@ fn list(
     at: Timestamp,
 ) -> Result<String, ActionError> {
     let method = documents::endorser_method(issuer, endorser_id, &signer.fragment);
-    documents::sign_endorser_list(app.urls(), issuer, endorser_id, bits, (method, at), &signer.key)
+    documents::sign_endorser_list(app.urls(), issuer, endorser_id, bits, (&method, at), &signer.key)
 }

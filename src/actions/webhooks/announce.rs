@@ -35,8 +35,11 @@ pub(in crate::actions) async fn awards(
     ids: &[String],
     now: Timestamp,
 ) -> Result<(), ActionError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
     let endpoints = listening(conn, topic).await?;
-    if endpoints.is_empty() || ids.is_empty() {
+    if endpoints.is_empty() {
         return Ok(());
     }
     let found = shown::shown_of(conn, ids).await?;
@@ -109,10 +112,10 @@ pub(in crate::actions) async fn program(
     published: &Imported,
     now: Timestamp,
 ) -> Result<(), ActionError> {
-    let endpoints = listening(conn, Topic::ProgramPublished).await?;
     if published.changed == 0 {
         return Ok(());
     }
+    let endpoints = listening(conn, Topic::ProgramPublished).await?;
     let urls = app.urls();
     let levels = published
         .levels
@@ -130,32 +133,35 @@ pub(in crate::actions) async fn program(
     Ok(webhook_deliveries::insert(conn, &told.collect::<Vec<_>>()).await?)
 }
 
-/// Tells of what ended since this was last asked, some at once; whether there is more.
+/// Tells of what ended since this was last asked, some at once; whether there may be more.
 pub async fn expire(app: &App) -> Result<bool, ActionError> {
     let now = app.clock.now();
-    let mut conn = app.db.read().await?;
-    let Some(place) = settings::get(&mut conn, ENDED).await? else {
-        // From now on: what ended before is no news.
-        drop(conn);
-        return note(app, &format!("{}.~", now.as_second()), now, &[]).await;
-    };
-    let (seconds, id) = place.split_once('.').unwrap_or(("", ""));
-    let after = seconds.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or(now);
-    let ended = store_awards::ended(&mut conn, (after, id), now, ENDED_AT_ONCE).await?;
-    drop(conn);
-    let Some((at, last)) = ended.last() else { return Ok(false) };
-    let place = format!("{}.{last}", at.as_second());
-    let ids: Vec<String> = ended.iter().map(|(_, id)| id.clone()).collect();
-    note(app, &place, now, &ids).await
-}
-
-/// Tells of these and notes how far that went, in one transaction; whether there may be more.
-async fn note(app: &App, place: &str, now: Timestamp, ids: &[String]) -> Result<bool, ActionError> {
+    if ended(&mut app.db.read().await?, now).await?.is_some_and(|ended| ended.is_empty()) {
+        return Ok(false);
+    }
     let mut conn = app.db.write().await?;
-    awards(app, &mut conn, Topic::AwardExpired, ids, now).await?;
-    settings::set(&mut conn, ENDED, place).await?;
+    // Another of us may be telling of the same: whoever comes second reads how far the first went.
+    settings::hold(&mut conn, ENDED).await?;
+    let ended = ended(&mut conn, now).await?;
+    let place = match ended.as_ref().map(|ended| ended.last()) {
+        Some(None) => return Ok(false),
+        Some(Some((at, last))) => format!("{}.{last}", at.as_second()),
+        // From now on: what ended before is no news.
+        None => format!("{}.~", now.as_second()),
+    };
+    let ids: Vec<String> = ended.into_iter().flatten().map(|(_, id)| id).collect();
+    awards(app, &mut conn, Topic::AwardExpired, &ids, now).await?;
+    settings::set(&mut conn, ENDED, &place).await?;
     conn.commit().await?;
     Ok(ids.len() == ENDED_AT_ONCE as usize)
+}
+
+/// What ended since it was last told of; `None` before it ever was.
+async fn ended(conn: &mut Conn, now: Timestamp) -> Result<Option<Vec<(Timestamp, String)>>, ActionError> {
+    let place = settings::get(conn, ENDED).await?;
+    let Some((seconds, id)) = place.as_deref().and_then(|place| place.split_once('.')) else { return Ok(None) };
+    let after = seconds.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or(now);
+    Ok(Some(store_awards::ended(conn, (after, id), now, ENDED_AT_ONCE).await?))
 }
 
 /// Sends a message that tells of nothing, to see whether it arrives.

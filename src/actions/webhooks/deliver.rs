@@ -1,5 +1,5 @@
-//! Sends what is due. Every endpoint has a line of its own, so that one that answers slowly holds up no other and no letter; a line
-//! pauses at the first failure.
+//! Sends what is due. Every endpoint has a line of its own, and all go side by side: what fails in one stops no other, and one that answers
+//! slowly holds the others up by a turn at most. A line pauses at the first failure.
 //!
 //! At least once: a message whose sender died comes again after its lease, under the same id. 2xx is success, 410 switches the endpoint
 //! off, and so does a message that is given up when nothing was taken for three days.
@@ -15,14 +15,18 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp};
 use rand::RngExt;
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
 /// One that is not done by then is due again: twice as long as an exchange takes at most.
 const LEASE: SignedDuration = SignedDuration::from_secs(30);
-/// Messages that a line sends before the others are looked at again.
+/// What a line sends before all are looked at again, and after how long it begins nothing more.
 const A_TURN: usize = 200;
+const TURN: Duration = Duration::from_secs(5);
 /// The longest that a server may ask us to wait.
 const LONGEST_WAIT: u64 = 24 * 3_600;
 /// Characters of an answer that are kept.
@@ -39,13 +43,16 @@ pub async fn deliver_due(app: &Arc<App>) -> Result<usize, ActionError> {
     for endpoint in webhooks::all(&mut conn).await?.into_iter().filter(|endpoint| endpoint.off.is_none()) {
         if webhook_deliveries::is_due(&mut conn, &endpoint.id, app.clock.now()).await? {
             let app = Arc::clone(app);
-            lines.spawn(async move { line(&app, &endpoint).await });
+            lines.spawn(async move { line(&app, &endpoint).await.map_err(|why| (endpoint.id, why)) });
         }
     }
     drop(conn);
     let mut arrived = 0;
     while let Some(done) = lines.join_next().await {
-        arrived += done.map_err(ActionError::internal)??;
+        match done.map_err(ActionError::internal)? {
+            Ok(took) => arrived += took,
+            Err((endpoint, why)) => tracing::error!("messages to webhook {endpoint} could not be sent: {why}"),
+        }
     }
     Ok(arrived)
 }
@@ -62,14 +69,13 @@ async fn sweep(app: &App) -> Result<(), ActionError> {
 
 /// Sends what one endpoint has due, one after the other; how many it took.
 async fn line(app: &App, endpoint: &Endpoint) -> Result<usize, ActionError> {
-    let open = Open::of(app, endpoint)?;
-    let mut arrived = 0;
-    while arrived < A_TURN {
+    let (begun, mut arrived) = (Instant::now(), 0);
+    while arrived < A_TURN && begun.elapsed() < TURN {
         let mut conn = app.db.write().await?;
         let claimed = webhook_deliveries::claim(&mut conn, &endpoint.id, app.clock.now(), LEASE).await?;
         conn.commit().await?;
         let Some(delivery) = claimed else { break };
-        let (attempt, retry_after) = open.send(app, &delivery).await?;
+        let (attempt, retry_after) = attempt(app, endpoint, &delivery).await;
         let took = attempt.succeeded();
         note(app, endpoint, &delivery, attempt, retry_after).await?;
         if !took {
@@ -80,45 +86,42 @@ async fn line(app: &App, endpoint: &Endpoint) -> Result<usize, ActionError> {
     Ok(arrived)
 }
 
-/// What is sealed of an endpoint, opened.
-struct Open {
-    url: Zeroizing<String>,
-    secrets: Vec<Zeroizing<String>>,
+/// One attempt, and after how many seconds the server wants the next. What can't be unsealed is one that failed, and is seen as that.
+async fn attempt(app: &App, endpoint: &Endpoint, delivery: &Delivery) -> (Attempt, Option<u64>) {
+    let (at, begun) = (app.clock.now(), Instant::now());
+    let answered = match opened(app, endpoint, delivery, at) {
+        Ok((url, headers)) => app.fetcher.send(&url, &headers, &delivery.body, at).await.map_err(|why| why.to_string()),
+        Err(why) => Err(why.to_string()),
+    };
+    let millis = u32::try_from(begun.elapsed().as_millis()).unwrap_or(u32::MAX);
+    match answered {
+        Ok(answered) => {
+            let (status, answer) = (Some(answered.status), plain(&answered.body));
+            (Attempt { at, millis, status, answer, why: None }, answered.retry_after)
+        }
+        Err(why) => (Attempt { at, millis, status: None, answer: String::new(), why: Some(why) }, None),
+    }
 }
 
-impl Open {
-    fn of(app: &App, endpoint: &Endpoint) -> Result<Self, ActionError> {
-        let now = app.clock.now();
-        let old = endpoint.old_secret.iter().filter(|(_, until)| now < *until).map(|(secret, _)| secret);
-        let secrets = endpoint.secret.iter().chain(old).map(|sealed| app.vault.unseal(sealed));
-        Ok(Open { url: app.vault.unseal(&endpoint.address)?, secrets: secrets.collect::<Result<_, _>>()? })
-    }
+type Opened = (Zeroizing<String>, Vec<(&'static str, String)>);
 
-    /// One attempt, and after how many seconds the server wants the next.
-    async fn send(&self, app: &App, delivery: &Delivery) -> Result<(Attempt, Option<u64>), ActionError> {
-        let (at, begun) = (app.clock.now(), Instant::now());
-        let mut headers = Vec::new();
-        if !self.secrets.is_empty() {
-            let secrets = self.secrets.iter().map(|secret| secret.as_str());
-            let signature = sign(secrets, &delivery.id, at, &delivery.body)
-                .ok_or_else(|| ActionError::internal(anyhow::anyhow!("a webhook's secret can't be read")))?;
-            headers.push(("webhook-id", delivery.id.clone()));
-            headers.push(("webhook-timestamp", at.as_second().to_string()));
-            headers.push(("webhook-signature", signature));
-        }
-        let answered = app.fetcher.send(&self.url, &headers, &delivery.body, at).await;
-        let millis = u32::try_from(begun.elapsed().as_millis()).unwrap_or(u32::MAX);
-        Ok(match answered {
-            Ok(answered) => {
-                let (status, answer) = (Some(answered.status), plain(&answered.body));
-                (Attempt { at, millis, status, answer, why: None }, answered.retry_after)
-            }
-            Err(why) => {
-                let why = Some(why.to_string());
-                (Attempt { at, millis, status: None, answer: String::new(), why }, None)
-            }
-        })
+/// Its address and what is signed of the message, out of what is sealed.
+fn opened(app: &App, endpoint: &Endpoint, delivery: &Delivery, at: Timestamp) -> Result<Opened, ActionError> {
+    let url = app.vault.unseal(&endpoint.address)?;
+    let old = endpoint.old_secret.iter().filter(|(_, until)| at < *until).map(|(secret, _)| secret);
+    let sealed = endpoint.secret.iter().chain(old);
+    let secrets: Vec<_> = sealed.map(|sealed| app.vault.unseal(sealed)).collect::<Result<_, _>>()?;
+    if secrets.is_empty() {
+        return Ok((url, Vec::new()));
     }
+    let signature = sign(secrets.iter().map(|secret| secret.as_str()), &delivery.id, at, &delivery.body)
+        .ok_or_else(|| ActionError::refused("its secret can't be read; make a new one"))?;
+    let headers = vec![
+        ("webhook-id", delivery.id.clone()),
+        ("webhook-timestamp", at.as_second().to_string()),
+        ("webhook-signature", signature),
+    ];
+    Ok((url, headers))
 }
 
 async fn note(

@@ -127,20 +127,27 @@ impl Fetcher {
             response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             return Ok(response);
         }
-        let Ok(_place) = self.places.try_acquire() else { return Err(FetchError::Busy) };
-        let exchange = client::exchange(&self.rules, request, false, now);
-        tokio::time::timeout(PATIENCE, exchange).await.unwrap_or(Err(FetchError::TooSlow))
+        self.exchange(request, false, now).await
     }
 
     /// A request to another platform, by the same rules of where it may go; each counts for its host, and nothing is kept.
     pub async fn ask_platform(&self, request: HttpRequest, now: Timestamp) -> Result<HttpResponse, FetchError> {
+        self.exchange(request, true, now).await
+    }
+
+    /// A further page of what a platform was asked for: the caller bounds how many there are, so they do not count for its host.
+    pub async fn ask_further(&self, request: HttpRequest, now: Timestamp) -> Result<HttpResponse, FetchError> {
+        self.exchange(request, false, now).await
+    }
+
+    async fn exchange(&self, request: HttpRequest, counted: bool, now: Timestamp) -> Result<HttpResponse, FetchError> {
         let Ok(_place) = self.places.try_acquire() else { return Err(FetchError::Busy) };
-        let exchange = client::exchange(&self.rules, request, true, now);
+        let exchange = client::exchange(&self.rules, request, counted, now);
         tokio::time::timeout(PATIENCE, exchange).await.unwrap_or(Err(FetchError::TooSlow))
     }
 
-    /// Whether this address may be asked at all, as far as that can be seen from it.
-    pub fn may_ask(&self, url: &str) -> Result<(), FetchError> {
+    /// Whether this address may be asked or written to at all, as far as that can be seen from it.
+    pub fn may_reach(&self, url: &str) -> Result<(), FetchError> {
         guard::target(url, &self.rules.reach).map(drop)
     }
 

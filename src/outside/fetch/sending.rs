@@ -26,11 +26,6 @@ pub struct Answered {
 }
 
 impl Fetcher {
-    /// Whether messages could be sent there at all, as far as the address itself says.
-    pub fn may_reach(&self, url: &str) -> Result<(), FetchError> {
-        guard::target(url, &self.rules.reach).map(drop)
-    }
-
     /// Posts JSON with these headers.
     pub async fn send(
         &self,

@@ -19,10 +19,6 @@ impl Query {
             if found.iter().any(|(before, _)| *before == name) {
                 return Err(Failure::field(name, "stands here twice"));
             }
-            // Nothing of ours holds one, and PostgreSQL would not even look for it.
-            if value.contains('\0') {
-                return Err(Failure::field(name, "holds a null character"));
-            }
             found.push((name.into_owned(), value.into_owned()));
         }
         Ok(Query(found))

@@ -1686,6 +1686,7 @@ backpack-nothing = Wählen Sie eine Datei, oder geben Sie eine Adresse oder eine
 backpack-no-badge = Das ist kein Abzeichen, das sich lesen lässt. { $why }
 backpack-other = Das ist eine Befürwortung oder eine Vorlage. Legen Sie das Abzeichen selbst hinein.
 backpack-not-genuine = Das ist kein echtes Abzeichen, deshalb wird es nicht aufbewahrt. { $why }
+backpack-unproven = Von diesem Abzeichen ist schon eine Kopie hier, und die Signatur dieser anderen lässt sich jetzt nicht prüfen: Die vorhandene bleibt. Um die andere zu behalten, entfernen Sie zuerst die vorhandene.
 backpack-too-large = Die Datei ist größer als 8 MiB.
 backpack-full = Ihr Rucksack ist voll. Entfernen Sie, was Sie nicht brauchen, und legen Sie es noch einmal hinein.
 backpack-unreachable = An dieser Adresse wurde kein Abzeichen gefunden: { $why }.

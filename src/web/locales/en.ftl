@@ -1686,6 +1686,7 @@ backpack-nothing = Choose a file, or give an address or a text.
 backpack-no-badge = This is no badge that can be read. { $why }
 backpack-other = This is an endorsement or a presentation. Put in the badge itself.
 backpack-not-genuine = This is no genuine badge, so it isn’t kept. { $why }
+backpack-unproven = A copy of this badge is here already, and the signature of this one can’t be checked now: the one that is here stays. To keep this one, remove the other first.
 backpack-too-large = The file is larger than 8 MiB.
 backpack-full = Your backpack is full. Remove what you don’t need, then put it in again.
 backpack-unreachable = No badge was found at this address: { $why }.

@@ -65,16 +65,7 @@ impl BackpackPage {
     }
 
     fn said(&self, fault: &BackpackFault) -> Cow<'static, str> {
-        let t = &self.site.text;
-        match fault {
-            BackpackFault::NoBadge(why) if why.is_empty() => t.get("backpack-nothing"),
-            BackpackFault::NoBadge(why) => t.with("backpack-no-badge", "why", why.clone()),
-            BackpackFault::OtherThing => t.get("backpack-other"),
-            BackpackFault::NotGenuine(why) => t.with("backpack-not-genuine", "why", why.clone()),
-            BackpackFault::TooLarge => t.get("backpack-too-large"),
-            BackpackFault::Full => t.get("backpack-full"),
-            BackpackFault::Unreachable(why) => t.with("backpack-unreachable", "why", why.clone()),
-        }
+        refusal(fault, &self.site.text)
     }
 }
 
@@ -120,6 +111,20 @@ impl KeptPage {
             Form::Jwt => t.get("kept-jwt"),
             Form::Older => t.get("kept-older-form"),
         }
+    }
+}
+
+/// Why a badge was not taken.
+pub(super) fn refusal(fault: &BackpackFault, t: &Text) -> Cow<'static, str> {
+    match fault {
+        BackpackFault::NoBadge(why) if why.is_empty() => t.get("backpack-nothing"),
+        BackpackFault::NoBadge(why) => t.with("backpack-no-badge", "why", why.clone()),
+        BackpackFault::OtherThing => t.get("backpack-other"),
+        BackpackFault::NotGenuine(why) => t.with("backpack-not-genuine", "why", why.clone()),
+        BackpackFault::Unproven => t.get("backpack-unproven"),
+        BackpackFault::TooLarge => t.get("backpack-too-large"),
+        BackpackFault::Full => t.get("backpack-full"),
+        BackpackFault::Unreachable(why) => t.with("backpack-unreachable", "why", why.clone()),
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
         platform: "Badge Wallet".into(),
         new: 59,
         known: 1,
-        refused: vec!["its signature does not hold: altered".into()],
+        refused: vec![BackpackFault::NotGenuine("The document was changed.".into()), BackpackFault::Unproven],
     };
     vec![
         ("consent".into(), consent.render()),
