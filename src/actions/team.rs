@@ -16,7 +16,11 @@ use crate::{
         shown::{self, ShownAward},
     },
 };
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+use tokio::task::JoinSet;
 
 /// So many people at once: all that they hold is judged while whoever asks is waiting.
 const PAGE: usize = 25;
@@ -87,13 +91,23 @@ pub async fn verified(
     let issuer = issuer(&mut conn).await?;
     let judge = Desk::new(app, &mut conn, issuer, app.clock.now()).await?.into_judge();
     drop(conn);
-    // Where it keeps nobody waiting who only wants to be answered.
-    tokio::task::spawn_blocking(move || {
-        let judged = team.awards.iter().map(|shown| (shown.award.id.clone(), judge.fault(&shown.award))).collect();
-        (team, judged)
-    })
-    .await
-    .map_err(ActionError::internal)
+    let (team, judge) = (Arc::new(team), Arc::new(judge));
+    // Side by side, where it keeps nobody waiting who only wants to be answered.
+    let hands = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = team.awards.len().div_ceil(hands).max(1);
+    let mut judging = JoinSet::new();
+    for from in (0..team.awards.len()).step_by(share) {
+        let (team, judge) = (team.clone(), judge.clone());
+        judging.spawn_blocking(move || {
+            let part = team.awards.iter().skip(from).take(share);
+            part.map(|shown| (shown.award.id.clone(), judge.fault(&shown.award))).collect::<Vec<_>>()
+        });
+    }
+    let mut judged = HashMap::new();
+    while let Some(part) = judging.join_next().await {
+        judged.extend(part.map_err(ActionError::internal)?);
+    }
+    Ok((Arc::unwrap_or_clone(team), judged))
 }
 
 async fn managers(conn: &mut Conn, people: &[Person]) -> Result<HashMap<String, String>, ActionError> {
