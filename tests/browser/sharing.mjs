@@ -59,7 +59,7 @@ export async function sharing(browser, server, keep) {
     if (kind !== 'long') continue;
     await take('frame', { viewport: { width: 640, height: 420 } }, async (page) => {
       const body = `<!doctype html><body style="margin:2rem;font:18px/1.5 system-ui"><h1>About me</h1><p>I draw maps, and the tools that draw them.</p>
-        <iframe src="${frame(award)}" width="440" height="148" style="border:0" title="A badge"></iframe>`;
+        <iframe src="${frame(award)}" width="440" height="180" style="border:0" title="A badge"></iframe>`;
       const home = createServer((_, answer) => answer.setHeader('content-type', 'text/html').end(body));
       await new Promise((resolve) => home.listen(0, '127.0.0.1', resolve));
       await page.goto(`http://127.0.0.1:${home.address().port}/`);

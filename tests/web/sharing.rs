@@ -66,7 +66,7 @@ async fn oembed_answers_in_both_forms_and_keeps_to_the_room_there_is() {
     assert_eq!(header(&response, "content-type"), "application/json");
     let told: Value = response.json().await.unwrap();
     let size = (&told["width"], &told["height"]);
-    assert_eq!((&told["type"], &told["version"], size), (&json!("rich"), &json!("1.0"), (&json!(440), &json!(148))));
+    assert_eq!((&told["type"], &told["version"], size), (&json!("rich"), &json!("1.0"), (&json!(440), &json!(180))));
     assert_eq!((&told["thumbnail_width"], &told["thumbnail_height"]), (&json!(1200), &json!(630)));
     assert!(page.contains(&format!("og:image\" content=\"{}\"", told["thumbnail_url"].as_str().unwrap())), "{told}");
     let html = told["html"].as_str().unwrap();

@@ -8,8 +8,8 @@ use super::{Link, Site, Standing};
 pub type Size = (u32, u32);
 
 /// What the frame takes up; it can be narrower down to [`LEAST_EMBED`].
-pub const EMBED_SIZE: Size = (440, 148);
-pub const LEAST_EMBED: Size = (240, 148);
+pub const EMBED_SIZE: Size = (440, 180);
+pub const LEAST_EMBED: Size = (240, 180);
 
 #[derive(Template)]
 #[template(path = "embed.html")]
