@@ -22,15 +22,27 @@ pub struct Exported {
 
 /// With its pictures beside it. Programs are public, so this takes no right.
 pub async fn export_program(app: &App, program_id: &str) -> Result<Exported, ActionError> {
-    export(&mut app.db.read().await?, program_id, false).await
+    export(&mut app.db.read().await?, program_id, Pictures::Beside).await
 }
 
 /// As one file with its pictures in it.
 pub async fn whole_program(conn: &mut Conn, program_id: &str) -> Result<String, ActionError> {
-    Ok(export(conn, program_id, true).await?.file)
+    Ok(export(conn, program_id, Pictures::Within).await?.file)
 }
 
-async fn export(conn: &mut Conn, program_id: &str, inline: bool) -> Result<Exported, ActionError> {
+/// The same with another picture, an SVG, for one level.
+pub async fn program_with(conn: &mut Conn, program_id: &str, level_id: &str, svg: &str) -> Result<String, ActionError> {
+    Ok(export(conn, program_id, Pictures::WithinBut { level_id, svg }).await?.file)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Pictures<'a> {
+    Beside,
+    Within,
+    WithinBut { level_id: &'a str, svg: &'a str },
+}
+
+async fn export(conn: &mut Conn, program_id: &str, placed: Pictures<'_>) -> Result<Exported, ActionError> {
     let program =
         programs::get(conn, program_id).await?.ok_or_else(|| ActionError::not_found("program", program_id))?;
     let mut levels = levels::of_program(conn, program_id).await?;
@@ -41,6 +53,12 @@ async fn export(conn: &mut Conn, program_id: &str, inline: bool) -> Result<Expor
     }
     let (mut names, mut pictures) = (HashMap::new(), Vec::new());
     for (place, level) in (1u32..).zip(&levels) {
+        if let Pictures::WithinBut { level_id, svg } = placed
+            && level_id == level.id
+        {
+            names.insert(level.id.clone(), svg.to_owned());
+            continue;
+        }
         let design = Design { accent: Colour::parse(&program.accent), level: place, levels: levels.len() as u32 };
         let built_in = picture::identity(badge_svg(&design).as_bytes()).is_ok_and(|it| it == level.content.image);
         if built_in {
@@ -48,7 +66,7 @@ async fn export(conn: &mut Conn, program_id: &str, inline: bool) -> Result<Expor
         }
         let missing = || ActionError::internal(anyhow::anyhow!("the picture of {} is not there", level.id));
         let svg = images::svg(conn, &level.content.image).await?.ok_or_else(missing)?;
-        if inline {
+        if placed != Pictures::Beside {
             names.insert(level.id.clone(), picture::inlined(&svg));
             continue;
         }

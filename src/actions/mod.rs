@@ -16,6 +16,7 @@ mod conflict;
 pub mod conformance;
 pub mod credential_status;
 pub mod demo;
+pub mod designer;
 pub mod directory;
 pub mod doctor;
 pub mod documents;

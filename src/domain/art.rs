@@ -43,9 +43,9 @@ impl TryFrom<String> for Colour {
     }
 }
 
-const WHITE: Colour = Colour(255, 255, 255);
-const INK: Colour = Colour(16, 20, 14);
-const GOLD: Colour = Colour(0xd9, 0xae, 0x4f);
+pub(super) const WHITE: Colour = Colour(255, 255, 255);
+pub(super) const INK: Colour = Colour(16, 20, 14);
+pub(super) const GOLD: Colour = Colour(0xd9, 0xae, 0x4f);
 const MIDDLE: f64 = 256.0;
 const RADIUS: f64 = 194.0;
 
@@ -85,7 +85,7 @@ impl Colour {
     }
 
     /// This colour with a share of another, from 0 to 1.
-    fn with(self, other: Self, share: f64) -> Self {
+    pub(super) fn with(self, other: Self, share: f64) -> Self {
         let mix = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round() as u8;
         Self(mix(self.0, other.0), mix(self.1, other.1), mix(self.2, other.2))
     }
@@ -101,25 +101,29 @@ impl std::fmt::Display for Colour {
 pub fn badge_svg(design: &Design) -> String {
     let mut svg =
         String::from(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512" width="512" height="512">"#);
-    let accent = design.accent;
+    shading(&mut svg, design.accent);
+    wreath(&mut svg, design);
+    disc(&mut svg, design);
+    sprig(&mut svg, design);
+    if design.level >= design.levels {
+        star(&mut svg, (MIDDLE, 58.0), 50.0, GOLD);
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+/// Defines `disc`, which is lighter above and darker below.
+pub(super) fn shading(svg: &mut String, accent: Colour) {
     let _ = write!(
         svg,
         r#"<defs><radialGradient id="disc" cx=".5" cy=".32" r=".75"><stop offset="0" stop-color="{}"/><stop offset="1" stop-color="{}"/></radialGradient></defs>"#,
         accent.with(WHITE, 0.1),
         accent.with(INK, 0.3),
     );
-    wreath(&mut svg, design);
-    disc(&mut svg, design);
-    sprig(&mut svg, design);
-    if design.level >= design.levels {
-        star(&mut svg, 58.0, 50.0);
-    }
-    svg.push_str("</svg>");
-    svg
 }
 
 /// Two stems from six o'clock upward, each with pairs of leaves and one at its tip.
-fn wreath(svg: &mut String, design: &Design) {
+pub(super) fn wreath(svg: &mut String, design: &Design) {
     let (light, mid) = (design.accent.with(WHITE, 0.3), design.accent.with(WHITE, 0.08));
     let reach = 64.0 + 86.0 * progress(design);
     let nodes = ((reach - 12.0) / 21.0).round().max(2.0);
@@ -150,7 +154,7 @@ fn wreath(svg: &mut String, design: &Design) {
     }
 }
 
-fn disc(svg: &mut String, design: &Design) {
+pub(super) fn disc(svg: &mut String, design: &Design) {
     let _ = write!(
         svg,
         r#"<circle cx="256" cy="256" r="142" fill="url(#disc)"/><circle cx="256" cy="256" r="128" fill="none" stroke="{}" stroke-opacity=".5" stroke-width="3"/>"#,
@@ -197,14 +201,14 @@ fn leaf(svg: &mut String, (x, y): (f64, f64), angle: f64, (length, width): (f64,
     );
 }
 
-/// A five-pointed star in gold on the middle line.
-fn star(svg: &mut String, y: f64, radius: f64) {
+/// A five-pointed star around a point.
+pub(super) fn star(svg: &mut String, (x, y): (f64, f64), radius: f64, fill: Colour) {
     let corners = (0..10).map(|corner: u8| {
         let reach = if corner.is_multiple_of(2) { radius } else { radius * 0.42 };
         let turn = PI * f64::from(corner) / 5.0;
-        format!("{:.1} {:.1}", MIDDLE + reach * turn.sin(), y - reach * turn.cos())
+        format!("{:.1} {:.1}", x + reach * turn.sin(), y - reach * turn.cos())
     });
-    let _ = write!(svg, r#"<path d="M{}z" fill="{GOLD}"/>"#, corners.collect::<Vec<_>>().join("L"));
+    let _ = write!(svg, r#"<path d="M{}z" fill="{fill}"/>"#, corners.collect::<Vec<_>>().join("L"));
 }
 
 /// A point of the wreath, by its angle from six o'clock in degrees.

@@ -15,6 +15,7 @@ pub mod changes;
 pub mod chat;
 pub mod committee;
 pub mod decision;
+pub mod designer;
 pub mod digesting;
 pub mod directory;
 pub mod directory_csv;

@@ -25,6 +25,7 @@ pub mod copy;
 pub mod dates;
 mod decisions;
 pub mod demo;
+mod designer;
 pub mod did;
 mod drafts;
 mod embed;

@@ -6,8 +6,8 @@
 use super::{
     Web, account, achievements, admin, api, apps, assess,
     auth::{self, Gate},
-    backpack, badges, badges_in_bulk, body, calibration, certificate_look, certifications, decisions, demo, did,
-    drafts, embed, endorsements, erasing,
+    backpack, badges, badges_in_bulk, body, calibration, certificate_look, certifications, decisions, demo, designer,
+    did, drafts, embed, endorsements, erasing,
     error::{Failure, Kind},
     feed, files, finish, govern, images, issuers, keys, letters,
     limits::{self, Class, Classes},
@@ -197,6 +197,9 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/run/{program}/certificate", Right::RunProgram, certificate_look::show)
         .post("/run/{program}/certificate", Right::RunProgram, certificate_look::change)
         .post("/run/{program}/certificate/preview", Right::RunProgram, certificate_look::preview)
+        .get("/run/{program}/designer", Right::RunProgram, designer::show)
+        .post("/run/{program}/designer", Right::RunProgram, designer::choose)
+        .get("/run/{program}/designer/picture", Right::RunProgram, designer::picture)
         .get("/run/{program}/badges/zip", Right::RunProgram, badges_in_bulk::of_program)
         .get("/run/{program}/renewals", Right::RunProgram, renewals::show)
         .get("/run/{program}/renewals/csv", Right::RunProgram, renewals::table)

@@ -101,6 +101,7 @@ pub async fn show(me: Me, mut reader: Reader, Path(id): Path<String>) -> Result<
         queue_url: format!("/run/{id}/queue"),
         renewals_url: format!("/run/{id}/renewals"),
         look_url: format!("/run/{id}/certificate"),
+        designer_url: format!("/run/{id}/designer"),
         given_url: format!("/run/{id}/badges/zip"),
         given_levels,
         levels,

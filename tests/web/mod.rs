@@ -6,6 +6,7 @@ mod backpack;
 mod badges;
 mod badges_in_bulk;
 mod connections;
+mod designer;
 mod documents;
 mod erasing;
 mod ids;

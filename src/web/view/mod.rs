@@ -13,6 +13,7 @@ mod badge;
 mod calibration;
 mod certification;
 mod decision;
+mod designer;
 mod embed;
 mod endorsement;
 mod erasing;
@@ -58,6 +59,7 @@ pub use certification::{CertificationPage, EarlierCredential};
 pub use decision::{
     AppealShown, AppealStanding, ConflictForm, DecisionPage, DecisionRow, DecisionsPage, RevocationRow,
 };
+pub use designer::DesignerPage;
 pub use embed::{EMBED_SIZE, EmbedPage, LEAST_EMBED, embed_html};
 pub use endorsement::{EndorsementPage, SaidFor};
 pub use erasing::ErasePage;

@@ -71,6 +71,8 @@ pub struct RunPage {
     pub renewals_url: String,
     /// How its certificates look.
     pub look_url: String,
+    /// Where a badge is put together.
+    pub designer_url: String,
     /// Where what was given is to be had as one ZIP, and by which levels: ids and names.
     pub given_url: String,
     pub given_levels: Vec<(String, String)>,

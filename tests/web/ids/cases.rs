@@ -24,7 +24,7 @@ pub struct Case {
 }
 
 /// What all forms hold at once; each takes what it knows.
-pub const FIELDS: [(&str, &str); 30] = [
+pub const FIELDS: [(&str, &str); 37] = [
     ("text", "A word."),
     ("wish", "release"),
     ("statement", "What I did."),
@@ -55,6 +55,13 @@ pub const FIELDS: [(&str, &str); 30] = [
     ("standing", "shown"),
     ("cause", "wish"),
     ("confirm", "learner.left@acme.example"),
+    ("shape", "disc"),
+    ("colour", "#2f5d3a"),
+    ("second", "#d9ae4f"),
+    ("ribbon", "none"),
+    ("sign", "leaf"),
+    ("marks", "dots"),
+    ("count", "0"),
 ];
 
 const fn get(
@@ -146,6 +153,9 @@ pub const CASES: &[Case] = &[
     get("/run/{program}/certificate", &["program"], &["owner"], &[]),
     post("/run/{program}/certificate", &["program"], &["owner"], &[]),
     post("/run/{program}/certificate/preview", &["program"], &["owner"], &[]),
+    get("/run/{program}/designer", &["program"], &["owner"], &[]),
+    post("/run/{program}/designer", &["program"], &["owner"], &[]),
+    get("/run/{program}/designer/picture", &["program"], &["owner"], &[]),
     get("/run/{program}/badges/zip", &["program"], &["owner"], &[]),
     get("/run/{program}/renewals", &["program"], &["owner"], &[]),
     get("/run/{program}/renewals/csv", &["program"], &["owner"], &[]),

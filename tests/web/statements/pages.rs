@@ -82,6 +82,7 @@ pub const NO_LISTS: &[&str] = &[
     // Read page by page, and sent as it is read.
     "/me/badges/zip",
     "/run/{program}/badges/zip",
+    "/run/{program}/designer/picture",
     "/badges/{id}/card.png",
     "/badges/{id}/qr.png",
     "/images/{file}",

@@ -2,10 +2,10 @@
 
 use super::*;
 use crate::domain::actor::{Grant, Member, Role};
-use crate::domain::certificate_look::LookRequest;
 use crate::domain::committee::{TermStands, Vote};
 use crate::domain::field::FieldError;
 use crate::domain::renewal::{Stand, Turn};
+use crate::domain::{art::Colour, certificate_look::LookRequest, designer::Choice};
 
 pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
     let at_page = |path: &str| Site {
@@ -33,6 +33,7 @@ pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
         queue_url: "/run/software-craft/queue".into(),
         renewals_url: "/run/software-craft/renewals".into(),
         look_url: "/run/software-craft/certificate".into(),
+        designer_url: "/run/software-craft/designer".into(),
         given_url: "/run/software-craft/badges/zip".into(),
         given_levels: vec![("software-craft.master".into(), "Master".into())],
         levels: vec![level(0, vec![(2, 14)]), level(1, vec![(2, 5), (1, 3)]), level(2, Vec::new())],
@@ -57,6 +58,16 @@ pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
         },
         signed: true,
         faults: vec![FieldError::new("accent", "is too pale to be read")],
+    };
+    let drawn = Choice::first(Colour::default());
+    let designer = DesignerPage {
+        site: at_page("/run/software-craft/designer"),
+        program: Link::new("Software Craft", "/run/software-craft"),
+        levels: vec![("software-craft.master".into(), LONG_NAME.into())],
+        level: String::new(),
+        typed: drawn.asked(),
+        drawn,
+        faults: vec![FieldError::new("sign", "there is no sign “<b>”")],
     };
     let awaiting = |name: &str, waits: &[(Waits, i64)], going_on: [i64; 3]| AwaitingRow {
         program: Link::new(name, "/run/software-craft"),
@@ -189,6 +200,7 @@ pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
         ("runs".into(), runs.render()),
         ("run".into(), run.render()),
         ("look".into(), look.render()),
+        ("designer".into(), designer.render()),
         ("draft".into(), draft(Vec::new()).render()),
         ("draft-faults".into(), draft(vec![fault]).render()),
         ("committee".into(), committee.render()),
