@@ -1,10 +1,10 @@
 //! Which letters one gets: chosen on a page, or stopped by the link in a letter, which takes no signing in (RFC 8058). Only what reminds and
 //! what others ask or write can be stopped; a decision, a revocation or a link to sign in always comes.
 
-use super::{ActionError, App, require, sessions::hash};
+use super::{ActionError, App, member, sessions::hash};
 use crate::{
     domain::{
-        actor::{Actor, Member, Right},
+        actor::{Actor, Right},
         letter::LetterKind,
     },
     outside::random::Random,
@@ -18,14 +18,14 @@ const LINK_WORKS: SignedDuration = SignedDuration::from_hours(24 * 400);
 
 /// What there is to choose, and whether one gets it.
 pub async fn list(app: &App, actor: &Actor) -> Result<Vec<(LetterKind, bool)>, ActionError> {
-    let member = reader(actor)?;
+    let member = member(actor, Right::SignedIn)?;
     let declined = letter_choices::declined(&mut app.db.read().await?, &member.id).await?;
     Ok(LetterKind::ALL.iter().map(|kind| (*kind, !declined.contains(kind))).collect())
 }
 
 /// Gets these, and none of the others that can be stopped.
 pub async fn choose(app: &App, actor: &Actor, wanted: &[LetterKind]) -> Result<(), ActionError> {
-    let member = reader(actor)?;
+    let member = member(actor, Right::SignedIn)?;
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
     for kind in LetterKind::ALL {
@@ -86,12 +86,4 @@ async fn note(
 
 fn nothing() -> ActionError {
     ActionError::not_found("link", "")
-}
-
-fn reader(actor: &Actor) -> Result<&Member, ActionError> {
-    require(actor, Right::SignedIn)?;
-    match actor {
-        Actor::Person(member) => Ok(member),
-        _ => Err(ActionError::refused("only someone who is signed in gets letters")),
-    }
 }

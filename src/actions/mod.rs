@@ -84,7 +84,7 @@ pub use error::ActionError;
 
 use crate::{
     domain::{
-        actor::{Actor, Right, may},
+        actor::{Actor, Member, Right, may},
         issuer::Issuer,
     },
     outside::{clock::Clock, depot::Depot, fetch::Fetcher, mailer::Mailer, random::Random, vault::Vault},
@@ -114,6 +114,15 @@ impl App {
 /// The issuer of this deployment.
 pub async fn issuer(conn: &mut Conn) -> Result<Issuer, ActionError> {
     issuers::only(conn).await?.ok_or_else(|| ActionError::refused("there is no issuer yet; run `laurel init` first"))
+}
+
+/// Whoever is signed in and may do this: what is a person's own, no token and no operator does for them.
+fn member(actor: &Actor, right: Right) -> Result<&Member, ActionError> {
+    require(actor, right)?;
+    match actor {
+        Actor::Person(member) => Ok(member),
+        _ => Err(ActionError::refused("only someone who is signed in does this, for themselves")),
+    }
 }
 
 /// Refuses whoever may not do this.

@@ -20,7 +20,7 @@ use crate::{
     },
     outside::{
         provider::{Ask, Identity, Provider},
-        random::Random,
+        random,
     },
     store::{Conn, StoreError, events, oidc_sign_ins, people},
 };
@@ -76,9 +76,7 @@ pub struct Answer {
 /// `next` is a path of ours.
 pub async fn begin(app: &App, provider: &Provider, next: &str) -> Result<Sent, SignInError> {
     let now = app.clock.now();
-    // Secrets are never drawn from a seeded generator, whatever else is.
-    let drawn = || Random::System.with(|rng| format!("{}{}", random_id(rng), random_id(rng)));
-    let (state, secret) = (drawn(), drawn());
+    let (state, secret) = (random::secret(), random::secret());
     let (nonce, verifier) = made_from(&secret);
     let ask = Ask { state: &state, nonce: &nonce, verifier: &verifier };
     let address = provider.address(&app.fetcher, &back(app), &ask, now).await.map_err(|why| {

@@ -1,10 +1,10 @@
 //! One's own badges, who sees each, and whether one is named on them. The choice is the holder's and nobody else's, it counts for the
 //! whole certification with its renewals, and what was given away before stays as it is.
 
-use super::{ActionError, App, require, webhooks};
+use super::{ActionError, App, member, webhooks};
 use crate::{
     domain::{
-        actor::{Actor, Member, Right},
+        actor::{Actor, Right},
         award::Visibility,
         directory::Entry,
         field::Faults,
@@ -19,7 +19,7 @@ use serde_json::json;
 
 /// Newest first; what was renewed stands with what took its place.
 pub async fn list(app: &App, actor: &Actor) -> Result<(Person, Vec<ShownAward>), ActionError> {
-    let member = holder(actor)?;
+    let member = member(actor, Right::SignedIn)?;
     let mut conn = app.db.read().await?;
     let person = people::get(&mut conn, &member.id).await?.ok_or(ActionError::Unauthenticated)?;
     let mut badges = shown::shown_of_person(&mut conn, &member.id).await?;
@@ -29,7 +29,7 @@ pub async fn list(app: &App, actor: &Actor) -> Result<(Person, Vec<ShownAward>),
 
 /// Shows a certification to nobody, to whoever has its link, or to everyone: `private`, `link` or `public`.
 pub async fn show_to(app: &App, actor: &Actor, award_id: &str, visibility: &str) -> Result<(), ActionError> {
-    let member = holder(actor)?;
+    let member = member(actor, Right::SignedIn)?;
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
     let none = || ActionError::not_found("badge", award_id);
@@ -50,7 +50,7 @@ pub async fn show_to(app: &App, actor: &Actor, award_id: &str, visibility: &str)
 
 /// Whether one is named, with one's team, on badges that others see.
 pub async fn be_named(app: &App, actor: &Actor, named: bool) -> Result<(), ActionError> {
-    let member = holder(actor)?;
+    let member = member(actor, Right::SignedIn)?;
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
     let entry = people::entry(&mut conn, &member.id).await?.ok_or(ActionError::Unauthenticated)?;
@@ -62,12 +62,4 @@ pub async fn be_named(app: &App, actor: &Actor, named: bool) -> Result<(), Actio
     let detail = json!({"named": named});
     events::append(&mut conn, now, &actor.label(), "person.named", &member.id, &detail).await?;
     Ok(conn.commit().await?)
-}
-
-pub(super) fn holder(actor: &Actor) -> Result<&Member, ActionError> {
-    require(actor, Right::SignedIn)?;
-    match actor {
-        Actor::Person(member) => Ok(member),
-        _ => Err(ActionError::refused("only someone who is signed in has badges")),
-    }
 }

@@ -12,11 +12,10 @@ use crate::{
     domain::{
         actor::{Actor, Right},
         backpack::CameBy,
-        id::random_id,
     },
     outside::{
         platform::{Platform, PlatformError, Registered},
-        random::Random,
+        random,
     },
 };
 use jiff::{SignedDuration, Timestamp};
@@ -78,9 +77,7 @@ pub async fn begin(app: &App, actor: &Actor, address: &str) -> Result<Begun, Pla
     let redirect = app.urls().at(BACK);
     let base_url = &app.config.base_url;
     let registered = platform.register(&app.fetcher, &organisation, base_url, &redirect, now).await?;
-    // Never drawn from a seeded generator, whatever else is.
-    let secret = || Random::System.with(|rng| format!("{}{}", random_id(rng), random_id(rng)));
-    let (state, verifier) = (secret(), secret());
+    let (state, verifier) = (random::secret(), random::secret());
     let leads_to = platform.leads_to(&registered, &redirect, &state, &verifier);
     let pending = Pending { platform: platform.clone(), registered, verifier, until: now + TAKES };
     Ok(Begun { platform, state, leads_to, pending })

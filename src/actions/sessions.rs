@@ -14,14 +14,12 @@ use crate::{
         id::random_id,
         session::{Method, Session, ends},
     },
-    outside::random::Random,
+    outside::random::{self, SECRET_LENGTH},
     store::{Conn, events, people, roles, sessions},
 };
 use jiff::Timestamp;
 use serde_json::json;
 
-/// Two ids of 26 letters.
-const SECRET_LENGTH: usize = 52;
 /// Of what a browser calls itself, so much is kept.
 const USER_AGENT_LENGTH: usize = 300;
 
@@ -74,8 +72,7 @@ pub async fn open_in(
     {
         sessions::end(conn, &known.session.person_id, &known.session.id).await?;
     }
-    // A secret is never drawn from a seeded generator, whatever else is.
-    let secret = Random::System.with(|rng| format!("{}{}", random_id(rng), random_id(rng)));
+    let secret = random::secret();
     let session = Session {
         id: app.random.with(random_id),
         person_id: person.id.clone(),

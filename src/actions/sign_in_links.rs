@@ -10,8 +10,8 @@ use super::{
     sessions::{self, Browser, Opened, hash},
 };
 use crate::{
-    domain::{id::random_id, letter::Letter, session::Method, words::Language},
-    outside::random::Random,
+    domain::{letter::Letter, session::Method, words::Language},
+    outside::random::{self, SECRET_LENGTH},
     store::{
         people,
         sign_in_links::{self, Link},
@@ -21,8 +21,6 @@ use jiff::SignedDuration;
 
 pub const MINUTES: i64 = 15;
 pub const MOST: i64 = 3;
-/// Two ids of 26 letters.
-const SECRET_LENGTH: usize = 52;
 
 /// Writes to whoever has this address, if it is anyone who has not left. `next` is the path of the page they asked for.
 pub async fn write(app: &App, email: &str, next: &str, language: Language) -> Result<(), ActionError> {
@@ -36,8 +34,7 @@ pub async fn write(app: &App, email: &str, next: &str, language: Language) -> Re
         return Ok(());
     }
     sign_in_links::sweep(&mut conn, since).await?;
-    // A secret is never drawn from a seeded generator, whatever else is.
-    let secret = Random::System.with(|rng| format!("{}{}", random_id(rng), random_id(rng)));
+    let secret = random::secret();
     sign_in_links::insert(&mut conn, &hash(&secret), &person, next, (now, expires_at)).await?;
     let letter = Letter::new("sign-in")
         .with("link", format!("{}/sign-in/link/{secret}", app.config.base_url))

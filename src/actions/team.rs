@@ -1,10 +1,10 @@
 //! A manager's whole reporting line: who holds what, what ends when, who is under way. It is told by the directory alone and holds
 //! nobody else; how many there are makes no more queries. A long line comes page by page, by name.
 
-use super::{ActionError, App, audit::Desk, issuer, require};
+use super::{ActionError, App, audit::Desk, issuer, member};
 use crate::{
     domain::{
-        actor::{Actor, Member, Right},
+        actor::{Actor, Right},
         level::LevelContent,
         recipient::Person,
         renewal::{Stand, stand},
@@ -46,7 +46,7 @@ pub struct TeamView {
 
 /// A page of the line of whoever is signed in; `after` is what the page before said.
 pub async fn view(app: &App, actor: &Actor, after: Option<&str>) -> Result<TeamView, ActionError> {
-    let member = manager(actor)?;
+    let member = member(actor, Right::SeeTeam)?;
     let mut conn = app.db.read().await?;
     // An id holds no point; a name may.
     let (id, name) = after.and_then(|after| after.split_once('.')).unwrap_or_default();
@@ -69,7 +69,7 @@ pub async fn view(app: &App, actor: &Actor, after: Option<&str>) -> Result<TeamV
 
 /// All of the line at once: to take along.
 pub async fn whole(app: &App, actor: &Actor) -> Result<TeamView, ActionError> {
-    let member = manager(actor)?;
+    let member = member(actor, Right::SeeTeam)?;
     let mut conn = app.db.read().await?;
     let mut people = people::below(&mut conn, &member.id).await?;
     people.retain(|person| person.active);
@@ -126,12 +126,4 @@ async fn stands(app: &App, conn: &mut Conn, awards: &[ShownAward]) -> Result<Has
         Some((shown.award.id.clone(), stand(rules, Some(end), now, &shown.issuer.zone())))
     });
     Ok(stands.collect())
-}
-
-fn manager(actor: &Actor) -> Result<&Member, ActionError> {
-    require(actor, Right::SeeTeam)?;
-    match actor {
-        Actor::Person(member) => Ok(member),
-        _ => Err(ActionError::refused("only someone who is signed in has people who report to them")),
-    }
 }

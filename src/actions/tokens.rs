@@ -7,6 +7,7 @@ use crate::{
         field::Faults,
         id::random_id,
     },
+    outside::random,
     store::{
         events,
         tokens::{self, Token},
@@ -42,9 +43,7 @@ pub async fn create(app: &App, actor: &Actor, name: &str, scopes: &[Scope]) -> R
         }
     }
     let now = app.clock.now();
-    // A secret is never drawn from a seeded generator, whatever else is.
-    let secret =
-        crate::outside::random::Random::System.with(|rng| format!("{PREFIX}{}{}", random_id(rng), random_id(rng)));
+    let secret = format!("{PREFIX}{}", random::secret());
     let token = Token {
         id: app.random.with(random_id),
         name,

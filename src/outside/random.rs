@@ -1,5 +1,6 @@
 //! Randomness. This is the only file that names where it comes from; everything else is handed an `Rng`.
 
+use crate::domain::id::random_id;
 use rand::{
     Rng, SeedableRng,
     rand_core::UnwrapErr,
@@ -28,4 +29,12 @@ impl Random {
             Random::Seeded(rng) => draw(&mut *rng.lock().unwrap_or_else(PoisonError::into_inner)),
         }
     }
+}
+
+/// Letters of a [`secret`].
+pub const SECRET_LENGTH: usize = 52;
+
+/// A secret of 260 bits, for a link, a cookie or a token: never drawn from a seeded generator, whatever else is.
+pub fn secret() -> String {
+    Random::System.with(|rng| random_id(rng) + &random_id(rng))
 }

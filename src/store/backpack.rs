@@ -106,6 +106,16 @@ pub async fn get(conn: &mut Conn, person_id: &str, id: &str) -> Result<Option<Ke
     )?)
 }
 
+/// Id and file name of each, the oldest first.
+pub async fn file_names(conn: &mut Conn, person_id: &str) -> Result<Vec<(String, String)>, StoreError> {
+    rows!(
+        conn,
+        (String, String),
+        "SELECT id, file_name FROM backpack_badges WHERE person_id = $1 ORDER BY added_at, id",
+        person_id
+    )
+}
+
 /// The bytes of one of this person's, as they came.
 pub async fn file(conn: &mut Conn, person_id: &str, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
     let found =

@@ -1,7 +1,7 @@
 //! Everything about one person as one ZIP, made while it is taken: no more than one piece of it is ever in memory. Also for the command line.
 //!
-//! `README.txt` says what is what; `data/` has a file a table, `badges/` each badge in every form, `evidence/` their files, and `career.json` the badges
-//! that stand as one signed document (a ClrCredential).
+//! `README.txt` says what is what; `data/` has a file a table, `badges/` each badge in every form, `backpack/` those from elsewhere, `evidence/`
+//! their files, and `career.json` the badges that stand as one signed document (a ClrCredential).
 
 use super::{
     Web,
@@ -23,7 +23,7 @@ use crate::{
     credential::bake,
     outside::streamed::{StreamedArchive, plain_name},
     store::{
-        award_jwts, certificate_looks, endorsements,
+        award_jwts, backpack, certificate_looks, endorsements,
         events::{self, Wanted},
         evidence, images,
         shown::ShownAward,
@@ -47,6 +47,7 @@ Everything that this service holds on you.
 data/       what stands in its tables, one file each (JSON); times are in UTC
 data/events.jsonl   what was done by you and to what is yours, newest first; other people stand in it by number only
 badges/     each badge as signed JSON, as JWT, as picture with the badge in it, and as a certificate
+backpack/   your badges from elsewhere, byte for byte as they came
 evidence/   the files that you handed in
 career.json the badges that stand at the moment as one signed document (1EdTech CLR 2.0), for whoever is to check them all at once
 
@@ -105,6 +106,8 @@ enum Piece {
         size: i64,
     },
     Part(String),
+    /// A badge from elsewhere, by its id and the name of its file.
+    Kept(String, String),
     /// From just before this number on.
     Events(Option<i64>),
 }
@@ -130,6 +133,8 @@ impl Taking {
             let forms = [Form::Json, Form::Jwt, Form::Endorsements, Form::Png, Form::Svg, Form::Pdf];
             rest.extend(forms.map(|form| Piece::Badge(at, form)));
         }
+        let kept = backpack::file_names(&mut conn, &begun.person.id).await?;
+        rest.extend(kept.into_iter().map(|(id, name)| Piece::Kept(id, name)));
         let files = files(&mut conn, &begun.person.id).await?;
         rest.extend(files.into_iter().map(|(id, name, size)| Piece::File { id, name, size }));
         let site = Site {
@@ -184,6 +189,13 @@ impl Taking {
                 parts.into_iter().rev().for_each(|part| self.rest.push_front(Piece::Part(part.object)));
                 let size = u64::try_from(size).unwrap_or(0);
                 self.begin(&format!("evidence/{id}/{}", plain_name(&name)), size)
+            }
+            Piece::Kept(id, name) => {
+                let person = &self.begun.person.id;
+                let kept = backpack::file(&mut self.web.app.db.read().await?, person, &id).await?;
+                // It may have been removed since.
+                let Some(bytes) = kept else { return Ok(()) };
+                self.member(&format!("backpack/{id}/{}", plain_name(&name)), &bytes)
             }
             Piece::Part(object) => {
                 let bytes = self.web.app.depot.get(&object).await?;

@@ -7,6 +7,7 @@ use super::{
     error::Failure,
     frame::Reader,
     session::{Me, Sent},
+    sign_in::Nothing,
     view::{DeliveryPage, TypedWebhook, WebhookPage, WebhooksPage},
 };
 use crate::{
@@ -22,7 +23,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::Timestamp;
-use serde::Deserialize;
 use std::sync::Arc;
 
 /// `GET /admin/webhooks`.
@@ -68,9 +68,6 @@ pub async fn show(
     let page = one(&web, &me, &reader, &id, query.get("before").and_then(place)).await?;
     reader.page(&page, false)
 }
-
-#[derive(Deserialize)]
-pub struct Nothing {}
 
 /// `POST /admin/webhooks/{id}/rotate`. The answer is the page with the new secret on it.
 pub async fn rotate(

@@ -75,6 +75,19 @@ describe('a copy of the service as files', () => {
     assert.equal(live.revoked.revoked, true);
   });
 
+  test('has what people said for a badge, and verifiers find it genuine by keys and lists of the copy', async () => {
+    const page = await (await fetch(badges.current)).text();
+    const said = new Set([...page.matchAll(/href="(\/endorsements\/[a-z0-9]+)"/g)].map(([, path]) => path));
+    assert.ok(said.size >= 2, page);
+    for (const path of said) {
+      const credential = await signed(`${base}${path}`);
+      assert.ok(credential.type.includes('EndorsementCredential'), path);
+      const { verified, revoked, why } = await digitalBazaar(credential);
+      assert.equal(verified, true, `${path}: ${why}`);
+      assert.equal(revoked, false, path);
+    }
+  });
+
   test('lets through no badge that was altered, nor one whose status was', async () => {
     const [genuine, other] = await Promise.all([signed(badges.current), signed(badges.renewed)]);
     for (const [what, alter] of alterations) {

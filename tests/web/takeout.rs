@@ -4,7 +4,10 @@ use super::{
     header,
     ids::world::{browsers, build, someone},
 };
-use crate::cast::{ADA, BAO, BASE_URL, MASTER, PROFESSIONAL, Site};
+use crate::{
+    apps::guild::badge,
+    cast::{ADA, BAO, BASE_URL, MASTER, PROFESSIONAL, Site},
+};
 use laurel::{
     actions::{revoke::revoke, takeout::begin_of, verify_credential::verify_credential},
     credential::verify::Verdict,
@@ -97,6 +100,20 @@ async fn someone_takes_along_all_that_is_held_on_them_and_nothing_of_others() {
         "{}",
         nobody.status()
     );
+}
+
+#[tokio::test]
+async fn badges_from_elsewhere_are_taken_along_byte_for_byte() {
+    let site = Site::open().await;
+    let ada = site.signed_in(ADA).await;
+    let welder = badge(1, "Welder", "02-01");
+    let head = "content-disposition: form-data; name=\"text\"\r\n\r\n";
+    ada.send_parts("/me/backpack", &[], (head, welder.as_bytes())).await;
+    let all = unpacked(ada.send("/me/everything", &[]).await).await;
+    let kept = data(&all, "backpack");
+    assert_eq!((&kept[0]["title"], &kept[0]["came_by"]), (&"Welder".into(), &"text".into()), "{kept}");
+    let (name, bytes) = all.iter().find(|(name, _)| name.starts_with("backpack/")).unwrap();
+    assert!(name.ends_with("/badge.json") && bytes == welder.as_bytes(), "{name}");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod company;
 mod courses;
 mod pilot;
 mod stage;
+mod vouched;
 mod words;
 
 pub use company::Part;
@@ -177,6 +178,8 @@ async fn found(app: &App, now: Timestamp) -> Result<TimeZone, ActionError> {
 enum Scene {
     OnTheWay(Who, &'static str, Act),
     Beside(Deed),
+    /// Colleagues say for a badge what they saw.
+    Vouched,
 }
 
 /// Everything that happened, in the order of time; answers a badge for each state.
@@ -185,7 +188,8 @@ async fn tell(app: &App, now: Timestamp, zone: TimeZone) -> Result<DemoBadges, A
         acts.iter().map(|(days_ago, act)| (*days_ago, Scene::OnTheWay(*who, level, *act)))
     });
     let beside = courses::days().map(|day| (day, Deed::Courses)).chain(DEEDS.iter().copied());
-    let mut scenes: Vec<(i64, Scene)> = beside.map(|(day, deed)| (day, Scene::Beside(deed))).chain(ways).collect();
+    let beside = beside.map(|(day, deed)| (day, Scene::Beside(deed))).chain([(vouched::DAYS_AGO, Scene::Vouched)]);
+    let mut scenes: Vec<(i64, Scene)> = beside.chain(ways).collect();
     scenes.sort_by_key(|(days_ago, _)| Reverse(*days_ago));
     let mut stage = Stage::new(app, zone.clone());
     let mut desk = Desk::default();
@@ -200,6 +204,7 @@ async fn tell(app: &App, now: Timestamp, zone: TimeZone) -> Result<DemoBadges, A
         }
         match scene {
             Scene::OnTheWay(who, level, act) => stage.play(who, level, act).await?,
+            Scene::Vouched => vouched::play(&mut stage).await?,
             Scene::Beside(deed) => desk.play(&mut stage, (days_ago, deed), (now, &zone)).await?,
         }
     }

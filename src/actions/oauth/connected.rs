@@ -2,9 +2,9 @@
 
 use super::{OauthError, Presented, hash, known_client, oauth};
 use crate::{
-    actions::{ActionError, App, require},
+    actions::{ActionError, App, member},
     domain::{
-        actor::{Actor, Member, Right},
+        actor::{Actor, Right},
         oauth::TokenKind,
     },
     store::{events, oauth::Connected},
@@ -13,7 +13,7 @@ use serde_json::json;
 
 /// The newest first.
 pub async fn connected(app: &App, actor: &Actor) -> Result<Vec<Connected>, ActionError> {
-    let member = person(actor)?;
+    let member = member(actor, Right::SignedIn)?;
     Ok(oauth::of_person(&mut app.db.read().await?, &member.id).await?)
 }
 
@@ -24,7 +24,7 @@ pub async fn name(app: &App, client_id: &str) -> Result<Option<String>, ActionEr
 
 /// One's own; none of its tokens opens anything from now on.
 pub async fn disconnect(app: &App, actor: &Actor, grant_id: &str) -> Result<(), ActionError> {
-    let member = person(actor)?;
+    let member = member(actor, Right::SignedIn)?;
     let mut conn = app.db.write().await?;
     let found = oauth::grant(&mut conn, grant_id).await?.filter(|found| found.grant.person_id == member.id);
     let Connected { grant, client } = found.ok_or_else(|| ActionError::not_found("app", grant_id))?;
@@ -52,12 +52,4 @@ pub async fn revoke(app: &App, presented: &Presented, token: &str) -> Result<(),
         None => return Ok(()),
     }
     Ok(conn.commit().await?)
-}
-
-fn person(actor: &Actor) -> Result<&Member, ActionError> {
-    require(actor, Right::SignedIn)?;
-    match actor {
-        Actor::Person(member) => Ok(member),
-        _ => Err(ActionError::refused("only someone who is signed in has apps")),
-    }
 }

@@ -18,10 +18,9 @@ use super::{ActionError, App, sessions::hash};
 use crate::{
     domain::{
         actor::{Actor, Member},
-        id::random_id,
         oauth::{Client, TokenKind},
     },
-    outside::random::Random,
+    outside::random,
     store::{Conn, StoreError, oauth},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -100,7 +99,6 @@ async fn note_use(app: &App, grant_id: &str, now: Timestamp) -> Result<(), Actio
     Ok(conn.commit().await?)
 }
 
-/// Never drawn from a seeded generator, whatever else is.
 fn secret(prefix: &str) -> String {
-    Random::System.with(|rng| format!("{prefix}{}{}", random_id(rng), random_id(rng)))
+    format!("{prefix}{}", random::secret())
 }

@@ -1,10 +1,10 @@
 //! What becomes of an endorsement: its holder shows, hides or declines it, and its endorser withdraws it, for ever.
 
-use super::{member, sign, title};
+use super::{sign, title};
 use crate::{
-    actions::{ActionError, App, Conflict, mail, sessions::hash},
+    actions::{ActionError, App, Conflict, mail, member, sessions::hash},
     domain::{
-        actor::Actor,
+        actor::{Actor, Right},
         field::Faults,
         letter::Letter,
         personal_endorsement::{PersonalEndorsement, Standing},
@@ -29,7 +29,7 @@ pub struct Given {
 
 /// Newest first.
 pub async fn given(app: &App, actor: &Actor) -> Result<Vec<Given>, ActionError> {
-    let member = member(actor)?;
+    let member = member(actor, Right::SignedIn)?;
     let mut conn = app.db.read().await?;
     let said = rows::of_person(&mut conn, &member.id, MOST).await?;
     let ids: Vec<String> = said.iter().map(|said| said.award_id.clone()).collect();
@@ -43,7 +43,7 @@ pub async fn given(app: &App, actor: &Actor) -> Result<Vec<Given>, ActionError> 
 
 /// The holder's decision: `shown`, `hidden` or `declined`. Answers whose badge it is about.
 pub async fn answer(app: &App, actor: &Actor, id: &str, standing: &str) -> Result<String, ActionError> {
-    let member = member(actor)?;
+    let member = member(actor, Right::SignedIn)?;
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
     let none = || ActionError::not_found("endorsement", id);
@@ -75,7 +75,7 @@ pub async fn answer(app: &App, actor: &Actor, id: &str, standing: &str) -> Resul
 
 /// By the endorser, who is signed in.
 pub async fn withdraw(app: &App, actor: &Actor, id: &str) -> Result<(), ActionError> {
-    let member = member(actor)?;
+    let member = member(actor, Right::SignedIn)?;
     let mut conn = app.db.write().await?;
     let none = || ActionError::not_found("endorsement", id);
     let said = rows::get(&mut conn, id).await?.ok_or_else(none)?;

@@ -1,18 +1,17 @@
 //! A holder asks someone to endorse a badge, or a skill in it: a colleague by a letter that leads to the form, someone outside by a link that is good once.
 
-use super::{member, standing, title};
+use super::{standing, title};
 use crate::{
-    actions::{ActionError, App, Conflict, mail, sessions::hash},
+    actions::{ActionError, App, Conflict, mail, member, sessions::hash},
     domain::{
-        actor::Actor,
+        actor::{Actor, Right},
         field::Faults,
-        id::random_id,
         letter::Letter,
         personal_endorsement::{PersonalEndorsement, skill},
         recipient::email,
         words::Language,
     },
-    outside::random::Random,
+    outside::random,
     store::{
         awards, events, people,
         personal_endorsements::{self, Ask},
@@ -46,7 +45,7 @@ pub struct Desk {
 }
 
 pub async fn desk(app: &App, actor: &Actor, award_id: &str) -> Result<Desk, ActionError> {
-    let member = member(actor)?;
+    let member = member(actor, Right::SignedIn)?;
     let mut conn = app.db.read().await?;
     let found = shown::shown(&mut conn, award_id).await?.filter(|badge| badge.award.person_id == member.id);
     let badge = found.ok_or_else(|| ActionError::not_found("badge", award_id))?;
@@ -57,7 +56,7 @@ pub async fn desk(app: &App, actor: &Actor, award_id: &str) -> Result<Desk, Acti
 }
 
 pub async fn ask(app: &App, actor: &Actor, award_id: &str, asking: &Asking) -> Result<(), ActionError> {
-    let member = member(actor)?;
+    let member = member(actor, Right::SignedIn)?;
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
     let none = || ActionError::not_found("badge", award_id);
@@ -76,7 +75,7 @@ pub async fn ask(app: &App, actor: &Actor, award_id: &str, asking: &Asking) -> R
         return Err(ActionError::conflict(Conflict::TooManyAsked, message));
     }
     // A secret is never drawn from a seeded generator, whatever else is.
-    let secret = Random::System.with(|rng| format!("{}{}", random_id(rng), random_id(rng)));
+    let secret = random::secret();
     let expires_at = now + LASTS;
     let colleague = people::by_email(&mut conn, &address).await?.filter(|person| person.active);
     let filled = |letter: Letter| {

@@ -1,18 +1,18 @@
 //! Someone endorses: a colleague who is signed in, asked or not, or someone outside by the link they were sent. Signed at once, and shown to others only
 //! once the holder shows it.
 
-use super::{ask, member, sign, standing, title};
+use super::{ask, sign, standing, title};
 use crate::{
-    actions::{ActionError, App, Conflict, mail, sessions::hash},
+    actions::{ActionError, App, Conflict, mail, member, sessions::hash},
     domain::{
-        actor::Actor,
+        actor::{Actor, Right},
         award::Visibility,
         id::random_id,
         letter::Letter,
         personal_endorsement::{CheckedWords, Relation, Words},
         words::Language,
     },
-    outside::random::Random,
+    outside::random::{self, SECRET_LENGTH},
     store::{
         Conn, StoreError, events, people,
         personal_endorsements::{self, Ask, Endorser},
@@ -20,9 +20,6 @@ use crate::{
     },
 };
 use serde_json::json;
-
-/// Two ids of 26 letters.
-const SECRET_LENGTH: usize = 52;
 
 /// What someone is about to endorse, and as whom.
 #[derive(Clone, Debug)]
@@ -45,7 +42,7 @@ pub async fn look_outside(app: &App, secret: &str) -> Result<Option<Writing>, Ac
 }
 
 pub async fn give(app: &App, actor: &Actor, award_id: &str, words: &Words) -> Result<(), ActionError> {
-    let member = member(actor)?;
+    let member = member(actor, Right::SignedIn)?;
     let mut conn = app.db.write().await?;
     let writing = writing(app, &mut conn, actor, award_id).await?;
     let words = words.check(Some(&member.name), writing.badge.level.content.alignments.len());
@@ -76,7 +73,7 @@ pub async fn give_outside(app: &App, secret: &str, words: &Words, language: Lang
     if !personal_endorsements::use_ask(&mut conn, &ask.hash, now).await? {
         return Ok(false);
     }
-    let withdrawing = Random::System.with(|rng| format!("{}{}", random_id(rng), random_id(rng)));
+    let withdrawing = random::secret();
     let letter = Letter::new("endorsement-thanks")
         .with("holder", &writing.badge.person.name)
         .with("badge", title(&writing.badge, words.skill))
@@ -92,7 +89,7 @@ pub async fn give_outside(app: &App, secret: &str, words: &Words, language: Lang
 }
 
 async fn writing(app: &App, conn: &mut Conn, actor: &Actor, award_id: &str) -> Result<Writing, ActionError> {
-    let member = member(actor)?;
+    let member = member(actor, Right::SignedIn)?;
     let person = people::get(conn, &member.id).await?.ok_or(ActionError::Unauthenticated)?;
     let badge = standing(app, conn, award_id).await;
     // Whether it stands is told only to whoever may see it.

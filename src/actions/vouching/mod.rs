@@ -12,12 +12,7 @@ mod sign;
 use super::{ActionError, App, Conflict, documents, issuer, urls::Urls, verify::aside};
 use crate::{
     credential::verify::{Asked, Check, CheckName, Evidence, Found, KnownIssuer, Need, Outcome, judge},
-    domain::{
-        actor::{Actor, Member, Right},
-        award::AwardState,
-        issuer::Issuer,
-        personal_endorsement::PersonalEndorsement,
-    },
+    domain::{award::AwardState, issuer::Issuer, personal_endorsement::PersonalEndorsement},
     store::{
         Conn,
         personal_endorsements::{self, Listed},
@@ -96,14 +91,6 @@ pub(super) async fn standing(app: &App, conn: &mut Conn, award_id: &str) -> Resu
     match badge.award.state(app.clock.now(), window, &badge.issuer.zone()) {
         AwardState::Current | AwardState::Expiring => Ok(badge),
         _ => Err(ActionError::conflict(Conflict::BadgeOver, "the badge does not stand any more")),
-    }
-}
-
-fn member(actor: &Actor) -> Result<&Member, ActionError> {
-    super::require(actor, Right::SignedIn)?;
-    match actor {
-        Actor::Person(member) => Ok(member),
-        _ => Err(ActionError::refused("only someone who is signed in endorses or is endorsed")),
     }
 }
 

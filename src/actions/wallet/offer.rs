@@ -3,9 +3,9 @@
 
 use super::{formats, secret, tx_code_hash};
 use crate::{
-    actions::{ActionError, App, Conflict, own_badges::holder, sessions::hash},
+    actions::{ActionError, App, Conflict, member, sessions::hash},
     domain::{
-        actor::Actor,
+        actor::{Actor, Right},
         wallet::{Format, OFFER_MINUTES, WalletCredential, may_be_taken, transaction_code as drawn},
     },
     outside::random::Random,
@@ -76,7 +76,7 @@ pub struct Told {
 
 /// Draws the transaction code of one's own open offer; the one that was drawn before is good no more. None when the offer is not open.
 pub async fn transaction_code(app: &App, actor: &Actor, code: &str) -> Result<Option<Told>, ActionError> {
-    let member = holder(actor)?;
+    let member = member(actor, Right::SignedIn)?;
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
     let Some(offer) = wallets::open(&mut conn, &hash(code), now).await? else { return Ok(None) };
@@ -93,7 +93,7 @@ pub async fn transaction_code(app: &App, actor: &Actor, code: &str) -> Result<Op
 }
 
 async fn own(conn: &mut Conn, actor: &Actor, award_id: &str) -> Result<ShownAward, ActionError> {
-    let member = holder(actor)?;
+    let member = member(actor, Right::SignedIn)?;
     let badge = shown(conn, award_id).await?.filter(|badge| badge.award.person_id == member.id);
     badge.ok_or_else(|| ActionError::not_found("badge", award_id))
 }

@@ -12,6 +12,7 @@ use crate::{
         qr::Qr,
         session::{Me, Sent},
         show,
+        sign_in::Nothing,
         view::{WalletCode, WalletCopy, WalletOffer, WalletPage, WalletStep},
     },
 };
@@ -41,9 +42,6 @@ pub async fn show(
     };
     reader.page(&page, false)
 }
-
-#[derive(Default, Deserialize)]
-pub struct Nothing {}
 
 /// `POST /me/badges/{id}/wallet`: opens an offer and shows it.
 pub async fn offer(

@@ -7,10 +7,11 @@ use crate::{
     domain::wallet::Format,
     web::{
         Web,
+        api::input,
+        auth::bearer,
         body::{self, SMALL_LIMIT},
         caching::{self, Keep},
         error::Failure,
-        frame,
     },
 };
 use axum::{
@@ -82,7 +83,7 @@ struct TokenRequest {
 impl TokenRequest {
     /// A parameter comes once, and those that are not known are passed over (RFC 6749, section 3.2).
     fn read(headers: &HeaderMap, bytes: &[u8]) -> Result<Self, Refusal> {
-        if !is_of(headers, "application/x-www-form-urlencoded") {
+        if input::media_type(headers) != "application/x-www-form-urlencoded" {
             return Err(Refusal::Request("send the parameters as application/x-www-form-urlencoded"));
         }
         let one = |wanted: &str| {
@@ -113,7 +114,7 @@ struct CredentialRequest {
 
 impl CredentialRequest {
     fn read(headers: &HeaderMap, bytes: &[u8]) -> Result<Self, Refusal> {
-        if !is_of(headers, "application/json") {
+        if input::media_type(headers) != "application/json" {
             return Err(Refusal::CredentialRequest("send the request as application/json"));
         }
         serde_json::from_slice(bytes).map_err(|_| Refusal::CredentialRequest("the body is not a credential request"))
@@ -144,14 +145,4 @@ impl CredentialRequest {
             None => Err(Refusal::Proofs("only proofs of the type jwt are taken here")),
         }
     }
-}
-
-fn is_of(headers: &HeaderMap, wanted: &str) -> bool {
-    let kind = frame::header(headers, header::CONTENT_TYPE).unwrap_or_default();
-    kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(wanted)
-}
-
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = frame::header(headers, header::AUTHORIZATION)?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
