@@ -157,7 +157,8 @@ const bytes = (text) => {
 
 /** Where the page wants the answer; it says in its data what the server found. */
 const place = globalThis.document?.getElementById('own-check');
-if (place) answer(place);
+// Reading comes first: the check begins once the page is drawn.
+if (place) requestAnimationFrame(() => setTimeout(() => answer(place)));
 
 async function answer(place) {
   const { jwt, badge } = place.dataset;
