@@ -1,16 +1,25 @@
-// Pictures with the credential inside: taken out by code that shares nothing with the server, then verified.
+// Pictures with the credential inside: taken out by code that shares nothing with the server, then verified; and read by programs that
+// other people wrote.
 
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lacks, told } from './programs.mjs';
 import { startDemo, credentialOf } from './server.mjs';
 import { digitalBazaar } from './verifiers.mjs';
 
-let server;
+let server, folder;
 
 before(async () => {
   server = await startDemo();
+  folder = mkdtempSync(join(tmpdir(), 'laurel-baked-'));
 });
-after(() => server?.stop());
+after(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await server?.stop();
+});
 
 describe('a baked picture', () => {
   test('as PNG holds the credential uncompressed in one iTXt chunk, and it verifies', async () => {
@@ -28,7 +37,31 @@ describe('a baked picture', () => {
     assert.deepEqual(credential, await credentialOf(server.demo.badges.current));
     assert.deepEqual(await digitalBazaar(credential), { verified: true, revoked: false, why: '' });
   });
+
+  test('as PNG is sound for pngcheck', { skip: lacks('pngcheck') }, async () => {
+    assert.match(told('pngcheck', await taken('png')), /^OK: /);
+  });
+
+  test('as PNG gives its credential to exiftool', { skip: lacks('exiftool') }, async () => {
+    const [found] = JSON.parse(told('exiftool', '-json', '-PNG:all', '-struct', await taken('png')));
+    const names = Object.keys(found).filter((name) => name.toLowerCase() === 'openbadgecredential');
+    assert.equal(names.length, 1, Object.keys(found).join(', '));
+    assert.deepEqual(JSON.parse(found[names[0]]), await credentialOf(server.demo.badges.current));
+  });
+
+  test('as SVG gives its credential to libxml2', { skip: lacks('xmllint') }, async () => {
+    const text = told('xmllint', '--xpath', 'string(/*/*[1][local-name() = "credential"])', await taken('svg'));
+    assert.deepEqual(JSON.parse(text), await credentialOf(server.demo.badges.current));
+  });
 });
+
+/** The picture as a file. */
+async function taken(kind) {
+  const file = join(folder, `badge.${kind}`);
+  const answer = await fetch(`${server.demo.badges.current}.${kind}`);
+  writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
+  return file;
+}
 
 /** The text of the one iTXt chunk with the standard's keyword. */
 function fromPng(bytes) {

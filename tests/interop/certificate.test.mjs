@@ -3,11 +3,11 @@
 
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import './offline.mjs';
+import { lacks, told } from './programs.mjs';
 import { startDemo } from './server.mjs';
 import { digitalBazaar } from './verifiers.mjs';
 
@@ -37,13 +37,6 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
   await server?.stop();
 });
-
-const lacks = (program) => (spawnSync(program, ['--version']).error ? `${program} is not installed` : false);
-const told = (program, ...args) => {
-  const done = spawnSync(program, args, { encoding: 'utf8' });
-  assert.equal(done.status, 0, `${program} ${args.join(' ')}\n${done.stdout}${done.stderr}`);
-  return done.stdout;
-};
 
 describe('the certificate of a badge', () => {
   test('is a sound PDF of one page, which says that it is PDF/A-3b', { skip: lacks('qpdf') }, () => {
