@@ -2,10 +2,13 @@
 //! again as it came.
 
 use super::{
-    Web, body, caching,
+    Web,
+    body::FORM_LIMIT,
+    caching,
     error::Failure,
-    frame::{self, Reader},
-    session::{CSRF, Me, Sent, Unproven},
+    frame::Reader,
+    sent_parts::{SentPart, SentParts},
+    session::{Me, Sent},
     sign_in::Nothing,
     view::{BackpackPage, KeptPage, VerifyResult},
 };
@@ -18,8 +21,8 @@ use crate::{
     store::backpack::After,
 };
 use axum::{
-    body::Body,
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Query, Request, State},
+    body::Bytes,
+    extract::{Path, Query, Request, State},
     http::{StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
@@ -73,15 +76,10 @@ pub(super) async fn page(web: &Web, me: &Me, reader: &Reader, after: Option<&Aft
 }
 
 /// A form of several parts, whose token is in it.
-pub async fn take(State(web): State<Arc<Web>>, unproven: Unproven, request: Request) -> Result<Response, Failure> {
-    let (parts, sent) = request.into_parts();
-    if !body::is_multipart(&parts) {
-        unproven.proven(frame::header(&parts.headers, CSRF).unwrap_or_default())?;
-        return Err(body::unreadable());
-    }
-    let bytes = body::read(sent, body::FORM_LIMIT).await?;
-    let form = Form::read(&parts, bytes.into()).await?;
-    let me = unproven.proven(&form.csrf)?;
+pub async fn take(State(web): State<Arc<Web>>, request: Request) -> Result<Response, Failure> {
+    let (head, body) = request.into_parts();
+    let SentParts { me, parts } = SentParts::read(Request::from_parts(head.clone(), body), &web, FORM_LIMIT).await?;
+    let form = Form::of(parts);
     let given = |bytes, name, by| Given { bytes, name, by, from: None };
     let taken = if !form.file.is_empty() {
         backpack::take(&web.app, &me.actor(), given(&form.file, Some(&form.name), CameBy::File)).await
@@ -99,7 +97,7 @@ pub async fn take(State(web): State<Arc<Web>>, unproven: Unproven, request: Requ
         Err(BackpackError::Refused(fault)) => fault,
         Err(BackpackError::Failed(why)) => return Err(why.into()),
     };
-    let reader = Reader::open(&web, &parts).await?;
+    let reader = Reader::open(&web, &head).await?;
     let page = page(&web, &me, &reader, None).await?;
     reader.again(&BackpackPage { problem: Some(fault), text: form.text, address: form.address, ..page })
 }
@@ -118,32 +116,24 @@ fn led(came: Came, id: &str) -> Response {
 
 #[derive(Default)]
 struct Form {
-    csrf: String,
-    file: Vec<u8>,
+    file: Bytes,
     name: String,
     text: String,
     address: String,
 }
 
 impl Form {
-    async fn read(parts: &Parts, body: Body) -> Result<Self, Failure> {
-        let mut request = Request::from_parts(parts.clone(), body);
-        DefaultBodyLimit::disable().apply(&mut request);
-        let mut form = Multipart::from_request(request, &()).await.map_err(|_| body::unreadable())?;
+    fn of(parts: Vec<SentPart>) -> Self {
         let mut given = Form::default();
-        while let Some(field) = form.next_field().await.map_err(|_| body::unreadable())? {
-            let (name, file_name) = (field.name().unwrap_or_default().to_owned(), field.file_name().map(str::to_owned));
-            let value = field.bytes().await.map_err(|_| body::unreadable())?;
-            let text = || String::from_utf8_lossy(&value).trim().to_owned();
-            match name.as_str() {
-                "csrf" => given.csrf = text(),
-                "file" => (given.file, given.name) = (value.to_vec(), file_name.unwrap_or_default()),
-                "text" => given.text = text(),
-                "address" => given.address = text(),
+        for part in parts {
+            match part.name.as_str() {
+                "text" => given.text = part.text(),
+                "address" => given.address = part.text(),
+                "file" => (given.file, given.name) = (part.bytes, part.file_name.unwrap_or_default()),
                 _ => {}
             }
         }
-        Ok(given)
+        given
     }
 }
 

@@ -2,12 +2,13 @@
 
 use super::{
     Web, badges,
-    body::{self, FORM_LIMIT, is_multipart, unreadable},
+    body::FORM_LIMIT,
     caching::{self, Keep},
     certificate::{CertificateFacts, certificate_pdf},
     error::Failure,
     frame::{Reader, answered},
-    session::{Me, Sent, Unproven},
+    sent_parts::{SentPart, SentParts},
+    session::Me,
     view::{LookPage, Tone},
 };
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
     store::{images, levels, programs},
 };
 use axum::{
-    extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Path, Request, State},
+    extract::{FromRequest, Path, Request, State},
     http::header,
     response::Response,
 };
@@ -39,46 +40,26 @@ impl FromRequest<Arc<Web>> for SentLook {
     type Rejection = Failure;
 
     async fn from_request(request: Request, web: &Arc<Web>) -> Result<Self, Failure> {
-        let (mut parts, body) = request.into_parts();
-        if !is_multipart(&parts) {
-            let request = Request::from_parts(parts, body);
-            let Sent { me, form } = Sent::<Vec<(String, String)>>::from_request(request, web).await?;
-            let fields = form.into_iter().map(|(name, value)| (name, value.into_bytes()));
-            return Ok(SentLook::of(me, fields.collect()));
-        }
-        let unproven = Unproven::from_request_parts(&mut parts, web).await?;
-        let bytes = body::read(body, FORM_LIMIT).await?;
-        let mut request = Request::from_parts(parts, bytes.into());
-        DefaultBodyLimit::disable().apply(&mut request);
-        let mut form = Multipart::from_request(request, &()).await.map_err(|_| unreadable())?;
-        let (mut csrf, mut fields) = (String::new(), Vec::new());
-        while let Some(field) = form.next_field().await.map_err(|_| unreadable())? {
-            let name = field.name().unwrap_or_default().to_owned();
-            let value: Vec<u8> = field.bytes().await.map_err(|_| unreadable())?.into();
-            match name.as_str() {
-                "csrf" => csrf = String::from_utf8_lossy(&value).into_owned(),
-                _ => fields.push((name, value)),
-            }
-        }
-        Ok(SentLook::of(unproven.proven(&csrf)?, fields))
+        let SentParts { me, parts } = SentParts::read(request, web, FORM_LIMIT).await?;
+        Ok(SentLook::of(me, parts))
     }
 }
 
 impl SentLook {
-    fn of(me: Me, fields: Vec<(String, Vec<u8>)>) -> Self {
+    fn of(me: Me, parts: Vec<SentPart>) -> Self {
         let (mut asked, mut signature) = (LookRequest::default(), Signature::Keep);
-        for (name, value) in fields {
-            let text = || String::from_utf8_lossy(&value).into_owned();
-            match name.as_str() {
+        for part in parts {
+            let text = || part.text();
+            match part.name.as_str() {
                 "accent" => asked.accent = text(),
                 "paper" => asked.paper = text(),
                 "words_en" => asked.words_en = text(),
                 "words_de" => asked.words_de = text(),
                 "signatory" => asked.signatory = text(),
                 "signatory_title" => asked.signatory_title = text(),
-                "unsigned" if !value.is_empty() => signature = Signature::Remove,
+                "unsigned" if !part.bytes.is_empty() => signature = Signature::Remove,
                 // A browser sends an empty file where none was chosen.
-                "signature" if !value.is_empty() => signature = Signature::Put(value),
+                "signature" if !part.bytes.is_empty() => signature = Signature::Put(part.bytes.into()),
                 _ => {}
             }
         }

@@ -3,10 +3,10 @@
 
 use super::{
     Web,
-    body::{self, is_multipart, unreadable},
     error::Failure,
     frame::{Reader, answered},
-    session::{FORM_LIMIT, Me, Sent, Unproven},
+    sent_parts::SentParts,
+    session::{FORM_LIMIT, Me, Sent},
     sign_in::Nothing,
     view::{DraftPage, LevelChanges, Link, said},
 };
@@ -24,16 +24,11 @@ use crate::{
     store::{self, drafts::Draft, programs},
 };
 use axum::{
-    extract::{FromRequest, FromRequestParts, Multipart, Path, Request, State},
+    extract::{FromRequest, Path, Request, State},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 use std::sync::Arc;
-
-#[derive(Deserialize)]
-struct FileForm {
-    file: String,
-}
 
 /// A program file, out of the page's text field or as a file of its own.
 pub struct SentFile {
@@ -56,26 +51,9 @@ impl FromRequest<Arc<Web>> for SentFile {
     type Rejection = Failure;
 
     async fn from_request(request: Request, web: &Arc<Web>) -> Result<Self, Failure> {
-        let (mut parts, body) = request.into_parts();
-        if !is_multipart(&parts) {
-            let Sent { me, form } = Sent::<FileForm>::from_request(Request::from_parts(parts, body), web).await?;
-            return Ok(SentFile { me, file: form.file.into_bytes() });
-        }
-        let unproven = Unproven::from_request_parts(&mut parts, web).await?;
-        let bytes = body::read(body, FORM_LIMIT).await?;
-        let mut form =
-            Multipart::from_request(Request::from_parts(parts, bytes.into()), &()).await.map_err(|_| unreadable())?;
-        let (mut csrf, mut file) = (String::new(), Vec::new());
-        while let Some(field) = form.next_field().await.map_err(|_| unreadable())? {
-            let name = field.name().unwrap_or_default().to_owned();
-            let value = field.bytes().await.map_err(|_| unreadable())?;
-            match name.as_str() {
-                "csrf" => csrf = String::from_utf8_lossy(&value).into_owned(),
-                "file" => file = value.into(),
-                _ => {}
-            }
-        }
-        Ok(SentFile { me: unproven.proven(&csrf)?, file })
+        let SentParts { me, parts } = SentParts::read(request, web, FORM_LIMIT).await?;
+        let file = parts.into_iter().find(|part| part.name == "file");
+        Ok(SentFile { me, file: file.map(|part| part.bytes.into()).unwrap_or_default() })
     }
 }
 

@@ -66,6 +66,7 @@ mod renewals;
 pub mod router;
 mod run;
 pub mod scim;
+mod sent_parts;
 pub mod server;
 pub mod session;
 pub mod show;

@@ -16,17 +16,18 @@ use crate::{
     },
     web::{
         Web,
-        body::{self, is_multipart, unreadable},
+        body::FORM_LIMIT,
         error::Failure,
-        frame::{self, Reader},
-        session::{CSRF, Me, Sent, Unproven},
+        frame::Reader,
+        sent_parts::{SentPart, SentParts},
+        session::{Me, Sent},
         sign_in::Nothing,
         view::{EnrolPage, Link, WayPage, WaysPage},
     },
 };
 use axum::{
-    body::Body,
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State},
+    body::Bytes,
+    extract::{Path, Request, State},
     http::request::Parts,
     response::{IntoResponse, Redirect, Response},
 };
@@ -164,20 +165,10 @@ pub async fn note(
 }
 
 /// A badge from elsewhere for a route, as a file or as text; or one that counts no more.
-pub async fn bring(
-    State(web): State<Arc<Web>>,
-    Path(id): Path<String>,
-    unproven: Unproven,
-    request: Request,
-) -> Result<Response, Failure> {
-    let (parts, sent) = request.into_parts();
-    if !is_multipart(&parts) {
-        unproven.proven(frame::header(&parts.headers, CSRF).unwrap_or_default())?;
-        return Err(unreadable());
-    }
-    let bytes = body::read(sent, body::FORM_LIMIT).await?;
-    let given = Brought::read(&parts, bytes.into()).await?;
-    let me = unproven.proven(&given.csrf)?;
+pub async fn bring(State(web): State<Arc<Web>>, Path(id): Path<String>, request: Request) -> Result<Response, Failure> {
+    let (head, body) = request.into_parts();
+    let SentParts { me, parts } = SentParts::read(Request::from_parts(head.clone(), body), &web, FORM_LIMIT).await?;
+    let given = Brought::of(parts);
     let done = match given.undo {
         true => unconfirm(&web.app, &me.actor(), &id, &given.requirement).await,
         false => {
@@ -186,40 +177,32 @@ pub async fn bring(
         }
     };
     let Err(why) = done else { return Ok(to_way(&id)) };
-    let (mut page, reader) = page(&web, &me, &id, &parts).await?;
+    let (mut page, reader) = page(&web, &me, &id, &head).await?;
     page.problems = problems::sentences(&page.site.text, why)?;
     reader.again(&page)
 }
 
 #[derive(Default)]
 struct Brought {
-    csrf: String,
     requirement: String,
     route: String,
     undo: bool,
-    badge: Vec<u8>,
+    badge: Bytes,
 }
 
 impl Brought {
-    async fn read(parts: &Parts, body: Body) -> Result<Self, Failure> {
-        let mut request = Request::from_parts(parts.clone(), body);
-        DefaultBodyLimit::disable().apply(&mut request);
-        let mut form = Multipart::from_request(request, &()).await.map_err(|_| unreadable())?;
+    fn of(parts: Vec<SentPart>) -> Self {
         let mut given = Brought::default();
-        while let Some(field) = form.next_field().await.map_err(|_| unreadable())? {
-            let name = field.name().unwrap_or_default().to_owned();
-            let value = field.bytes().await.map_err(|_| unreadable())?;
-            let text = || String::from_utf8_lossy(&value).trim().to_owned();
-            match name.as_str() {
-                "csrf" => given.csrf = text(),
-                "requirement" => given.requirement = text(),
-                "route" => given.route = text(),
-                "undo" => given.undo = !value.is_empty(),
-                "file" | "text" if !value.is_empty() => given.badge = value.to_vec(),
+        for part in parts {
+            match part.name.as_str() {
+                "requirement" => given.requirement = part.text(),
+                "route" => given.route = part.text(),
+                "undo" => given.undo = !part.bytes.is_empty(),
+                "file" | "text" if !part.bytes.is_empty() => given.badge = part.bytes,
                 _ => {}
             }
         }
-        Ok(given)
+        given
     }
 }
 
