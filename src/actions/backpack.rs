@@ -21,6 +21,7 @@ use crate::{
     },
     store::{Conn, StoreError, awards, backpack, backpack::After, events, issuers},
 };
+use jiff::Timestamp;
 use serde_json::json;
 
 /// Shown together.
@@ -97,17 +98,18 @@ pub async fn take(app: &App, actor: &Actor, given: Given<'_>) -> Result<Taken, B
     let now = app.clock.now();
     let mut read = read(app, given.bytes).await?;
     let same = sameness(&read.said, read.document.as_bytes());
-    // Before the transaction, since others may have to be asked.
-    let mut conn = app.db.read().await?;
-    let known = backpack::by_sameness(&mut conn, &member.id, &same).await?.is_some();
-    drop(conn);
-    if known && !read.proven {
+    let issued_at = read.said.issued.unwrap_or(now);
+    let copy = Copy { person_id: &member.id, same: &same, issued_at, bytes: given.bytes };
+    // Before the transaction: whether one may take another's place can only be said by asking its issuer.
+    let (_, came) = copy.beside(&mut app.db.read().await?).await?;
+    if came == Came::Replaced && !read.proven {
         read.proven = proven(&verify::verify(app, read.document.as_bytes(), None).await?.report);
     }
     let mut conn = app.db.write().await?;
     if let Some(award) = own_award(app, &mut conn, member, &read.said).await? {
         return Ok(Taken { came: Came::OwnAward, id: award });
     }
+    let (before, came) = copy.beside(&mut conn).await?;
     let media_type = media_type(given.bytes, read.said.form);
     let short = |name: Option<String>| name.map(|name| Summary::short(&name));
     let mut kept = Kept {
@@ -117,23 +119,14 @@ pub async fn take(app: &App, actor: &Actor, given: Given<'_>) -> Result<Taken, B
         media_type: media_type.to_owned(),
         size: i64::try_from(given.bytes.len()).unwrap_or(i64::MAX),
         form: read.said.form,
-        same,
+        same: same.clone(),
         title: short(read.said.title),
         issuer: short(read.said.issuer_name.or(read.said.issuer_id)),
-        issued_at: read.said.issued.unwrap_or(now),
+        issued_at,
         ends_at: read.said.ends,
         by: given.by,
         from: given.from.map(|from| Summary::short(&from)),
         added_at: now,
-    };
-    let before = backpack::by_sameness(&mut conn, &member.id, &kept.same).await?;
-    let came = match &before {
-        None => Came::Added,
-        Some(before) if before.issued_at > kept.issued_at => Came::Older,
-        Some(before) => {
-            let bytes = backpack::file(&mut conn, &member.id, &before.id).await?;
-            if bytes.as_deref() == Some(given.bytes) { Came::Unchanged } else { Came::Replaced }
-        }
     };
     if let Some(before) = &before {
         (kept.id, kept.added_at) = (before.id.clone(), before.added_at);
@@ -212,10 +205,36 @@ pub async fn remove(app: &App, actor: &Actor, id: &str) -> Result<(), ActionErro
     Ok(conn.commit().await?)
 }
 
+/// A copy of a badge, to be held beside what is there.
+struct Copy<'a> {
+    person_id: &'a str,
+    same: &'a str,
+    issued_at: Timestamp,
+    bytes: &'a [u8],
+}
+
+impl Copy<'_> {
+    /// The copy that is there, and what would become of this one.
+    async fn beside(&self, conn: &mut Conn) -> Result<(Option<Kept>, Came), StoreError> {
+        let before = backpack::by_sameness(conn, self.person_id, self.same).await?;
+        let came = match &before {
+            None => Came::Added,
+            Some(before) if before.issued_at > self.issued_at => Came::Older,
+            Some(before) => {
+                match backpack::file(conn, self.person_id, &before.id).await?.as_deref() == Some(self.bytes) {
+                    true => Came::Unchanged,
+                    false => Came::Replaced,
+                }
+            }
+        };
+        Ok((before, came))
+    }
+}
+
 struct Read {
     said: Summary,
     document: String,
-    /// Whether its bytes alone show that its signature holds.
+    /// Whether its signature was seen to hold: by its bytes alone, to begin with.
     proven: bool,
 }
 

@@ -99,9 +99,7 @@ impl std::fmt::Display for Colour {
 
 /// The badge as an SVG document of 512 × 512 units on a transparent ground.
 pub fn badge_svg(design: &Design) -> String {
-    let mut svg =
-        String::from(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512" width="512" height="512">"#);
-    shading(&mut svg, design.accent);
+    let mut svg = begun(design.accent);
     wreath(&mut svg, design);
     disc(&mut svg, design);
     sprig(&mut svg, design);
@@ -112,14 +110,12 @@ pub fn badge_svg(design: &Design) -> String {
     svg
 }
 
-/// Defines `disc`, which is lighter above and darker below.
-pub(super) fn shading(svg: &mut String, accent: Colour) {
-    let _ = write!(
-        svg,
-        r#"<defs><radialGradient id="disc" cx=".5" cy=".32" r=".75"><stop offset="0" stop-color="{}"/><stop offset="1" stop-color="{}"/></radialGradient></defs>"#,
-        accent.with(WHITE, 0.1),
-        accent.with(INK, 0.3),
-    );
+/// The document up to its first shape. It defines `disc`, which is lighter above and darker below.
+pub(super) fn begun(accent: Colour) -> String {
+    let (light, dark) = (accent.with(WHITE, 0.1), accent.with(INK, 0.3));
+    format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512" width="512" height="512"><defs><radialGradient id="disc" cx=".5" cy=".32" r=".75"><stop offset="0" stop-color="{light}"/><stop offset="1" stop-color="{dark}"/></radialGradient></defs>"#
+    )
 }
 
 /// Two stems from six o'clock upward, each with pairs of leaves and one at its tip.

@@ -8,7 +8,7 @@ use super::{
 use crate::credential::bake::LARGEST_PICTURE;
 use axum::{
     body::{Body, Bytes, HttpBody},
-    http::{header, request::Parts},
+    http::{HeaderMap, header},
 };
 use std::{
     future::poll_fn,
@@ -40,8 +40,8 @@ pub async fn read(body: Body, limit: usize) -> Result<Bytes, Failure> {
 }
 
 /// Whether the body is a form of several parts, which holds its token itself.
-pub fn is_multipart(parts: &Parts) -> bool {
-    frame::header(&parts.headers, header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/form-data"))
+pub fn is_multipart(headers: &HeaderMap) -> bool {
+    frame::header(headers, header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/form-data"))
 }
 
 pub fn unreadable() -> Failure {

@@ -3,15 +3,13 @@
 
 use super::{
     Web,
-    body::{self, unreadable},
+    body::{self, is_multipart, unreadable},
     error::Failure,
-    frame,
     session::{Me, Sent, Unproven},
 };
 use axum::{
     body::Bytes,
     extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request},
-    http::header,
 };
 use std::sync::Arc;
 
@@ -30,8 +28,7 @@ pub struct SentPart {
 impl SentParts {
     /// Reads at most `limit` bytes.
     pub async fn read(request: Request, web: &Arc<Web>, limit: usize) -> Result<Self, Failure> {
-        let kind = frame::header(request.headers(), header::CONTENT_TYPE);
-        if !kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+        if !is_multipart(request.headers()) {
             let Sent { me, form } = Sent::<Vec<(String, String)>>::from_request(request, web).await?;
             let part = |(name, value): (String, String)| SentPart { name, file_name: None, bytes: value.into() };
             return Ok(SentParts { me, parts: form.into_iter().map(part).collect() });

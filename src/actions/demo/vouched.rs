@@ -14,7 +14,7 @@ use crate::{
     store::personal_endorsements,
 };
 
-/// Weeks after the badge.
+/// Some weeks after the badge.
 pub(super) const DAYS_AGO: i64 = 380;
 
 /// By whom, for which skill of the badge if not for all of it, and in which words.

@@ -129,7 +129,7 @@ pub async fn receive(
     request: Request,
 ) -> Result<Response, Failure> {
     let (parts, body) = request.into_parts();
-    if !is_multipart(&parts) {
+    if !is_multipart(&parts.headers) {
         unproven.proven(frame::header(&parts.headers, CSRF).unwrap_or_default())?;
         return Err(unreadable());
     }
