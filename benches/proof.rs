@@ -35,6 +35,7 @@ fn facts() -> AchievementFacts {
         code: None,
     };
     AchievementFacts {
+        awarded: None,
         endorsements: Vec::new(),
         credential_id: "https://badges.example.org/credentials/0192f1c4-7a1e-7c33-9d10-5a1b2c3d4e5f".into(),
         name: "Introduction to Distributed Systems".into(),

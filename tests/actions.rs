@@ -481,6 +481,7 @@ on_both_engines! {
             (&facts.badges.expiring, "expiring"),
             (&facts.badges.expired, "expired"),
             (&facts.badges.renewed, "current"),
+            (&facts.badges.suspended, "suspended"),
             (&facts.badges.revoked, "revoked"),
         ] {
             let id = bench.app.urls().id_in(url, "badges").unwrap();

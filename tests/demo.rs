@@ -182,6 +182,10 @@ async fn certifications_stand_at_every_point_of_their_renewal() {
     let after: Vec<bool> = renewed.map(|(new, old)| new.issued_at < old.valid_until.unwrap()).collect();
     assert!(after.contains(&true) && after.contains(&false), "{after:?}");
     let mut conn = demo.app.db.read().await.unwrap();
+    let suspended = demo.app.urls().id_in(&demo.facts.badges.suspended, "badges").unwrap();
+    assert!(
+        given.iter().any(|award| award.id == suspended && award.suspended_at.is_some() && award.revoked_at.is_none())
+    );
     let revoked = demo.app.urls().id_in(&demo.facts.badges.revoked, "badges").unwrap();
     let appeal = appeals::of_award(&mut conn, revoked).await.unwrap();
     assert_eq!(appeal.iter().map(|appeal| appeal.state).collect::<Vec<_>>(), [AppealState::Open]);

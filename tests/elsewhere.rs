@@ -13,6 +13,7 @@ pub fn facts(origin: &str, (id, name): (&str, &str), (title, means): (&str, &str
     let achievement = format!("{origin}/achievements/1");
     AchievementFacts {
         endorsements: Vec::new(),
+        awarded: None,
         credential_id: format!("{origin}/badges/1"),
         name: title.into(),
         description: None,

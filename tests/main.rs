@@ -34,6 +34,7 @@ mod serving;
 mod setup;
 mod status;
 mod store;
+mod suspensions;
 mod vc_api;
 mod vectors;
 mod verify;

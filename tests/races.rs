@@ -12,6 +12,7 @@ use laurel::{
         keys,
         renew::{RenewRequest, renew},
         revoke::revoke,
+        suspend::{resume, suspend},
     },
     domain::{
         actor::Actor,
@@ -68,6 +69,35 @@ on_both_engines! {
         }
         let audit = audit::audit(&app, &OPERATOR, |_| {}).await.unwrap();
         assert_eq!((audit.faults, audit.revoked), (0, ROUNDS as u64), "{:?}", audit.told);
+    }
+
+    async fn of_two_who_suspend_or_lift_at_once_one_does_and_the_other_hears_why(db: Db) {
+        let app = company(db).await;
+        let given = give_all(&app).await;
+        for id in given {
+            for lifting in [false, true, false] {
+                let change = |app: Arc<App>, id: String| async move {
+                    match lifting {
+                        false => suspend(&app, &OPERATOR, &id, "Looked at again.").await.map(|award| award.id),
+                        true => resume(&app, &OPERATOR, &id).await.map(|award| award.id),
+                    }
+                };
+                let outcomes = both(change(app.clone(), id.clone()), change(app.clone(), id.clone())).await;
+                let refused: Vec<_> = outcomes.into_iter().filter_map(Result::err).collect();
+                let [ActionError::Conflict { why, .. }] = refused.as_slice() else { panic!("{refused:?}") };
+                assert_eq!(*why, if lifting { Conflict::NotSuspended } else { Conflict::AlreadySuspended });
+            }
+            // Revoked while it is lifted, it is revoked, whoever was first.
+            let (lifting, revoking, same) = (app.clone(), app.clone(), id.clone());
+            let lift = async move { resume(&lifting, &OPERATOR, &same).await.map(|award| award.id) };
+            let outcomes = both(lift, async move { revoked(&revoking, &id).await }).await;
+            if let [Err(why), _] = &outcomes {
+                assert!(matches!(why, ActionError::Conflict { why: Conflict::NotSuspended, .. }), "{why:?}");
+            }
+            assert!(outcomes[1].is_ok(), "{outcomes:?}");
+        }
+        let audit = audit::audit(&app, &OPERATOR, |_| {}).await.unwrap();
+        assert_eq!((audit.faults, audit.revoked, audit.suspended), (0, ROUNDS as u64, 0), "{:?}", audit.told);
     }
 
     async fn of_two_changes_at_once_that_would_make_a_ring_of_managers_one_is_refused(db: Db) {

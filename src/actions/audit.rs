@@ -17,7 +17,7 @@ use crate::{
         Conn, api_credentials, award_jwts, awards, endorsements,
         keys::{self, KeyState},
         personal_endorsements::{self, Listed},
-        status_lists,
+        status_lists, suspensions,
     },
 };
 use jiff::Timestamp;
@@ -34,6 +34,8 @@ pub struct Audit {
     /// Awards that stand before the verifier; expired, revoked and renewed ones among them.
     pub verified: u64,
     pub revoked: u64,
+    /// Suspended now, and not revoked.
+    pub suspended: u64,
     /// Awards whose holders were erased: only their places in status lists are left to be looked at.
     pub erased: u64,
     /// Signed by a key that was marked compromised since: they no longer verify, as they should not.
@@ -76,23 +78,48 @@ pub async fn audit(app: &App, actor: &Actor, mut seen: impl FnMut(u64)) -> Resul
         for award in &page {
             audit.awards += 1;
             audit.revoked += u64::from(award.revoked_at.is_some());
+            audit.suspended += u64::from(award.revoked_at.is_none() && award.suspended_at.is_some());
             if award.is_erased() {
                 audit.erased += 1;
             } else {
                 desk.check_award(&mut conn, award, &mut audit).await?;
             }
             let given = lists.entry(award.status_list_id.clone()).or_default();
-            if let Err(why) = given.note(&format!("award {}", award.id), award.status_index, award.revoked_at) {
+            if let Err(why) = given.note(&format!("award {}", award.id), award.status_index, award.is_taken_back()) {
                 audit.fault(why);
             }
         }
         seen(audit.awards);
     }
+    note_former_places(&mut conn, &mut lists, &mut audit).await?;
     note_api_credentials(&mut conn, &mut lists, &mut audit).await?;
     desk.check_endorsements(&mut conn, &mut lists, &mut audit).await?;
     desk.check_personal_endorsements(&mut conn, &mut audit).await?;
     desk.check_lists(&mut conn, &lists, &mut audit).await?;
     Ok(audit)
+}
+
+/// What was taken back while it was suspended stays so.
+async fn note_former_places(
+    conn: &mut Conn,
+    lists: &mut HashMap<String, Given>,
+    audit: &mut Audit,
+) -> Result<(), ActionError> {
+    let mut after = None;
+    loop {
+        let page = suspensions::former(conn, after.as_ref(), PAGE).await?;
+        if page.is_empty() {
+            return Ok(());
+        }
+        for place in &page {
+            let given = lists.entry(place.list_id.clone()).or_default();
+            if let Err(why) = given.note(&format!("award {}, before it was resumed", place.award_id), place.index, true)
+            {
+                audit.fault(why);
+            }
+        }
+        after = page.into_iter().last();
+    }
 }
 
 /// What was signed over the VC-API has its places in the same lists.
@@ -109,7 +136,7 @@ async fn note_api_credentials(
         for row in &page {
             let Some((list, index)) = &row.place else { continue };
             let given = lists.entry(list.clone()).or_default();
-            if let Err(why) = given.note(&format!("credential {}", row.id), *index, row.revoked_at) {
+            if let Err(why) = given.note(&format!("credential {}", row.id), *index, row.revoked_at.is_some()) {
                 audit.fault(why);
             }
         }
@@ -177,7 +204,7 @@ impl<'a> Desk<'a> {
             audit.jwts += 1;
             let report = judged(&jwt);
             let says = report.claims.as_ref().map(|claims| &claims.document);
-            match fault_of(award.revoked_at.is_some(), &report) {
+            match fault_of(award.is_taken_back(), &report) {
                 None if says == Some(&documents::unsigned(about, award)) => audit.jwts_verified += 1,
                 None => audit.fault(format!("award {}: its JWT does not say what its row says", award.id)),
                 Some(why) => audit.fault(format!("award {}, as JWT: {why}", award.id)),
@@ -188,7 +215,7 @@ impl<'a> Desk<'a> {
             return Ok(());
         }
         let report = judged(&award.credential);
-        let fault = fault_of(award.revoked_at.is_some(), &report).or_else(|| self.fault_of_panel(award, &report));
+        let fault = fault_of(award.is_taken_back(), &report).or_else(|| self.fault_of_panel(award, &report));
         match fault {
             None => audit.verified += 1,
             Some(why) => audit.fault(format!("award {}: {why}", award.id)),
@@ -221,7 +248,7 @@ impl<'a> Desk<'a> {
                 audit.endorsements += 1;
                 let given = lists.entry(endorsement.status_list_id.clone()).or_default();
                 let whose = format!("endorsement {}", endorsement.id);
-                let noted = given.note(&whose, endorsement.status_index, endorsement.revoked_at);
+                let noted = given.note(&whose, endorsement.status_index, endorsement.revoked_at.is_some());
                 let checked = self.check_endorsement(endorsement).map_err(|why| format!("{whose}: {why}"));
                 match noted.and(checked) {
                     Ok(()) => audit.endorsements_verified += 1,
@@ -318,7 +345,7 @@ pub(super) struct Judge {
 impl Judge {
     /// What is wrong with an award, if anything is.
     pub(super) fn fault(&self, award: &Award) -> Option<String> {
-        fault_of(award.revoked_at.is_some(), &self.report(&award.credential, None))
+        fault_of(award.is_taken_back(), &self.report(&award.credential, None))
     }
 
     fn report(&self, credential: &str, email: Option<&str>) -> Report {
@@ -337,13 +364,13 @@ struct Given {
 
 impl Given {
     /// `whose` begins the sentence about a fault.
-    fn note(&mut self, whose: &str, index: u32, revoked_at: Option<Timestamp>) -> Result<(), String> {
+    fn note(&mut self, whose: &str, index: u32, revoked: bool) -> Result<(), String> {
         let outside = |why| format!("{whose}: {why}");
         if self.taken.get(index) == Some(true) {
             return Err(format!("{whose}: its place {index} in a status list was given twice"));
         }
         self.taken.set(index).map_err(|why| outside(why.to_string()))?;
-        if revoked_at.is_some() {
+        if revoked {
             self.revoked.set(index).map_err(|why| outside(why.to_string()))?;
         }
         self.count += 1;

@@ -22,7 +22,7 @@ pub struct AwardView {
     pub level: String,
     pub level_version: i64,
     pub recipient: RecipientView,
-    /// `upcoming`, `current`, `expiring`, `expired`, `superseded` or `revoked`.
+    /// `upcoming`, `current`, `expiring`, `expired`, `superseded`, `suspended` or `revoked`.
     pub state: String,
     #[schema(value_type = String, format = DateTime)]
     pub valid_from: Timestamp,
@@ -43,6 +43,13 @@ pub struct AwardView {
     #[schema(value_type = Option<String>, format = DateTime)]
     pub revoked_at: Option<Timestamp>,
     pub revocation_reason: Option<String>,
+    /// Since when it is suspended.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub suspended_at: Option<Timestamp>,
+    pub suspension_reason: Option<String>,
+    /// When its last suspension was lifted: from then on its credential is valid, and `valid_from` is when it was awarded.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub resumed_at: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -89,6 +96,9 @@ impl AwardView {
             superseded_by: award.superseded_by.clone(),
             revoked_at: award.revoked_at,
             revocation_reason: award.revocation_reason.clone(),
+            suspended_at: award.suspended_at,
+            suspension_reason: award.suspension_reason.clone(),
+            resumed_at: award.resumed_at,
         }
     }
 }
@@ -101,6 +111,7 @@ pub fn state_word(state: AwardState) -> &'static str {
         AwardState::Expiring => "expiring",
         AwardState::Expired => "expired",
         AwardState::Superseded => "superseded",
+        AwardState::Suspended => "suspended",
         AwardState::Revoked => "revoked",
     }
 }

@@ -194,7 +194,8 @@ async fn write(
     mail::post(app, conn, person, &letter).await
 }
 
-/// The award of this level that stands for this person: given, neither ended nor revoked.
+/// The award of this level that stands for this person: given, neither ended nor revoked. A suspended one keeps its place, also past its end:
+/// it is to be decided on first.
 pub(super) async fn standing(
     conn: &mut Conn,
     email: &str,
@@ -206,7 +207,8 @@ pub(super) async fn standing(
 }
 
 pub(super) fn stands(award: &Award, now: Timestamp) -> bool {
-    award.revoked_at.is_none() && award.valid_until.is_none_or(|end| now < end)
+    let lasts = award.suspended_at.is_some() || award.valid_until.is_none_or(|end| now < end);
+    award.revoked_at.is_none() && lasts
 }
 
 /// What the drafts of one call share.
@@ -329,6 +331,9 @@ pub(super) fn unsealed() -> Award {
         superseded_by: None,
         revoked_at: None,
         revocation_reason: None,
+        suspended_at: None,
+        suspension_reason: None,
+        resumed_at: None,
         credential: String::new(),
     }
 }

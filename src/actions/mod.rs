@@ -64,6 +64,7 @@ pub mod sessions;
 pub mod sign_credential;
 pub mod sign_in_links;
 pub mod status;
+pub mod suspend;
 pub mod takeout;
 pub mod team;
 pub mod teams;

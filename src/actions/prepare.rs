@@ -5,6 +5,7 @@ use super::{
     ActionError, App, documents,
     jwts::{self, JwtSigner},
     keys::Signer,
+    revoke::Hand,
     status,
     urls::Urls,
     webhooks,
@@ -12,7 +13,7 @@ use super::{
 use crate::{
     credential::verify::{Asked, CheckName, EndorsementReport, Evidence, Found, KnownIssuer, Need, Outcome, judge},
     domain::{award::Award, issuer::Issuer, level::LevelContent, recipient::Person, webhook::Topic},
-    store::{Conn, award_jwts, awards, events, status_lists},
+    store::{Conn, award_jwts, awards, events, status_lists, suspensions},
 };
 use jiff::Timestamp;
 use serde_json::json;
@@ -63,6 +64,31 @@ pub(super) async fn seal(
         webhooks::awards(app, conn, topic, &ids, now).await?;
     }
     Ok(drafts)
+}
+
+/// Gives the credential of an award in the record a new place and signs it anew: `draft` is the award as it is to be. The place and the
+/// credential before, which are those of `old`, are done with.
+pub(super) async fn sealed_anew(
+    app: &App,
+    conn: &mut Conn,
+    Hand { issuer, signer }: Hand,
+    (old, mut draft): (&Award, Draft),
+    now: Timestamp,
+) -> Result<Award, ActionError> {
+    let nothing = || ActionError::internal(anyhow::anyhow!("nothing was signed"));
+    let place = status::allot(app, conn, &issuer, &signer, 1, now).await?.pop().ok_or_else(nothing)?;
+    draft.award.status_list_id = place.list_id;
+    draft.award.status_index = place.index;
+    let (drafts, jwts, jwt_key) = signed(app, conn, &issuer, signer, vec![draft], now).await?;
+    let award = drafts.into_iter().next().ok_or_else(nothing)?.award;
+    if !suspensions::resume(conn, old, &award).await? {
+        return Err(ActionError::Busy);
+    }
+    award_jwts::remove(conn, &award.id).await?;
+    if let Some((jwt, key)) = jwts.into_iter().next().zip(jwt_key) {
+        award_jwts::insert(conn, &award.id, &key, &jwt).await?;
+    }
+    Ok(award)
 }
 
 /// A badge once more, made out to the key of its holder and signed now.

@@ -65,6 +65,7 @@ async fn attempt(app: &App, actor: &Actor, award_id: &str, said: &Said) -> Resul
         let conflict = match why {
             RenewalRefused::Revoked => Conflict::Revoked,
             RenewalRefused::Superseded => Conflict::Superseded,
+            RenewalRefused::Suspended => Conflict::Suspended,
             RenewalRefused::Endless => Conflict::Endless,
             RenewalRefused::TooEarly(_) => Conflict::TooEarly,
             RenewalRefused::OutOfRange => Conflict::OutOfCalendar,

@@ -46,13 +46,15 @@ pub(super) async fn revoke_within(
     reason: &str,
     now: Timestamp,
 ) -> Result<Award, ActionError> {
+    // Its place may change until the key is held.
+    let hand = hold(app, conn).await?;
     let mut award = awards::get(conn, award_id).await?.ok_or_else(|| ActionError::not_found("award", award_id))?;
-    let place = Place { list: &award.status_list_id, index: award.status_index, what: "award", id: award_id, reason };
-    let listed = mark(app, conn, &place).await?;
+    let place = Place::of_award(&award, reason);
+    let listed = mark(conn, &place).await?;
     if !awards::revoke(conn, award_id, now, Some(reason)).await? {
         return Err(place.revoked_before());
     }
-    publish(app, by, conn, &place, listed, now).await?;
+    publish(app, by, conn, ("award.revoked", &place), (hand, listed), now).await?;
     tell(app, conn, &award).await?;
     webhooks::awards(app, conn, Topic::AwardRevoked, std::slice::from_ref(&award.id), now).await?;
     award.revoked_at = Some(now);
@@ -89,22 +91,23 @@ pub(super) async fn revoke_endorsement_within(
     reason: &str,
     now: Timestamp,
 ) -> Result<Endorsement, ActionError> {
+    let hand = hold(app, conn).await?;
     let found = endorsements::get(conn, id).await?;
     let mut endorsement = found.ok_or_else(|| ActionError::not_found("endorsement", id))?;
     let list = &endorsement.status_list_id;
     let place = Place { list, index: endorsement.status_index, what: "endorsement", id, reason };
-    let listed = mark(app, conn, &place).await?;
+    let listed = mark(conn, &place).await?;
     if !endorsements::revoke(conn, id, now, reason).await? {
         return Err(place.revoked_before());
     }
-    publish(app, by, conn, &place, listed, now).await?;
+    publish(app, by, conn, ("endorsement.revoked", &place), (hand, listed), now).await?;
     endorsement.revoked_at = Some(now);
     endorsement.revocation_reason = Some(reason.to_owned());
     Ok(endorsement)
 }
 
-/// What is revoked, and where it stands.
-struct Place<'a> {
+/// What is taken back, and where it stands.
+pub(super) struct Place<'a> {
     list: &'a str,
     index: u32,
     what: &'static str,
@@ -112,7 +115,11 @@ struct Place<'a> {
     reason: &'a str,
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
+    pub(super) fn of_award(award: &'a Award, reason: &'a str) -> Self {
+        Place { list: &award.status_list_id, index: award.status_index, what: "award", id: &award.id, reason }
+    }
+
     fn revoked_before(&self) -> ActionError {
         let message =
             format!("the {} {} was revoked before; a revocation is final and its reason stays", self.what, self.id);
@@ -120,11 +127,16 @@ impl Place<'_> {
     }
 }
 
-/// The list with the new bit, and who signs it.
-struct Marked {
-    issuer: Issuer,
-    signer: Signer,
-    revoked: Revoked,
+/// Who signs the list. The key is held until the commit: then the list, then the row, as whoever issues, renews or resumes takes them too.
+pub(super) struct Hand {
+    pub issuer: Issuer,
+    pub signer: Signer,
+}
+
+pub(super) async fn hold(app: &App, conn: &mut Conn) -> Result<Hand, ActionError> {
+    let issuer = issuer(conn).await?;
+    let signer = keys::signer(app, conn, &issuer).await?;
+    Ok(Hand { issuer, signer })
 }
 
 fn begin(actor: &Actor, reason: &str) -> Result<String, ActionError> {
@@ -134,26 +146,24 @@ fn begin(actor: &Actor, reason: &str) -> Result<String, ActionError> {
     faults.or(reason).map_err(ActionError::Invalid)
 }
 
-/// Sets the bit. The key, then the list, then the row: whoever issues or renews takes them in this order too.
-async fn mark(app: &App, conn: &mut Conn, place: &Place<'_>) -> Result<Marked, ActionError> {
-    let issuer = issuer(conn).await?;
-    let signer = keys::signer(app, conn, &issuer).await?;
-    let revoked = status_lists::set_bit(conn, place.list, place.index).await?.ok_or_else(|| {
+/// Sets the bit, and answers the list with it.
+pub(super) async fn mark(conn: &mut Conn, place: &Place<'_>) -> Result<Revoked, ActionError> {
+    let marked = status_lists::set_bit(conn, place.list, place.index).await?;
+    marked.ok_or_else(|| {
         ActionError::internal(anyhow::anyhow!("the status list of {} {} is not there", place.what, place.id))
-    })?;
-    Ok(Marked { issuer, signer, revoked })
+    })
 }
 
-async fn publish(
+/// The list as it is now, signed, and the event.
+pub(super) async fn publish(
     app: &App,
     by: &str,
     conn: &mut Conn,
-    place: &Place<'_>,
-    marked: Marked,
+    (verb, place): (&str, &Place<'_>),
+    (hand, listed): (Hand, Revoked),
     now: Timestamp,
 ) -> Result<(), ActionError> {
-    status::publish(app, conn, &marked.issuer, &marked.signer, &marked.revoked, now).await?;
+    status::publish(app, conn, &hand.issuer, &hand.signer, &listed, now).await?;
     let detail = json!({"list": place.list, "index": place.index, "reason": place.reason});
-    let verb = format!("{}.revoked", place.what);
-    Ok(events::append(conn, now, by, &verb, place.id, &detail).await?)
+    Ok(events::append(conn, now, by, verb, place.id, &detail).await?)
 }

@@ -120,7 +120,7 @@ async fn stands(app: &App, conn: &mut Conn, awards: &[ShownAward]) -> Result<Has
     let rules = levels::some(conn, &held.into_iter().collect::<Vec<_>>()).await?;
     let rules: HashMap<&str, &LevelContent> = rules.iter().map(|level| (level.id.as_str(), &level.content)).collect();
     let now = app.clock.now();
-    let stands = awards.iter().filter(|shown| shown.award.revoked_at.is_none()).filter_map(|shown| {
+    let stands = awards.iter().filter(|shown| !shown.award.is_taken_back()).filter_map(|shown| {
         let end = shown.award.valid_until?;
         let rules = rules.get(shown.award.level_id.as_str())?;
         Some((shown.award.id.clone(), stand(rules, Some(end), now, &shown.issuer.zone())))

@@ -20,7 +20,7 @@ use crate::{
     },
     domain::{award::Visibility, issuer::Issuer},
     outside::fetch::Fetcher,
-    store::{Conn, awards, endorsements, issuers, personal_endorsements, status_lists},
+    store::{Conn, awards, endorsements, issuers, personal_endorsements, status_lists, suspensions},
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -151,7 +151,10 @@ pub(super) async fn gather(
                 None => None,
             };
             let found = match own {
-                Some(found) => found,
+                Some(found) => {
+                    evidence_of_suspensions(record, &need, &mut evidence).await?;
+                    found
+                }
                 None => look_ups.look_up(&need).await,
             };
             evidence.put(need, found);
@@ -285,6 +288,19 @@ async fn our_own(app: &App, issuers: &[Issuer], need: &Need, now: Timestamp) -> 
     };
     let missing = || Found::Unavailable("this service has no such list".to_owned());
     Ok(Some(found.map_or_else(missing, |bytes| Found::Document(bytes, now))))
+}
+
+/// What of a list of ours is only suspended: our record knows, where the list has one mark for all that is taken back (decision 0069).
+async fn evidence_of_suspensions(
+    record: Option<(&App, &[Issuer])>,
+    need: &Need,
+    evidence: &mut Evidence,
+) -> Result<(), ActionError> {
+    let (Some((app, _)), Need::StatusList(url)) = (record, need) else { return Ok(()) };
+    let Some(id) = app.urls().id_in(url, "status") else { return Ok(()) };
+    let places = suspensions::places_of_list(&mut app.db.read().await?, id).await?;
+    evidence.put_suspended(url, places);
+    Ok(())
 }
 
 const ENDORSERS: &str = ":endorsers:";

@@ -35,10 +35,11 @@ impl Audit {
             say(format!("and {} more", found.faults - found.told.len() as u64));
         }
         say(format!(
-            "{} awards: {} verify, {} of them revoked as the {} status lists say; {} of {} JWT verify; {} of {} endorsements verify; {} signed by a compromised key; {} faults",
+            "{} awards: {} verify, {} of them revoked and {} suspended as the {} status lists say; {} of {} JWT verify; {} of {} endorsements verify; {} signed by a compromised key; {} faults",
             found.awards,
             found.verified,
             found.revoked,
+            found.suspended,
             found.lists,
             found.jwts_verified,
             found.jwts,

@@ -1,4 +1,4 @@
-//! `laurel revoke` and `laurel renew`.
+//! `laurel revoke`, `laurel suspend`, `laurel resume` and `laurel renew`.
 
 use super::{
     Failure,
@@ -12,6 +12,7 @@ use crate::{
         ActionError,
         renew::{RenewRequest, renew},
         revoke::{revoke, revoke_endorsement},
+        suspend::{resume, suspend},
     },
     domain::actor::Actor,
 };
@@ -38,6 +39,39 @@ impl Revoke {
             Err(why) => return Err(why.into()),
         };
         say(format!("Revoked {address}"));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[derive(clap::Args)]
+pub(super) struct Suspend {
+    /// The id of an award: the last part of its address
+    id: String,
+    /// Why, for the record and the holder
+    #[arg(long)]
+    reason: String,
+}
+
+impl Suspend {
+    pub(super) async fn run(self, config: Option<&Path>) -> Result<ExitCode, Failure> {
+        let app = open(&Settings::load(config)?, Unlock::Yes).await?;
+        let award = suspend(&app, &Actor::Operator, &self.id, &self.reason).await?;
+        say(format!("Suspended {}", app.urls().badge(&award.id)));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[derive(clap::Args)]
+pub(super) struct Resume {
+    /// The id of an award that is suspended
+    id: String,
+}
+
+impl Resume {
+    pub(super) async fn run(self, config: Option<&Path>) -> Result<ExitCode, Failure> {
+        let app = open(&Settings::load(config)?, Unlock::Yes).await?;
+        let award = resume(&app, &Actor::Operator, &self.id).await?;
+        say(format!("Good again, with a newer version of its credential: {}", app.urls().badge(&award.id)));
         Ok(ExitCode::SUCCESS)
     }
 }

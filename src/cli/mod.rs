@@ -81,6 +81,10 @@ enum Command {
     Verify(verify::Verify),
     /// Take an award or an endorsement back, for ever
     Revoke(award::Revoke),
+    /// Take an award back until that is lifted
+    Suspend(award::Suspend),
+    /// Make a suspended award good again, with a newer version of its credential
+    Resume(award::Resume),
     /// Give a new award that extends one about to end
     Renew(award::Renew),
     /// List certifications that end, and how each stands
@@ -181,6 +185,8 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Endorse(endorse) => endorse.run(file).await,
         Command::Verify(verify) => verify.run(file).await,
         Command::Revoke(revoke) => revoke.run(file).await,
+        Command::Suspend(suspend) => suspend.run(file).await,
+        Command::Resume(resume) => resume.run(file).await,
         Command::Renew(renew) => renew.run(file).await,
         Command::Renewals(renewals) => renewals.run(file).await,
         Command::Keys(keys) => keys.run(file).await,

@@ -23,6 +23,8 @@ pub struct AchievementFacts {
     pub name: String,
     pub description: Option<String>,
     pub issuer: IssuerFacts,
+    /// When it was first awarded, where that is not `valid_from`: which is then that of a newer version of it (Open Badges 3.0, AchievementCredential).
+    pub awarded: Option<Timestamp>,
     pub valid_from: Timestamp,
     pub valid_until: Option<Timestamp>,
     /// `urn:uuid:…`; says nothing about the person.
@@ -147,6 +149,7 @@ pub fn achievement_credential(facts: &AchievementFacts) -> Value {
     text(&mut credential, "name", &facts.name);
     optional(&mut credential, "description", &facts.description);
     credential.insert("issuer".into(), Value::Object(profile(&facts.issuer)));
+    optional(&mut credential, "awardedDate", &facts.awarded.map(date::written));
     text(&mut credential, "validFrom", &date::written(facts.valid_from));
     optional(&mut credential, "validUntil", &facts.valid_until.map(date::written));
     credential.insert("credentialSubject".into(), subject(facts));

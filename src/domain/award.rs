@@ -1,8 +1,8 @@
 //! An award, its states and its transitions.
 //!
-//! - A state is worked out from dates, never stored; only revocation and being superseded are facts of their own.
-//! - Revocation is final. An expired award is still shown. A renewal is a new award in the same lineage.
-//! - The signed credential is kept as it was given out and never made again. It is made of the award, the person's address, the
+//! - A state is worked out from dates, never stored; only revocation, suspension and being superseded are facts of their own.
+//! - Revocation is final. A suspension can be lifted: then the credential is signed anew, and begins that day (decision 0069). An expired award is still shown. A renewal is a new award in the same lineage.
+//! - The signed credential is kept as it was given out and not made again but after a suspension. It is made of the award, the person's address, the
 //!   level's version and the issuer's name and addresses. All but the issuer's are never changed; whoever lets those be
 //!   edited must keep them by version too, or `laurel audit` will find credentials that differ from the record.
 
@@ -79,6 +79,11 @@ pub struct Award {
     pub superseded_by: Option<String>,
     pub revoked_at: Option<Timestamp>,
     pub revocation_reason: Option<String>,
+    /// Since when it is suspended.
+    pub suspended_at: Option<Timestamp>,
+    pub suspension_reason: Option<String>,
+    /// When the last suspension was lifted.
+    pub resumed_at: Option<Timestamp>,
     /// The signed credential, byte for byte as it was given out.
     /// Empty once its holder was erased.
     pub credential: String,
@@ -96,6 +101,8 @@ pub enum AwardState {
     Expired,
     /// A renewal has taken its place; the credential itself still verifies until it ends.
     Superseded,
+    /// It counts no more until that is lifted, also when it ends meanwhile.
+    Suspended,
     Revoked,
 }
 
@@ -105,12 +112,25 @@ impl Award {
         self.credential.is_empty()
     }
 
+    /// Its issuer has it marked in its status list: whatever is about of it counts no more.
+    pub fn is_taken_back(&self) -> bool {
+        self.revoked_at.is_some() || self.suspended_at.is_some()
+    }
+
+    /// The `validFrom` of its credential: a suspension that was lifted while there was time left makes it begin anew.
+    pub fn in_force_from(&self) -> Timestamp {
+        let begins_anew = |at: &Timestamp| *at > self.valid_from && self.valid_until.is_none_or(|end| *at < end);
+        self.resumed_at.filter(begins_anew).unwrap_or(self.valid_from)
+    }
+
     /// The state at `now`; `window` is the level's renewal window, counted back from the end in `zone`.
     pub fn state(&self, now: Timestamp, window: Option<Period>, zone: &TimeZone) -> AwardState {
         if self.revoked_at.is_some() {
             AwardState::Revoked
         } else if self.superseded_by.is_some() {
             AwardState::Superseded
+        } else if self.suspended_at.is_some() {
+            AwardState::Suspended
         } else if now < self.valid_from {
             AwardState::Upcoming
         } else {
@@ -133,6 +153,8 @@ pub fn renewal_opens(end: Timestamp, window: Option<Period>, zone: &TimeZone) ->
 pub enum RenewalRefused {
     #[error("it was revoked, and a revocation can't be taken back; issue a new award instead")]
     Revoked,
+    #[error("it is suspended; have that lifted first, or have it revoked")]
+    Suspended,
     #[error("it has been renewed already; renew the newest award of its certification")]
     Superseded,
     #[error("it never expires, so there is nothing to renew")]
@@ -155,6 +177,9 @@ pub fn renewal_dates(
     }
     if old.superseded_by.is_some() {
         return Err(RenewalRefused::Superseded);
+    }
+    if old.suspended_at.is_some() {
+        return Err(RenewalRefused::Suspended);
     }
     let end = old.valid_until.ok_or(RenewalRefused::Endless)?;
     let from = if now < end {
@@ -208,6 +233,9 @@ pub(crate) mod tests {
             superseded_by: None,
             revoked_at: None,
             revocation_reason: None,
+            suspended_at: None,
+            suspension_reason: None,
+            resumed_at: None,
             credential: String::new(),
         }
     }
@@ -249,6 +277,35 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_suspension_outweighs_the_dates_and_gives_way_to_what_is_final() {
+        let mut award = award(Some("2028-05-03T10:00:00Z"));
+        award.suspended_at = Some(at("2027-01-01T00:00:00Z"));
+        let state = |award: &Award, now: &str| award.state(at(now), None, &TimeZone::UTC);
+        assert_eq!(state(&award, "2027-01-01T00:00:00Z"), AwardState::Suspended);
+        assert_eq!(state(&award, "2029-01-01T00:00:00Z"), AwardState::Suspended, "its end lifts nothing");
+        award.revoked_at = Some(at("2027-02-01T00:00:00Z"));
+        assert_eq!(state(&award, "2027-03-01T00:00:00Z"), AwardState::Revoked);
+        assert!(award.is_taken_back());
+    }
+
+    #[test]
+    fn what_was_resumed_begins_anew_where_time_is_left() {
+        let mut award = award(Some("2028-05-03T10:00:00Z"));
+        let begins = |award: &mut Award, resumed: &str| {
+            award.resumed_at = Some(at(resumed));
+            award.in_force_from()
+        };
+        assert_eq!(award.in_force_from(), award.valid_from);
+        assert_eq!(begins(&mut award, "2027-01-01T00:00:00Z"), at("2027-01-01T00:00:00Z"));
+        let first = award.valid_from;
+        for none in ["2026-05-03T10:00:00Z", "2026-01-01T00:00:00Z", "2028-05-03T10:00:00Z", "2029-01-01T00:00:00Z"] {
+            assert_eq!(begins(&mut award, none), first, "{none}");
+        }
+        award.valid_until = None;
+        assert_eq!(begins(&mut award, "2029-01-01T00:00:00Z"), at("2029-01-01T00:00:00Z"));
+    }
+
+    #[test]
     fn a_renewal_inside_the_window_extends_from_the_old_end() {
         let now = at("2028-04-01T00:00:00Z");
         let dates = renewal_dates(&award(Some("2028-05-03T10:00:00Z")), &content(), now, &TimeZone::UTC);
@@ -263,11 +320,13 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_renewal_is_refused_too_early_twice_when_revoked_and_when_endless() {
+    fn a_renewal_is_refused_too_early_when_suspended_twice_when_revoked_and_when_endless() {
         let now = at("2026-06-01T00:00:00Z");
         let refused = |award: &Award| renewal_dates(award, &content(), now, &TimeZone::UTC).unwrap_err();
         let mut award_ = award(Some("2028-05-03T10:00:00Z"));
         assert!(matches!(refused(&award_), RenewalRefused::TooEarly(_)));
+        award_.suspended_at = Some(now);
+        assert_eq!(refused(&award_), RenewalRefused::Suspended);
         award_.superseded_by = Some("b".into());
         assert_eq!(refused(&award_), RenewalRefused::Superseded);
         award_.revoked_at = Some(now);

@@ -65,6 +65,8 @@ pub enum Relation {
 pub enum EnrolmentRefused {
     #[error("it is held for ever, so there is nothing to renew")]
     HeldForEver,
+    #[error("it is suspended, and that has to be decided first")]
+    Suspended,
     #[error("it is held already; the renewal opens on {0:.0}")]
     HeldUntil(Timestamp),
 }
@@ -134,6 +136,7 @@ pub fn aim(
     let renewal = || Aim::Renewal { award: award.id.clone() };
     match (award.state(now, window, zone), award.valid_until) {
         (AwardState::Revoked | AwardState::Superseded, _) => Ok(Aim::First),
+        (AwardState::Suspended, _) => Err(EnrolmentRefused::Suspended),
         (AwardState::Expiring, _) => Ok(renewal()),
         (AwardState::Expired, Some(end)) => {
             let within = grace.and_then(|grace| grace.after(end, zone)).is_some_and(|last| now < last);
@@ -212,6 +215,8 @@ mod tests {
     #[test]
     fn what_was_revoked_is_begun_anew() {
         let mut held = award(Some("2028-05-03T10:00:00Z"));
+        held.suspended_at = Some(at("2026-05-20T00:00:00Z"));
+        assert_eq!(aims(Some(&held), None, "2029-06-01T00:00:00Z"), Err(EnrolmentRefused::Suspended));
         held.revoked_at = Some(at("2026-06-01T00:00:00Z"));
         assert_eq!(aims(Some(&held), None, "2026-07-01T00:00:00Z"), Ok(Aim::First));
     }

@@ -40,6 +40,10 @@ spelled! {
         /// A new award that extends one.
         AwardRenewed => "award.renewed",
         AwardRevoked => "award.revoked",
+        /// Taken back until that is lifted.
+        AwardSuspended => "award.suspended",
+        /// A suspended one is good again, with a new credential under the same id.
+        AwardResumed => "award.resumed",
         /// A revoked one is given again, after an appeal.
         AwardRestored => "award.restored",
         AwardExpired => "award.expired",

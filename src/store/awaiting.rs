@@ -78,7 +78,7 @@ pub async fn ending(conn: &mut Conn, levels: &[LevelEnds<'_>]) -> Result<Vec<(St
             ") SELECT l.program_id, COUNT(*) FROM wanted w
                JOIN awards a ON a.level_id = w.level_id AND a.valid_until >= w.starts AND a.valid_until < w.ends
                JOIN people p ON p.id = a.person_id JOIN levels l ON l.id = a.level_id
-               WHERE a.superseded_by IS NULL AND a.revoked_at IS NULL AND p.active GROUP BY l.program_id",
+               WHERE a.superseded_by IS NULL AND a.revoked_at IS NULL AND a.suspended_at IS NULL AND p.active GROUP BY l.program_id",
         );
         sql.build_query_as::<(String, i64)>().fetch_all(c).await
     })

@@ -17,6 +17,12 @@ pub async fn insert(conn: &mut Conn, award_id: &str, key_fragment: &str, jwt: &s
     Ok(touched == 1)
 }
 
+/// Takes out that of an award whose credential is signed anew.
+pub async fn remove(conn: &mut Conn, award_id: &str) -> Result<(), StoreError> {
+    run!(conn, "DELETE FROM award_jwts WHERE award_id = $1", award_id)?;
+    Ok(())
+}
+
 pub async fn get(conn: &mut Conn, award_id: &str) -> Result<Option<String>, StoreError> {
     let found: Option<(String,)> = row!(conn, (String,), "SELECT jwt FROM award_jwts WHERE award_id = $1", award_id)?;
     Ok(found.map(|(jwt,)| jwt))

@@ -1,4 +1,5 @@
-//! The record of awards. A row is never changed but for being superseded, revoked (once, for ever) and its visibility.
+//! The record of awards. A row is never changed but for being superseded, revoked (once, for ever), its visibility, and what a suspension
+//! that is lifted changes: then the credential has a new place in a list, and the one before is kept as a former place.
 //!
 //! Reads that join an award with its person, level, program and issuer are in shown.rs and reached from here too.
 
@@ -27,7 +28,7 @@ macro_rules! award_columns {
     () => {
         "a.id, a.lineage_id, a.issuer_id, a.person_id, a.level_id, a.level_version, a.valid_from, a.valid_until, a.issued_at,
          a.verification_method, a.subject_id, a.salt, a.narrative, a.evidence_url, a.evidence, a.results, a.visibility, a.status_list_id,
-         a.status_index, a.renews, a.superseded_by, a.revoked_at, a.revocation_reason, a.credential, a.endorsement"
+         a.status_index, a.renews, a.superseded_by, a.revoked_at, a.revocation_reason, a.suspended_at, a.suspension_reason, a.resumed_at, a.credential, a.endorsement"
     };
 }
 pub(super) use award_columns;
@@ -78,8 +79,9 @@ pub async fn insert(conn: &mut Conn, award: &Award) -> Result<(), StoreError> {
         "INSERT INTO awards (id, lineage_id, issuer_id, person_id, level_id, level_version, valid_from, valid_until, issued_at,
              verification_method, subject_id, salt, narrative, evidence_url, results, visibility, status_list_id,
              status_index, renews, superseded_by, revoked_at, revocation_reason, credential, evidence,
-             endorsement)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)",
+             endorsement, suspended_at, suspension_reason, resumed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
+             $26, $27, $28)",
         &award.id,
         &award.lineage_id,
         &award.issuer_id,
@@ -104,7 +106,10 @@ pub async fn insert(conn: &mut Conn, award: &Award) -> Result<(), StoreError> {
         &award.revocation_reason,
         &award.credential,
         evidence,
-        endorsement
+        endorsement,
+        award.suspended_at.map(Timestamp::as_second),
+        &award.suspension_reason,
+        award.resumed_at.map(Timestamp::as_second)
     )?;
     Ok(())
 }
@@ -118,7 +123,7 @@ pub async fn levels_held(conn: &mut Conn, person_id: &str, now: Timestamp) -> Re
     let found = rows!(
         conn,
         (String,),
-        "SELECT DISTINCT a.level_id FROM awards a WHERE a.person_id = $1 AND a.revoked_at IS NULL
+        "SELECT DISTINCT a.level_id FROM awards a WHERE a.person_id = $1 AND a.revoked_at IS NULL AND a.suspended_at IS NULL
              AND a.valid_from <= $2 AND (a.valid_until IS NULL OR a.valid_until > $2)",
         person_id,
         now.as_second()
@@ -157,11 +162,12 @@ pub async fn of_lineage(conn: &mut Conn, lineage_id: &str) -> Result<Vec<Award>,
     )?)
 }
 
-/// Notes that `new` has taken the place of `old`. False when `old` was superseded or revoked before.
+/// Notes that `new` has taken the place of `old`. False when `old` was superseded or revoked before, or is suspended.
 pub async fn supersede(conn: &mut Conn, old: &str, new: &str) -> Result<bool, StoreError> {
     let touched = run!(
         conn,
-        "UPDATE awards SET superseded_by = $2 WHERE id = $1 AND superseded_by IS NULL AND revoked_at IS NULL",
+        "UPDATE awards SET superseded_by = $2 WHERE id = $1 AND superseded_by IS NULL AND revoked_at IS NULL
+             AND suspended_at IS NULL",
         old,
         new
     )?;
@@ -191,7 +197,7 @@ pub async fn show_lineage(conn: &mut Conn, lineage_id: &str, visibility: Visibil
     Ok(())
 }
 
-/// What ended after a moment and an id and by `now`, and was neither renewed nor revoked: when, and its id, in this order.
+/// What ended after a moment and an id and by `now`, and was neither renewed nor revoked nor is suspended: when, and its id, in this order.
 pub async fn ended(
     conn: &mut Conn,
     (after, id): (Timestamp, &str),
@@ -202,7 +208,7 @@ pub async fn ended(
         conn,
         (i64, String),
         "SELECT valid_until, id FROM awards
-         WHERE superseded_by IS NULL AND revoked_at IS NULL AND (valid_until, id) > ($1, $2) AND valid_until <= $3
+         WHERE superseded_by IS NULL AND revoked_at IS NULL AND suspended_at IS NULL AND (valid_until, id) > ($1, $2) AND valid_until <= $3
          ORDER BY valid_until, id LIMIT $4",
         after.as_second(),
         id,
@@ -270,6 +276,9 @@ pub(super) struct AwardRow {
     superseded_by: Option<String>,
     revoked_at: Option<i64>,
     revocation_reason: Option<String>,
+    suspended_at: Option<i64>,
+    suspension_reason: Option<String>,
+    resumed_at: Option<i64>,
     credential: String,
     endorsement: Option<String>,
 }
@@ -303,6 +312,9 @@ impl TryFrom<AwardRow> for Award {
             superseded_by: row.superseded_by,
             revoked_at: columns::maybe_time("awards.revoked_at", row.revoked_at)?,
             revocation_reason: row.revocation_reason,
+            suspended_at: columns::maybe_time("awards.suspended_at", row.suspended_at)?,
+            suspension_reason: row.suspension_reason,
+            resumed_at: columns::maybe_time("awards.resumed_at", row.resumed_at)?,
             credential: row.credential,
         })
     }

@@ -171,7 +171,7 @@ pub async fn remove_all(conn: &mut Conn, person_id: &str) -> Result<u64, StoreEr
 }
 
 /// What someone holds of Open Badges 3.0 and was issued after `since`, from here and elsewhere, in the order it came: what was neither
-/// revoked nor renewed of ours, and the backpack.
+/// revoked nor renewed nor is suspended of ours, and the backpack.
 pub async fn held(
     conn: &mut Conn,
     person_id: &str,
@@ -183,7 +183,7 @@ pub async fn held(
         conn,
         HeldRow,
         "SELECT a.issued_at AS came, a.id AS id, 'credential' AS form, a.credential AS document FROM awards a
-         WHERE a.person_id = $1 AND a.revoked_at IS NULL AND a.superseded_by IS NULL AND a.issued_at > $2
+         WHERE a.person_id = $1 AND a.revoked_at IS NULL AND a.superseded_by IS NULL AND a.suspended_at IS NULL AND a.issued_at > $2
          UNION ALL
          SELECT b.added_at AS came, b.id AS id, b.form AS form, b.document AS document FROM backpack_badges b
          WHERE b.person_id = $1 AND b.form <> 'older' AND b.issued_at > $2
@@ -201,7 +201,7 @@ pub async fn count_held(conn: &mut Conn, person_id: &str, since: Timestamp) -> R
         conn,
         (i64,),
         "SELECT COUNT(a.id) FROM awards a
-         WHERE a.person_id = $1 AND a.revoked_at IS NULL AND a.superseded_by IS NULL AND a.issued_at > $2",
+         WHERE a.person_id = $1 AND a.revoked_at IS NULL AND a.superseded_by IS NULL AND a.suspended_at IS NULL AND a.issued_at > $2",
         person_id,
         since.as_second()
     )?;

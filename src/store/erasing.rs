@@ -19,6 +19,7 @@ pub const WRITTEN: &[(&str, &str)] = &[
     ("appeals", "outcome"),
     ("appeals", "reason"),
     ("awards", "revocation_reason"),
+    ("awards", "suspension_reason"),
     ("certificate_looks", "look"),
     ("check_ins", "text"),
     ("conflicts", "reason"),
@@ -257,7 +258,7 @@ async fn awards(conn: &mut Conn, id: &str, badges: &str) -> Result<(), StoreErro
     run!(
         conn,
         "UPDATE awards SET credential = '', salt = '', subject_id = '', narrative = NULL, evidence_url = NULL, evidence = NULL,
-             results = NULL, endorsement = NULL, revocation_reason = NULL, visibility = 'private'
+             results = NULL, endorsement = NULL, revocation_reason = NULL, suspension_reason = NULL, visibility = 'private'
          WHERE person_id = $1",
         id
     )?;

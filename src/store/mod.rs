@@ -56,6 +56,7 @@ pub mod sign_in_links;
 pub mod status_lists;
 pub mod stray_objects;
 pub mod submissions;
+pub mod suspensions;
 pub mod takeout;
 pub mod teams;
 pub mod tokens;

@@ -1,4 +1,4 @@
-//! Certifications by when they end: the awards that count (neither renewed nor revoked), of people who have not left, and which reminders of their
+//! Certifications by when they end: the awards that count (neither renewed nor revoked nor suspended), of people who have not left, and which reminders of their
 //! end were written.
 
 use super::{
@@ -40,7 +40,7 @@ macro_rules! select_ending {
              JOIN levels l ON l.id = a.level_id
              JOIN level_versions v ON v.level_id = l.id AND v.version = l.version
              JOIN programs g ON g.id = l.program_id
-             WHERE a.superseded_by IS NULL AND a.revoked_at IS NULL AND p.active ",
+             WHERE a.superseded_by IS NULL AND a.revoked_at IS NULL AND a.suspended_at IS NULL AND p.active ",
             $rest
         )
     };

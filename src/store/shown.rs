@@ -109,6 +109,24 @@ pub async fn shown_of_person(conn: &mut Conn, person_id: &str) -> Result<Vec<Sho
     )?)
 }
 
+/// What of a program is suspended, the last first.
+pub(super) async fn shown_suspended(
+    conn: &mut Conn,
+    program_id: &str,
+    limit: u32,
+) -> Result<Vec<ShownAward>, StoreError> {
+    columns::all(rows!(
+        conn,
+        ShownRow,
+        select_shown!(
+            "WHERE l.program_id = $1 AND a.suspended_at IS NOT NULL AND a.revoked_at IS NULL
+             ORDER BY a.suspended_at DESC, a.id LIMIT $2"
+        ),
+        program_id,
+        i64::from(limit)
+    )?)
+}
+
 /// What those below a manager hold who have not left, by name, and what ends first before the rest; what was renewed is left out.
 pub async fn held_below(conn: &mut Conn, manager_id: &str) -> Result<Vec<ShownAward>, StoreError> {
     columns::all(rows!(
@@ -157,7 +175,7 @@ pub async fn shown_page(conn: &mut Conn, after: Option<&Cursor>, limit: u32) -> 
 /// Where reading what a level gave goes on: after the award that was valid from then, of this id.
 pub type Given<'a> = (Timestamp, &'a str);
 
-/// What a level gave and its holders show, from just after a place on and before a time, the earliest first; neither revoked nor superseded.
+/// What a level gave and its holders show, from just after a place on and before a time, the earliest first; neither revoked nor superseded nor suspended.
 pub async fn given(
     conn: &mut Conn,
     level_id: &str,
@@ -169,7 +187,7 @@ pub async fn given(
         conn,
         ShownRow,
         select_shown!(
-            "WHERE a.level_id = $1 AND a.superseded_by IS NULL AND a.revoked_at IS NULL AND a.visibility <> 'private'
+            "WHERE a.level_id = $1 AND a.superseded_by IS NULL AND a.revoked_at IS NULL AND a.suspended_at IS NULL AND a.visibility <> 'private'
                  AND (a.valid_from, a.id) > ($2, $3) AND a.valid_from < $4
              ORDER BY a.valid_from, a.id LIMIT $5"
         ),
@@ -181,13 +199,14 @@ pub async fn given(
     )?)
 }
 
-/// The newest public awards at `now`: neither revoked nor superseded nor yet to come. Expired ones stay.
+/// The newest public awards at `now`: neither revoked nor superseded nor suspended nor yet to come. Expired ones stay.
 pub async fn wall(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<ShownAward>, StoreError> {
     columns::all(rows!(
         conn,
         ShownRow,
         select_shown!(
-            "WHERE a.visibility = 'public' AND a.revoked_at IS NULL AND a.superseded_by IS NULL AND a.valid_from <= $1
+            "WHERE a.visibility = 'public' AND a.revoked_at IS NULL AND a.superseded_by IS NULL AND a.suspended_at IS NULL
+                 AND a.valid_from <= $1
              ORDER BY a.valid_from DESC, a.id DESC LIMIT $2"
         ),
         now.as_second(),
@@ -208,7 +227,7 @@ pub async fn newest_of_program(
         select_shown!(
             "WHERE l.program_id = $1 AND a.id IN (
                  SELECT b.id FROM awards b
-                 WHERE b.visibility = 'public' AND b.revoked_at IS NULL AND b.superseded_by IS NULL AND b.level_id = l.id
+                 WHERE b.visibility = 'public' AND b.revoked_at IS NULL AND b.superseded_by IS NULL AND b.suspended_at IS NULL AND b.level_id = l.id
                      AND b.valid_from <= $2 AND (b.valid_until IS NULL OR b.valid_until > $2)
                  ORDER BY b.valid_from DESC, b.id DESC LIMIT $3)"
         ),
@@ -224,7 +243,7 @@ pub async fn counts_by_level(conn: &mut Conn, now: Timestamp) -> Result<Vec<Leve
         conn,
         LevelCount,
         "SELECT level_id, COUNT(*) AS count FROM awards
-         WHERE visibility = 'public' AND revoked_at IS NULL AND superseded_by IS NULL
+         WHERE visibility = 'public' AND revoked_at IS NULL AND superseded_by IS NULL AND suspended_at IS NULL
              AND valid_from <= $1 AND (valid_until IS NULL OR valid_until > $1)
          GROUP BY level_id ORDER BY level_id",
         now.as_second()
@@ -241,7 +260,7 @@ pub async fn counts_of_program(
         conn,
         LevelCount,
         "SELECT a.level_id, COUNT(*) AS count FROM levels l JOIN awards a ON a.level_id = l.id
-         WHERE l.program_id = $1 AND a.visibility = 'public' AND a.revoked_at IS NULL AND a.superseded_by IS NULL
+         WHERE l.program_id = $1 AND a.visibility = 'public' AND a.revoked_at IS NULL AND a.superseded_by IS NULL AND a.suspended_at IS NULL
              AND a.valid_from <= $2 AND (a.valid_until IS NULL OR a.valid_until > $2)
          GROUP BY a.level_id ORDER BY a.level_id",
         program_id,
@@ -257,7 +276,7 @@ pub async fn counts_by_team(conn: &mut Conn, now: Timestamp) -> Result<Vec<TeamC
         TeamCount,
         "SELECT p.team, CAST(SUM(c.held) AS BIGINT) AS count
          FROM (SELECT person_id, COUNT(*) AS held FROM awards
-               WHERE visibility = 'public' AND revoked_at IS NULL AND superseded_by IS NULL
+               WHERE visibility = 'public' AND revoked_at IS NULL AND superseded_by IS NULL AND suspended_at IS NULL
                    AND valid_from <= $1 AND (valid_until IS NULL OR valid_until > $1)
                GROUP BY person_id) c
          JOIN people p ON p.id = c.person_id

@@ -50,9 +50,14 @@ pub const HELD: &[Held] = &[
         &[
             "id", "level_id", "level_version", "valid_from", "valid_until", "issued_at", "subject_id", "salt", "narrative",
             "evidence_url", "evidence", "results", "visibility", "renews", "superseded_by", "revoked_at",
-            "revocation_reason",
+            "revocation_reason", "suspended_at", "suspension_reason", "resumed_at",
         ],
         "awards WHERE person_id = ? ORDER BY issued_at, id",
+    ),
+    held(
+        "suspensions_lifted",
+        &["f.award_id", "f.suspended_at", "f.resumed_at"],
+        "awards a JOIN former_places f ON f.award_id = a.id WHERE a.person_id = ? ORDER BY f.resumed_at, f.award_id",
     ),
     held(
         "backpack",

@@ -125,8 +125,8 @@ pub async fn code(
 
 /// A certificate to print, of today; none of a badge that was taken back.
 async fn certificate(web: &Web, mut reader: Reader, badge: ShownAward) -> Result<Response, Failure> {
-    if badge.award.revoked_at.is_some() {
-        return Err(Failure::not_found("No certificate of a badge that was revoked"));
+    if badge.award.is_taken_back() {
+        return Err(Failure::not_found("No certificate of a badge that was revoked or is suspended"));
     }
     let svg = images::svg(&mut reader.conn, &badge.level.content.image).await?.unwrap_or_default();
     let look = certificate_looks::get(&mut reader.conn, &badge.program.id).await?.unwrap_or_default();
@@ -264,6 +264,7 @@ async fn page(web: &Web, reader: Reader, badge: ShownAward) -> Result<Response, 
         person: badge.person.shown_name().map(str::to_owned),
         team: badge.person.team.filter(|_| named),
         awarded: badge.award.valid_from,
+        resumed: Some(badge.award.in_force_from()).filter(|at| *at != badge.award.valid_from),
         valid_until: badge.award.valid_until,
         version: Link::new(
             badge.level.version.to_string(),

@@ -37,7 +37,7 @@ const LONGEST_NAME: usize = 60;
 /// All that the reader holds. The name is on them: whoever takes them along is whom they name.
 pub async fn own(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Result<Response, Failure> {
     let (_, mut badges) = own_badges::list(&web.app, &me.actor()).await?;
-    badges.retain(|shown| shown.award.revoked_at.is_none());
+    badges.retain(|shown| !shown.award.is_taken_back());
     let site = reader.site.clone();
     drop(reader);
     Ok(sent(web, site, Source { waiting: badges, giving: None, named: true }, "badges.zip"))

@@ -66,7 +66,7 @@ fn page(
         valid_until: shown.award.valid_until,
         standing: show::standing(shown, reader.now),
     };
-    let counts = newest.award.revoked_at.is_none() && newest.award.superseded_by.is_none();
+    let counts = !newest.award.is_taken_back() && newest.award.superseded_by.is_none();
     let end = newest.award.valid_until;
     let stands = |rules: LevelContent| stand(&rules, end, reader.now, &newest.issuer.zone());
     let page = CertificationPage {

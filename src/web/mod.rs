@@ -74,6 +74,7 @@ mod sign_in;
 mod sign_in_links;
 pub mod status;
 mod streamed;
+mod suspensions;
 mod table;
 pub mod takeout;
 mod team;

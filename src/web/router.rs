@@ -12,7 +12,8 @@ use super::{
     feed, files, finish, govern, images, issuers, keys, letters,
     limits::{self, Class, Classes},
     oauth, oidc, open_badges, own_badges, panels, passkeys, path, platforms, present, programs, record, renewals, run,
-    scim, sign_in, sign_in_links, status, takeout, team, vc_api, verify, versions, vouching, wall, wallet, webhooks,
+    scim, sign_in, sign_in_links, status, suspensions, takeout, team, vc_api, verify, versions, vouching, wall, wallet,
+    webhooks,
 };
 use crate::domain::actor::Right;
 use axum::{
@@ -203,6 +204,9 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .get("/run/{program}/badges/zip", Right::RunProgram, badges_in_bulk::of_program)
         .get("/run/{program}/renewals", Right::RunProgram, renewals::show)
         .get("/run/{program}/renewals/csv", Right::RunProgram, renewals::table)
+        .get("/run/{program}/suspensions", Right::RunProgram, suspensions::list)
+        .post("/run/{program}/suspensions", Right::RunProgram, suspensions::suspend)
+        .post("/run/{program}/suspensions/{award}/resume", Right::RunProgram, suspensions::resume)
         .post("/run/{program}/drafts", Right::RunProgram, drafts::begin)
         .get("/run/{program}/drafts/new", Right::RunProgram, drafts::new)
         .get("/run/{program}/drafts/{id}", Right::RunProgram, drafts::show)
@@ -250,6 +254,8 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/api/v1/endorsements/{id}/revoke", Right::Revoke, api::endorsements::revoke)
         .get("/api/v1/awards/{id}", Right::ReadAwards, api::awards::show)
         .post("/api/v1/awards/{id}/revoke", Right::Revoke, api::awards::revoke)
+        .post("/api/v1/awards/{id}/suspend", Right::Revoke, api::awards::suspend)
+        .post("/api/v1/awards/{id}/resume", Right::Revoke, api::awards::resume)
         .post("/api/v1/awards/{id}/renew", Right::Issue, api::awards::renew)
         .get("/api/v1/trusted-issuers", Right::Trust, api::trust::list)
         .get("/api/v1/trusted-issuers/{id}", Right::Trust, api::trust::show)

@@ -100,6 +100,7 @@ pub async fn show(me: Me, mut reader: Reader, Path(id): Path<String>) -> Result<
         program: show::program_link(&program),
         queue_url: format!("/run/{id}/queue"),
         renewals_url: format!("/run/{id}/renewals"),
+        suspensions_url: format!("/run/{id}/suspensions"),
         look_url: format!("/run/{id}/certificate"),
         designer_url: format!("/run/{id}/designer"),
         given_url: format!("/run/{id}/badges/zip"),

@@ -38,6 +38,10 @@ pub fn standing(shown: &ShownAward, now: Timestamp) -> Standing {
         (AwardState::Expired, Some(on)) => Standing::Expired { on },
         // Not the newer award itself: it may be private, and then nobody should learn its address here.
         (AwardState::Superseded, _) => Standing::Superseded { by: format!("/certifications/{}", award.lineage_id) },
+        (AwardState::Suspended, _) => Standing::Suspended {
+            on: award.suspended_at.unwrap_or(award.issued_at),
+            reason: award.suspension_reason.clone().filter(|_| shown.issuer.show_revocation_reason),
+        },
         (AwardState::Revoked, _) => Standing::Revoked {
             on: award.revoked_at.unwrap_or(award.issued_at),
             reason: award.revocation_reason.clone().filter(|_| shown.issuer.show_revocation_reason),

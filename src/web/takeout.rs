@@ -256,7 +256,7 @@ impl Taking {
                 self.member(&format!("{folder}/badge.svg"), &baked)
             }
             // There is no certificate of a badge that was taken back.
-            Form::Pdf if badge.award.revoked_at.is_some() => Ok(()),
+            Form::Pdf if badge.award.is_taken_back() => Ok(()),
             Form::Pdf => {
                 let svg = images::svg(&mut conn, image).await?.unwrap_or_default();
                 let url = self.web.app.urls().certification(&badge.award.lineage_id);

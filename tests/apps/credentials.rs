@@ -39,6 +39,27 @@ async fn told_text(answer: reqwest::Response) -> (StatusCode, Value) {
 }
 
 #[tokio::test]
+async fn an_app_that_asks_for_what_is_new_finds_a_badge_that_was_suspended_and_is_good_again() {
+    let site = Site::open().await;
+    let token = let_in(&site).await;
+    let award = site.award(ADA, PROFESSIONAL, "public").await;
+    let dates = async |query: &str| {
+        let (_, body) = read(&site, &token, query).await;
+        let found: Value = serde_json::from_str(&body).unwrap();
+        let all = found["credential"].as_array().unwrap().clone();
+        all.iter().map(|one| text(&one["validFrom"]).to_owned()).collect::<Vec<_>>()
+    };
+    let since = "?since=2026-11-25T00%3A00%3A00Z";
+    assert_eq!((dates("").await.len(), dates(since).await.len()), (1, 0));
+    site.post(&format!("/api/v1/awards/{}/suspend", award.id), &json!({"reason": "Looked at again."})).await;
+    assert_eq!(dates("").await.len(), 0);
+    site.at("2026-11-24T12:20:00Z");
+    site.post(&format!("/api/v1/awards/{}/resume", award.id), &json!({})).await;
+    assert_eq!(dates("?since=2026-11-24T12%3A10%3A00Z").await, ["2026-11-24T12:20:00Z"]);
+    assert_eq!(dates(since).await.len(), 0);
+}
+
+#[tokio::test]
 async fn an_app_reads_what_its_person_holds_here_and_in_the_backpack_and_nothing_of_others() {
     let site = Site::open().await;
     let token = let_in(&site).await;

@@ -21,6 +21,7 @@ const shots = [
   ['owner-program', 'Program owner', at('/run', first('main a[href^="/run/"]')), { ...WIDE, height: 980 }],
   ['owner-queue', 'Program owner', at('/run', first('main a[href^="/run/"]'), first('a[href$="/queue"]')), { ...WIDE, height: 980 }],
   ['owner-draft', 'Program owner', at('/run', first('main a[href^="/run/"]'), first('a[href*="/drafts/"]:not([href$="/new"])')), { ...WIDE, height: 980 }],
+  ['owner-suspensions', 'Program owner', at('/run', first('main a[href^="/run/"]'), first('a[href$="/suspensions"]')), { ...WIDE, height: 1080 }],
   ['owner-designer', 'Program owner', at('/run', first('main a[href^="/run/"]'), first('a[href$="/designer"]')), { ...WIDE, height: 1180 }],
   ['committee', 'Committee member', at('/govern', first('main a[href^="/govern/"]')), { ...WIDE, height: 1080 }],
   ['committee-proposal', 'Committee member', at('/govern', first('main a[href^="/govern/"]'), first('a[href*="/proposals/"]')), { ...WIDE, height: 1480 }],

@@ -37,12 +37,23 @@ async function opened(badge, { routes = {}, options } = {}) {
 
 describe('the check in the reader’s browser', () => {
   test('comes to the same result on every badge of the demo', async () => {
-    const states = { current: 'current', expiring: 'current', renewed: 'current', expired: 'expired', revoked: 'revoked' };
+    const states = { current: 'current', expiring: 'current', renewed: 'current', expired: 'expired', suspended: 'revoked', revoked: 'revoked' };
     for (const [kind, state] of Object.entries(states)) {
       const { said, faults, close } = await opened(server.demo.badges[kind]);
       assert.deepEqual([said.found, said.verdict, faults], [state, 'own valid', []], `${kind}: ${said.words}`);
       await close();
     }
+  });
+
+  test('agrees on a badge that was suspended and is good again, also on its two days', async () => {
+    const badge = server.demo.badges.suspended;
+    const { state } = await server.api.post(`/awards/${badge.split('/').pop()}/resume`, {});
+    assert.equal(state, 'current');
+    const { said, page, faults, close } = await opened(badge);
+    assert.deepEqual([said.found, said.verdict, faults], ['current', 'own valid', []], said.words);
+    const days = await page.locator('[data-signed="/awardedDate"], [data-signed="/validFrom"]').evaluateAll((all) => all.map((one) => one.dateTime));
+    assert.ok(Date.parse(days[0]) < Date.parse(days[1]), days.join(' '));
+    await close();
   });
 
   test('says so when the page shows another title, a later end or a better result', async () => {

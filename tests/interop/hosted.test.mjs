@@ -148,6 +148,25 @@ describe('a badge that changes over the API', () => {
     assert.equal((await digitalCredentials(credential)).revoked, true);
   });
 
+  test('is found revoked by both verifiers while it is suspended, and then only in what was signed before', async () => {
+    const award = await issued('suspend');
+    const before = await credentialOf(award.badge_url);
+    await server.api.post(`/awards/${idOf(award.badge_url)}/suspend`, { reason: 'It is looked at again' });
+    assert.equal(await revokes(before), true);
+    assert.equal((await digitalCredentials(before)).revoked, true);
+    // A version is told apart by its second.
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const resumed = await server.api.post(`/awards/${idOf(award.badge_url)}/resume`, {});
+    assert.equal(resumed.state, 'current');
+    const after = await credentialOf(award.badge_url);
+    assert.deepEqual([after.id, after.issuer, after.awardedDate], [before.id, before.issuer, before.validFrom]);
+    assert.ok(Date.parse(after.validFrom) > Date.parse(before.validFrom));
+    assert.ok(!Array.isArray(after.credentialStatus), 'Open Badges 3.0 allows one');
+    assert.deepEqual(await digitalBazaar(after), { verified: true, revoked: false, why: '' });
+    assert.equal((await digitalCredentials(after)).revoked, false);
+    assert.equal(await revokes(before), true);
+  });
+
   test('keeps its neighbours on the same list valid when it is revoked', async () => {
     const [award, neighbour] = [await issued('one'), await issued('two')];
     await server.api.post(`/awards/${idOf(award.badge_url)}/revoke`, { reason: 'A mistake' });

@@ -42,7 +42,7 @@ const outcome = (found, name) => found.checks.find((one) => one.name === name)?.
 
 describe('the check of a reader’s own', () => {
   test('finds of every kind of badge what the server says', async () => {
-    const states = { current: 'current', expiring: 'current', expired: 'expired', revoked: 'revoked' };
+    const states = { current: 'current', expiring: 'current', expired: 'expired', suspended: 'revoked', revoked: 'revoked' };
     for (const [kind, state] of Object.entries(states)) {
       const badge = server.demo.badges[kind];
       const found = await check(await get(`${badge}.jwt`), { id: badge, shown: [], now: Date.now(), get });

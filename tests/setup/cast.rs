@@ -136,6 +136,9 @@ pub async fn award(conn: &mut Conn, id: &str, who: &Person, level: &str) -> Awar
         superseded_by: None,
         revoked_at: None,
         revocation_reason: None,
+        suspended_at: None,
+        suspension_reason: None,
+        resumed_at: None,
         credential: format!("{{\"id\":\"{id}\"}}"),
     }
 }

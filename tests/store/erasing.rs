@@ -68,6 +68,7 @@ const WITHOUT_ANYONE: &[&str] = &[
     "certificate_looks",
     "committee_terms",
     "committees",
+    "former_places",
     "framework_items",
     "frameworks",
     "images",

@@ -46,6 +46,8 @@ const READ_EVERYTHING: &[&str] = &[
     // Fifty at most.
     "FROM webhooks w ORDER BY w.created_at",
     "SELECT COUNT(*) FROM awards",
+    // Only what is suspended of a program, which is little, out of an index of just that.
+    "ORDER BY a.suspended_at DESC",
     // Samples, which are marked by hand.
     "FROM samples a JOIN submissions",
     // Everything on the wall is counted, out of an index.

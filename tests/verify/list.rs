@@ -87,6 +87,23 @@ fn a_place_outside_the_list_and_other_kinds_of_status_stay_open() {
     assert_eq!(ask(&badge, &evidence, now()).check(CheckName::Status).unwrap().code, "suspended");
 }
 
+#[test]
+fn what_its_issuer_took_back_for_a_time_is_told_to_be_suspended_and_what_is_not_marked_stands() {
+    let code = |marked: bool, url: &str, places: &[u32]| {
+        let mut evidence = evidence();
+        if marked {
+            let signed = signed_with(&list(|bits| bits.set(94_567).unwrap()), METHOD, &key());
+            evidence.put(Need::StatusList(LIST.into()), found(&signed));
+        }
+        evidence.put_suspended(url, places.to_vec());
+        ask(&signed(&facts()), &evidence, now()).check(CheckName::Status).unwrap().code.clone()
+    };
+    assert_eq!(code(true, LIST, &[1, 94_567]), "suspended");
+    assert_eq!(code(true, LIST, &[1]), "revoked", "another place");
+    assert_eq!(code(true, "https://badges.example.org/status/4", &[94_567]), "revoked", "another list");
+    assert_eq!(code(false, LIST, &[94_567]), "in_force", "the list's mark is what counts");
+}
+
 /// A badge with these entries, and what its status check says with these lists at their URLs.
 fn says(entries: Value, lists: &[(&str, Value)]) -> (Outcome, String, String) {
     let mut credential = achievement_credential(&facts());

@@ -65,6 +65,7 @@ fn key() -> SecretKey {
 fn facts() -> AchievementFacts {
     AchievementFacts {
         endorsements: Vec::new(),
+        awarded: None,
         credential_id: "https://badges.example.org/badges/0192f1c47a1e".into(),
         name: "Reliability Practitioner".into(),
         description: Some("Keeps a service running.".into()),

@@ -3,7 +3,11 @@
 use super::{Wallet, code, offer, token};
 use crate::cast::{ADA, BAO, BASE_URL, PROFESSIONAL, Site};
 use laurel::{
-    actions::{self, keys, revoke::revoke},
+    actions::{
+        self, keys,
+        revoke::revoke,
+        suspend::{resume, suspend},
+    },
     credential::verify::{CheckName, Outcome, Report, Verdict},
     domain::{actor::Actor, wallet::Format},
     outside::vault::Purpose,
@@ -65,13 +69,21 @@ async fn what_was_given_is_revoked_with_the_badge() {
         let copy = &body["credentials"][0]["credential"];
         copies.push(copy.as_str().map_or_else(|| copy.to_string(), str::to_owned));
     }
+    let said = async |code: &str| {
+        for copy in &copies {
+            let report = judged(&site, copy).await;
+            assert_eq!(report.verdict, Verdict::Invalid);
+            let status = report.check(CheckName::Status).unwrap();
+            assert_eq!((status.outcome, status.code.as_str()), (Outcome::Failed, code));
+        }
+    };
+    suspend(&site.app, &Actor::Operator, &award, "Looked at again.").await.unwrap();
+    said("suspended").await;
+    // The holder takes it along anew: what was given before is of a version that was taken back.
+    resume(&site.app, &Actor::Operator, &award).await.unwrap();
+    said("revoked").await;
     revoke(&site.app, &Actor::Operator, &award, "By mistake.").await.unwrap();
-    for copy in copies {
-        let report = judged(&site, &copy).await;
-        assert_eq!(report.verdict, Verdict::Invalid);
-        let status = report.check(CheckName::Status).unwrap();
-        assert_eq!((status.outcome, status.code.as_str()), (Outcome::Failed, "revoked"));
-    }
+    said("revoked").await;
 }
 
 #[tokio::test]

@@ -25,6 +25,7 @@ mod sign_in_links;
 mod signing_in;
 mod statements;
 
+mod suspensions;
 mod takeout;
 mod team;
 mod verification;

@@ -9,6 +9,7 @@ use laurel::{
         own_badges,
         renew::{RenewRequest, renew},
         revoke::revoke,
+        suspend::{resume, suspend},
         webhooks::Added,
     },
     domain::{
@@ -108,6 +109,27 @@ async fn an_award_is_told_of_when_it_is_renewed_when_it_ends_and_when_it_is_revo
     assert!(!revoked.to_string().contains("Not earned"), "{revoked}");
     assert_eq!(world.receiver.taken().len(), 5, "{events:?}");
     assert_eq!(world.told(&endpoint.id).await.len(), 3, "what is older than thirty days is not kept");
+}
+
+#[tokio::test]
+async fn a_suspension_is_told_of_and_so_is_its_end_without_the_reason() {
+    let world = World::open().await;
+    world.add(&["award.suspended", "award.resumed"], "").await;
+    let award = world.site.award(ADA, PRACTITIONER, "public").await;
+    suspend(&world.site.app, &OPERATOR, &award.id, "A secret reason.").await.unwrap();
+    world.deliver().await;
+    world.site.at("2027-02-01T00:00:00Z");
+    resume(&world.site.app, &OPERATOR, &award.id).await.unwrap();
+    world.deliver().await;
+    let mut told: Vec<Value> = world.receiver.taken().iter().map(|one| one.json()).collect();
+    told.sort_by_key(|said| said["type"].to_string());
+    let [resumed, suspended] = told.try_into().unwrap();
+    assert_eq!((&suspended["type"], &suspended["data"]["id"]), (&"award.suspended".into(), &award.id.as_str().into()));
+    assert!(suspended["data"]["suspended_at"].is_string() && suspended["data"]["resumed_at"].is_null());
+    assert_eq!((&resumed["type"], &resumed["data"]["id"]), (&"award.resumed".into(), &award.id.as_str().into()));
+    assert!(resumed["data"]["suspended_at"].is_null());
+    assert_eq!(resumed["data"]["resumed_at"], "2027-02-01T00:00:00Z");
+    assert!(!format!("{suspended}{resumed}").contains("secret"));
 }
 
 #[tokio::test]

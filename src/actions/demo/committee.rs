@@ -3,7 +3,8 @@
 
 use super::{
     company::{
-        BEATRIX, BOGDAN, CHIDINMA, DARIUSZ, ISABELA, KENJI, NGAIRE, PRIYA, SIOBHAN, TARIQ, THANDIWE, Who, email,
+        BEATRIX, BOGDAN, CHIDINMA, DARIUSZ, ISABELA, KENJI, LEILANI, NGAIRE, PRIYA, SIOBHAN, TARIQ, THANDIWE, Who,
+        email,
     },
     courses,
     pilot::{PRACTITIONER, PROGRAM},
@@ -20,6 +21,7 @@ use crate::{
         },
         drafts,
         panel::calibrate,
+        suspend::suspend_of_program,
     },
     domain::{
         actor::Actor,
@@ -45,6 +47,8 @@ pub(super) enum Deed {
     /// The owner has all assessors score work that was decided.
     MarksSample,
     ScoresSample(Who, [&'static str; 3]),
+    /// The owner takes a badge of the first level back for a while.
+    Suspends(Who, &'static str),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -99,11 +103,13 @@ pub(super) const DEEDS: &[(i64, Deed)] = &[
         ),
     ),
     (36, Proposes(BEATRIX, Motion::Revocation)),
+    (35, Suspends(BOGDAN, "The committee looks at whose work it was.")),
     (33, Votes(BEATRIX, Motion::Revocation, Vote::For, "")),
     (31, Votes(SIOBHAN, Motion::Revocation, Vote::For, "I have read both versions. I am sorry for it.")),
     (29, Votes(NGAIRE, Motion::Revocation, Vote::For, "")),
     (26, Votes(CHIDINMA, Motion::Revocation, Vote::Recused, "I sat on the panel.")),
     (23, Closes(SIOBHAN, Motion::Revocation)),
+    (11, Suspends(LEILANI, "Two of the figures from use are counted again. Until that is done it does not count.")),
     (7, Proposes(NGAIRE, Motion::Load)),
     (6, Votes(NGAIRE, Motion::Load, Vote::For, "")),
     (
@@ -163,6 +169,10 @@ impl Desk {
                 let panel = stage.panel_of(DARIUSZ, PRACTITIONER).await?;
                 let title = "An archive, moved: where two assessors were far apart";
                 self.sample = Some(calibrate::mark(app, &stage.person(PRIYA).await?, &panel.id, title).await?);
+            }
+            Suspends(who, reason) => {
+                let (owner, badge) = (stage.person(PRIYA).await?, stage.award(who, PRACTITIONER)?.to_owned());
+                suspend_of_program(app, &owner, PROGRAM, &badge, reason).await?;
             }
             ScoresSample(who, grades) => {
                 let sample = self.sample.as_deref().ok_or_else(|| lost("sample"))?;

@@ -1,4 +1,4 @@
-//! The demo: a made-up company whose badges were earned, renewed and revoked by the same actions as anyone's, on a clock that walks
+//! The demo: a made-up company whose badges were earned, renewed, suspended and revoked by the same actions as anyone's, on a clock that walks
 //! through its past: people enrol, hand in, sit on panels, decide, propose and vote, each as themselves. Nothing here writes to the
 //! record by itself.
 
@@ -31,7 +31,7 @@ use crate::{
     store::{Conn, people, roles as held_roles, settings},
 };
 use committee::{DEEDS, Deed, Desk};
-use company::{BOGDAN, MARGUERITE, MATEUS, OLU, THANDIWE, TOMAS, Who};
+use company::{BOGDAN, LEILANI, MARGUERITE, MATEUS, OLU, THANDIWE, TOMAS, Who};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use pilot::{Act, PRACTITIONER, PROFESSIONAL, WAYS};
 use serde::{Deserialize, Serialize};
@@ -68,6 +68,7 @@ pub struct DemoBadges {
     pub expired: String,
     /// The new badge of a renewed certification.
     pub renewed: String,
+    pub suspended: String,
     pub revoked: String,
 }
 
@@ -214,6 +215,7 @@ async fn tell(app: &App, now: Timestamp, zone: TimeZone) -> Result<DemoBadges, A
         expiring: badge(OLU, PRACTITIONER)?,
         expired: badge(MARGUERITE, PRACTITIONER)?,
         renewed: badge(TOMAS, PRACTITIONER)?,
+        suspended: badge(LEILANI, PRACTITIONER)?,
         revoked: badge(BOGDAN, PRACTITIONER)?,
     })
 }

@@ -209,6 +209,9 @@ impl<'a> Desk<'a> {
             superseded_by: None,
             revoked_at: None,
             revocation_reason: None,
+            suspended_at: None,
+            suspension_reason: None,
+            resumed_at: None,
             endorsement: None,
             credential: String::new(),
             ..old

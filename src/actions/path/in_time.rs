@@ -19,6 +19,8 @@ pub enum Over {
     Lapsed,
     #[error("the badge was revoked meanwhile; end this way, and enrol again to earn it anew")]
     Revoked,
+    #[error("the badge is suspended; this goes on once that is lifted")]
+    Suspended,
     #[error("it was renewed meanwhile, so there is nothing to do any more; end this way")]
     Renewed,
 }
@@ -28,6 +30,7 @@ impl From<Over> for ActionError {
         let why = match over {
             Over::Lapsed => Conflict::Lapsed,
             Over::Revoked => Conflict::Revoked,
+            Over::Suspended => Conflict::Suspended,
             Over::Renewed => Conflict::Superseded,
         };
         ActionError::conflict(why, over.to_string())
@@ -44,6 +47,9 @@ pub(super) async fn over(conn: &mut Conn, enrolled: &Enrolled, now: Timestamp) -
     }
     if old.superseded_by.is_some() {
         return Ok(Some(Over::Renewed));
+    }
+    if old.suspended_at.is_some() {
+        return Ok(Some(Over::Suspended));
     }
     let level = levels::get(conn, &enrolment.level_id).await?;
     let level = level.ok_or_else(|| ActionError::not_found("level", &enrolment.level_id))?;

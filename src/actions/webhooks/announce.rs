@@ -272,6 +272,8 @@ fn data(app: &App, audience: Audience, news: &News<'_>) -> Value {
         "valid_until": award.valid_until.map(|at| at.to_string()),
         "issued_at": award.issued_at.to_string(),
         "revoked_at": award.revoked_at.map(|at| at.to_string()),
+        "suspended_at": award.suspended_at.map(|at| at.to_string()),
+        "resumed_at": award.resumed_at.map(|at| at.to_string()),
         "renews": award.renews,
         "superseded_by": award.superseded_by,
     });

@@ -1,5 +1,7 @@
 //! What the judge can't know by itself: documents of others, and how they were come by.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 
 /// Something to look up before a badge can be judged.
@@ -34,6 +36,8 @@ pub enum Found {
 pub struct Evidence {
     found: Vec<(Need, Found)>,
     gathered_at: Option<Timestamp>,
+    /// By the URL of a list, its places of which the issuer says that what they take back is only suspended.
+    suspended: HashMap<String, Vec<u32>>,
 }
 
 impl Evidence {
@@ -62,6 +66,16 @@ impl Evidence {
             Some(entry) => entry.1 = found,
             None => self.found.push((need, found)),
         }
+    }
+
+    /// A list that tells of revocation has one mark for what is taken back. Where its issuer says that a place is taken back for a time only,
+    /// the judge says that it is suspended; of a place that is not marked this says nothing.
+    pub fn put_suspended(&mut self, list: &str, places: Vec<u32>) {
+        self.suspended.insert(list.to_owned(), places);
+    }
+
+    pub(super) fn is_suspended(&self, list: &str, index: u32) -> bool {
+        self.suspended.get(list).is_some_and(|places| places.contains(&index))
     }
 
     pub fn did_document(&self, did: &str) -> Option<&Found> {

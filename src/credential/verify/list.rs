@@ -104,7 +104,8 @@ fn entry_says(
                 .bits(place)?
                 .value(place.index, place.size)
                 .ok_or_else(|| unread("status_unreadable", "Its place is outside the status list of its issuer."))?;
-            Ok(place_says(place, value, read_at, signer))
+            let suspended = signer.is_none() && evidence.is_suspended(&place.list, place.index);
+            Ok(place_says(place, value, read_at, signer, suspended))
         }
         Status::Revocations(url) => {
             let (bytes, read_at) = looked_up(url, evidence, now)?;
@@ -124,7 +125,7 @@ fn entry_says(
     }
 }
 
-fn place_says(place: &Place, value: u64, read_at: Timestamp, signer: Option<&KnownIssuer>) -> Says {
+fn place_says(place: &Place, value: u64, read_at: Timestamp, signer: Option<&KnownIssuer>, suspended: bool) -> Says {
     let told_by =
         || signer.map_or_else(String::new, |signer| format!(", by the status list that {} signs for it", signer.name));
     match (place.purpose, value) {
@@ -132,6 +133,7 @@ fn place_says(place: &Place, value: u64, read_at: Timestamp, signer: Option<&Kno
             let by = signer.map_or_else(String::new, |signer| format!(", which {} signs for it", signer.name));
             Says::Stands(format!("status list of {}{by}", date::spoken_with_time(read_at)))
         }
+        (Purpose::Revocation, _) if suspended => Says::Suspended(told_by()),
         (Purpose::Revocation, _) => Says::Revoked(None, told_by()),
         (Purpose::Suspension, _) => Says::Suspended(told_by()),
         (Purpose::Refresh, 0) => Says::Told(String::new()),

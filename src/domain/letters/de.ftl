@@ -291,6 +291,27 @@ badge-revoked =
     { $page }
     .subject = Ihr Abzeichen für { $level } wurde widerrufen
 
+badge-suspended =
+    Ihr Abzeichen für { $level } ist ausgesetzt. Bis das aufgehoben ist, zählt es nicht, und wer es prüft, sieht das.
+
+    Warum, und wie es steht, sehen Sie hier. Wenn Sie das für falsch halten, sprechen Sie mit der Programmleitung.
+
+    { $page }
+    .subject = Ihr Abzeichen für { $level } ist ausgesetzt
+
+badge-resumed =
+    Ihr Abzeichen für { $level } gilt wieder.
+
+    Dafür wurde es neu unterschrieben. Seine Adresse und alle Links darauf gelten weiter{ $shown ->
+        [yes] : { $badge }
+       *[no] .
+    }
+
+    Dateien, Bilder und Wallets mit dem, was Sie früher mitgenommen haben, nützen aber nichts mehr. Nehmen Sie es hier neu mit:
+
+    { $page }
+    .subject = Ihr Abzeichen für { $level } gilt wieder
+
 webhook-off =
     { $why ->
         [gone] Der Webhook „{ $webhook }“ unter { $address } hat geantwortet, dass es ihn nicht mehr gibt.

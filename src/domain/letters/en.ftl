@@ -291,6 +291,27 @@ badge-revoked =
     { $page }
     .subject = Your badge for { $level } was revoked
 
+badge-suspended =
+    Your badge for { $level } is suspended. Until that is lifted it does not count, and whoever checks it sees that.
+
+    Why, and how it stands, you see here. If you think that it is wrong, talk to whoever runs the program.
+
+    { $page }
+    .subject = Your badge for { $level } is suspended
+
+badge-resumed =
+    Your badge for { $level } is good again.
+
+    It was signed anew for that. Its address and every link to it go on as before{ $shown ->
+        [yes] : { $badge }
+       *[no] .
+    }
+
+    But files, pictures and wallets with what you took along before are of no use any more. Take it along anew here:
+
+    { $page }
+    .subject = Your badge for { $level } is good again
+
 webhook-off =
     { $why ->
         [gone] The webhook “{ $webhook }” at { $address } has answered that it is gone for good.

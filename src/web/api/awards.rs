@@ -1,4 +1,4 @@
-//! Awards over the API: give, read, revoke, renew.
+//! Awards over the API: give, read, revoke, suspend, renew.
 //!
 //! `POST /api/v1/awards` takes one award, `{"awards": […]}`, or a CSV of recipients; all of a JSON call or none of it.
 //! With an Idempotency-Key the same call can be sent again: it is done once and answered the same.
@@ -11,7 +11,7 @@ use crate::{
         issue::{self, Batch, IdempotencyKey, IssuedBody},
         issue_csv::{self, CsvReport},
         renew::{self, RenewRequest},
-        revoke,
+        revoke, suspend,
     },
     domain::{actor::Actor, digesting::sha256, recipient::AwardRequest},
     store::{
@@ -57,6 +57,13 @@ pub struct AwardsRequest {
 #[serde(deny_unknown_fields)]
 pub struct RevokeRequest {
     /// Why, for the record. Everyone sees it only where the issuer shows reasons.
+    pub reason: String,
+}
+
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SuspendRequest {
+    /// Why, for the record and the holder. Everyone sees it only where the issuer shows reasons.
     pub reason: String,
 }
 
@@ -197,6 +204,46 @@ pub async fn revoke(
 ) -> Result<Response, Failure> {
     let request: RevokeRequest = small_json(&headers, body).await?;
     revoke::revoke(&web.app, &actor, &id, &request.reason).await?;
+    Ok(private_json(StatusCode::OK, written(&read(&web.app, &id).await?)?))
+}
+
+/// Suspend an award until that is lifted.
+#[utoipa::path(
+    post, path = "/api/v1/awards/{id}/suspend", operation_id = "suspendAward", tag = "awards", security(("token" = ["revoke"])),
+    params(("id" = String, Path)),
+    request_body = SuspendRequest,
+    responses(
+        (status = 200, description = "The award, now suspended. Its status list shows its credential as revoked already.", body = AwardView),
+        (status = 409, description = "It is suspended already, or was revoked, renewed, or has ended; the detail says which.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn suspend(
+    State(web): State<Arc<Web>>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
+    let request: SuspendRequest = small_json(&headers, body).await?;
+    suspend::suspend(&web.app, &actor, &id, &request.reason).await?;
+    Ok(private_json(StatusCode::OK, written(&read(&web.app, &id).await?)?))
+}
+
+/// Lift a suspension: the award has a newer version of its credential, under the same id.
+#[utoipa::path(
+    post, path = "/api/v1/awards/{id}/resume", operation_id = "resumeAward", tag = "awards", security(("token" = ["revoke"])),
+    params(("id" = String, Path)),
+    responses(
+        (status = 200, description = "The award, good again. What was taken along of its credential before stays revoked.", body = AwardView),
+        (status = 409, description = "It is not suspended.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn resume(
+    State(web): State<Arc<Web>>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    suspend::resume(&web.app, &actor, &id).await?;
     Ok(private_json(StatusCode::OK, written(&read(&web.app, &id).await?)?))
 }
 

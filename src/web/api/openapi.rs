@@ -14,11 +14,11 @@ use utoipa::{
 #[openapi(
     info(
         title = "Laurel",
-        description = "Give, renew, revoke and verify Open Badges 3.0. Tokens are made with `laurel token create`. Every error is problem+json (RFC 9457): `type` ends in a stable word, `detail` is one sentence, `errors` names each field. Who asks too often is answered with 429, and `Retry-After` says when to try again.",
+        description = "Give, renew, suspend, revoke and verify Open Badges 3.0. Tokens are made with `laurel token create`. Every error is problem+json (RFC 9457): `type` ends in a stable word, `detail` is one sentence, `errors` names each field. Who asks too often is answered with 429, and `Retry-After` says when to try again.",
         license(name = "MIT OR Apache-2.0"),
     ),
     paths(
-        awards::create, awards::list, awards::show, awards::revoke, awards::renew, endorsements::create, endorsements::revoke, trust::list, trust::show, trust::put, trust::remove, webhooks::list, webhooks::add, webhooks::show, webhooks::remove, webhooks::deliveries, webhooks::replay, verify::verify,
+        awards::create, awards::list, awards::show, awards::revoke, awards::suspend, awards::resume, awards::renew, endorsements::create, endorsements::revoke, trust::list, trust::show, trust::put, trust::remove, webhooks::list, webhooks::add, webhooks::show, webhooks::remove, webhooks::deliveries, webhooks::replay, verify::verify,
         vc_api::issue::issue, vc_api::status::change, vc_api::verify::verify, vc_api::presentation::verify,
     ),
     modifiers(&Tokens),

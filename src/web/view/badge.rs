@@ -37,6 +37,8 @@ pub struct BadgePage {
     pub person: Option<String>,
     pub team: Option<String>,
     pub awarded: Timestamp,
+    /// From when it is good again, after a suspension.
+    pub resumed: Option<Timestamp>,
     pub valid_until: Option<Timestamp>,
     /// Safe HTML made from the criteria's markdown.
     pub criteria_html: String,
@@ -116,7 +118,8 @@ impl BadgePage {
         let ended = self.valid_until.is_some_and(|until| self.site.now >= until);
         match self.standing {
             Standing::Broken => "untrue",
-            Standing::Revoked { .. } => "revoked",
+            // Its list has one mark for both.
+            Standing::Suspended { .. } | Standing::Revoked { .. } => "revoked",
             _ if self.site.now < self.awarded => "upcoming",
             _ if ended => "expired",
             _ => "current",
@@ -174,6 +177,11 @@ impl BadgePage {
         Qr::of(&if self.site.copied { self.lineage_url() } else { self.verify_url() })
     }
 
+    /// Where the credential says when it was awarded.
+    fn awarded_pointer(&self) -> &'static str {
+        if self.resumed.is_some() { "/awardedDate" } else { "/validFrom" }
+    }
+
     fn holder(&self) -> String {
         self.person.clone().unwrap_or_else(|| self.t().get("the-holder").into_owned())
     }
@@ -192,12 +200,16 @@ impl BadgePage {
     fn is_over(&self) -> bool {
         matches!(
             self.standing,
-            Standing::Expired { .. } | Standing::Superseded { .. } | Standing::Revoked { .. } | Standing::Broken
+            Standing::Expired { .. }
+                | Standing::Superseded { .. }
+                | Standing::Suspended { .. }
+                | Standing::Revoked { .. }
+                | Standing::Broken
         )
     }
 
     fn has_certificate(&self) -> bool {
-        !matches!(self.standing, Standing::Revoked { .. } | Standing::Broken)
+        !matches!(self.standing, Standing::Suspended { .. } | Standing::Revoked { .. } | Standing::Broken)
     }
 
     /// Sharing is offered only while there is something to be proud of.

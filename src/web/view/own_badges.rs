@@ -23,6 +23,8 @@ pub struct OwnBadge {
     /// The certification's page; none while it is shown to nobody.
     pub url: Option<String>,
     pub standing: Standing,
+    /// Why it is suspended.
+    pub reason: Option<String>,
     pub visibility: Visibility,
 }
 

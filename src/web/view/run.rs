@@ -70,6 +70,7 @@ pub struct RunPage {
     /// What ends, and what is to be renewed.
     pub renewals_url: String,
     /// How its certificates look.
+    pub suspensions_url: String,
     pub look_url: String,
     /// Where a badge is put together.
     pub designer_url: String,

@@ -313,7 +313,6 @@ fn badge(standing: Standing, title: &str, person: Option<&str>) -> BadgePage {
         id: "0h7k2m9q4t6v8x1z3b5d7f9g1j".into(),
         lineage: "2w4y6a8c0e2g4j6m8p0r2t4v6x".into(),
         checks: checks(&standing),
-        standing,
         title: title.into(),
         description: level(2).description,
         image_url: image(0, 2),
@@ -323,6 +322,7 @@ fn badge(standing: Standing, title: &str, person: Option<&str>) -> BadgePage {
         person: person.map(str::to_owned),
         team: person.map(|_| "Platform".to_owned()),
         awarded: at("2026-05-03T10:00:00Z"),
+        resumed: matches!(standing, Standing::Valid { .. }).then(|| at("2026-10-01T10:00:00Z")),
         valid_until: Some(at("2028-05-03T10:00:00Z")),
         criteria_html: CRITERIA.into(),
         results: Reached::all(&content(), Some(&grades("Exemplary", "Solid"))),
@@ -348,11 +348,13 @@ fn badge(standing: Standing, title: &str, person: Option<&str>) -> BadgePage {
         card_url: "https://badges.northwind.example/badges/0h7k2m9q4t6v8x1z3b5d7f9g1j/card.png?0123456789".into(),
         public: false,
         has_jwt: true,
+        standing,
     }
 }
 
 fn checks(standing: &Standing) -> Vec<Check> {
     let status = match standing {
+        Standing::Suspended { .. } => (Outcome::Failed, "suspended", "The issuer suspended it."),
         Standing::Revoked { .. } => (Outcome::Failed, "revoked", "The issuer revoked it."),
         _ => (Outcome::Passed, "not_revoked", "The issuer has not revoked it."),
     };
@@ -381,6 +383,14 @@ fn standings() -> Vec<(&'static str, Standing)> {
             },
         ),
         ("not-yet", Standing::NotYet { from: at("2027-01-01T10:00:00Z") }),
+        ("suspended", Standing::Suspended { on: at("2026-11-24T10:00:00Z"), reason: None }),
+        (
+            "suspended-with-reason",
+            Standing::Suspended {
+                on: at("2026-11-24T10:00:00Z"),
+                reason: Some("What it was given for is looked at again.".into()),
+            },
+        ),
     ]
 }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use super::samples::site;
+use super::samples::{LONG_NAME, site};
 use super::*;
 use crate::actions::wallet::Told;
 use crate::domain::award::Visibility;
@@ -31,6 +31,7 @@ pub fn pages() -> Vec<(String, askama::Result<String>)> {
         title: "Software Craft: Professional, for maps that a whole continent reads every day".into(),
         image_url: "/images/x.svg".into(),
         url: (visibility != Visibility::Private).then(|| "/certifications/x".into()),
+        reason: matches!(standing, Standing::Suspended { .. }).then(|| LONG_NAME.into()),
         standing,
         visibility,
     };
@@ -41,6 +42,7 @@ pub fn pages() -> Vec<(String, askama::Result<String>)> {
         badges: vec![
             badge("b1", Standing::Valid { until: None }, Visibility::Public),
             badge("b2", Standing::Expiring { until: on }, Visibility::Link),
+            badge("b4", Standing::Suspended { on, reason: None }, Visibility::Link),
             badge("b3", Standing::Revoked { on, reason: None }, Visibility::Private),
         ],
     };

@@ -25,6 +25,11 @@ pub enum Standing {
     Superseded {
         by: String,
     },
+    /// Taken back by the issuer until that is lifted; the reason only where the issuer shows reasons.
+    Suspended {
+        on: Timestamp,
+        reason: Option<String>,
+    },
     /// Withdrawn by the issuer; the reason only where the issuer shows reasons.
     Revoked {
         on: Timestamp,
@@ -63,7 +68,7 @@ impl Standing {
     pub fn tone(&self) -> Tone {
         match self {
             Self::Valid { .. } => Tone::Valid,
-            Self::Revoked { .. } | Self::Broken => Tone::Invalid,
+            Self::Suspended { .. } | Self::Revoked { .. } | Self::Broken => Tone::Invalid,
             Self::Expiring { .. } | Self::Expired { .. } | Self::Superseded { .. } | Self::NotYet { .. } => {
                 Tone::Attention
             }
@@ -83,6 +88,7 @@ impl Standing {
             },
             Self::Expired { on } => t.with("standing-expired", "date", site.date(on)),
             Self::Superseded { .. } => t.get("standing-superseded"),
+            Self::Suspended { on, .. } => t.with("standing-suspended", "date", site.date(on)),
             Self::Revoked { on, .. } => t.with("standing-revoked", "date", site.date(on)),
             Self::NotYet { from } => t.with("standing-not-yet", "date", site.date(from)),
             Self::Broken => t.get("verdict-altered"),
@@ -105,6 +111,8 @@ impl Standing {
             Self::Expiring { until } => t.with("standing-expires-detail", "date", site.date(until)),
             Self::Expired { on } => t.with("standing-expired-detail", "relative", site.relative(on)),
             Self::Superseded { .. } => t.get("standing-superseded-detail"),
+            Self::Suspended { reason: Some(reason), .. } => t.with("standing-suspended-reason", "reason", reason),
+            Self::Suspended { reason: None, .. } => t.get("standing-suspended-detail"),
             Self::Revoked { reason: Some(reason), .. } => t.with("standing-revoked-reason", "reason", reason),
             Self::Revoked { reason: None, .. } => t.get("standing-revoked-detail"),
             Self::NotYet { from } => t.with("standing-not-yet-detail", "relative", site.relative(from)),
@@ -129,6 +137,7 @@ impl Standing {
             Self::Expiring { .. } => t.get("standing-word-expiring"),
             Self::Expired { .. } => t.get("standing-word-expired"),
             Self::Superseded { .. } => t.get("standing-word-superseded"),
+            Self::Suspended { .. } => t.get("standing-word-suspended"),
             Self::Revoked { .. } => t.get("standing-word-revoked"),
             Self::NotYet { .. } => t.get("standing-word-not-yet"),
             Self::Broken => t.get("standing-word-broken"),

@@ -98,6 +98,7 @@ impl VerifyResult {
             (Verdict::Valid, _) if self.is_endorsement() => t.get("verdict-endorsement"),
             (Verdict::Valid, _) => t.get("verdict-valid"),
             (Verdict::Invalid, Some(CheckName::Status)) if code == "revoked" => t.get("verdict-revoked"),
+            (Verdict::Invalid, Some(CheckName::Status)) if code == "suspended" => t.get("verdict-suspended"),
             (Verdict::Invalid, Some(CheckName::Format)) => t.get("verdict-format"),
             (Verdict::Invalid, Some(CheckName::Proof)) => t.get("verdict-altered"),
             (Verdict::Invalid, Some(CheckName::Recipient)) => t.get("verdict-recipient"),

@@ -54,6 +54,7 @@ impl EnrolPage {
     fn refusal(&self) -> Option<String> {
         let t = self.site.text;
         let words = match self.refused? {
+            EnrolmentRefused::Suspended => t.get("enrol-suspended"),
             EnrolmentRefused::HeldForEver => t.get("enrol-held-for-ever"),
             EnrolmentRefused::HeldUntil(opens) => t.with("enrol-held-until", "date", self.site.date(&opens)),
         };
@@ -336,10 +337,20 @@ impl WayView {
         words.into_owned()
     }
 
+    /// What is suspended may go on.
+    fn over_title(&self, over: &Over, t: &Text) -> String {
+        t.get(if *over == Over::Suspended { "standing-word-suspended" } else { "way-over" }).into_owned()
+    }
+
+    fn over_for_owner(&self, over: &Over, t: &Text) -> String {
+        t.get(if *over == Over::Suspended { "way-over-suspended" } else { "close-over" }).into_owned()
+    }
+
     fn over_words(&self, over: &Over, t: &Text) -> String {
         let words = match over {
             Over::Lapsed => t.get("way-over-lapsed"),
             Over::Revoked => t.get("way-over-revoked"),
+            Over::Suspended => t.get("way-over-suspended"),
             Over::Renewed => t.get("way-over-renewed"),
         };
         words.into_owned()

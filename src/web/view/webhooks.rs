@@ -107,6 +107,8 @@ pub(super) fn topic(topic: &Topic, t: &Text) -> Cow<'static, str> {
         Topic::AwardIssued => t.get("webhook-topic-issued"),
         Topic::AwardRenewed => t.get("webhook-topic-renewed"),
         Topic::AwardRevoked => t.get("webhook-topic-revoked"),
+        Topic::AwardSuspended => t.get("webhook-topic-suspended"),
+        Topic::AwardResumed => t.get("webhook-topic-resumed"),
         Topic::AwardRestored => t.get("webhook-topic-restored"),
         Topic::AwardExpired => t.get("webhook-topic-expired"),
         Topic::AwardShown => t.get("webhook-topic-shown"),

@@ -159,6 +159,9 @@ pub const CASES: &[Case] = &[
     get("/run/{program}/badges/zip", &["program"], &["owner"], &[]),
     get("/run/{program}/renewals", &["program"], &["owner"], &[]),
     get("/run/{program}/renewals/csv", &["program"], &["owner"], &[]),
+    get("/run/{program}/suspensions", &["program"], &["owner"], &[]),
+    post("/run/{program}/suspensions", &["program"], &["owner"], &[]),
+    post("/run/{program}/suspensions/{award}/resume", &["program", "suspended"], &["owner"], &[]),
     get("/run/{program}/panels/{panel}", &["program", "scoring"], &["owner"], &[]),
     post("/run/{program}/panels/{panel}/redraw", &["program", "scoring"], &["owner"], &[]),
     post("/run/{program}/panels/{panel}/confirm", &["program", "proposed"], &["owner"], &[]),
@@ -202,10 +205,12 @@ pub const FOR_EVERYONE: [(&str, &str); 2] = [("GET", "/me/enrol/{level}"), ("POS
 
 /// For programs with a token. A token is of the whole deployment: what it was made for it may do with every record, and nothing else.
 /// What stands in the place holder, and a token that may not.
-pub const FOR_TOKENS: [(&str, &str, &str, &str); 21] = [
+pub const FOR_TOKENS: [(&str, &str, &str, &str); 23] = [
     ("POST", "/api/v1/endorsements/{id}/revoke", "endorsement", "issue"),
     ("GET", "/api/v1/awards/{id}", "award", "issue"),
     ("POST", "/api/v1/awards/{id}/revoke", "award", "issue"),
+    ("POST", "/api/v1/awards/{id}/suspend", "award", "issue"),
+    ("POST", "/api/v1/awards/{id}/resume", "award", "issue"),
     ("POST", "/api/v1/awards/{id}/renew", "award", "revoke"),
     ("GET", "/api/v1/trusted-issuers/{id}", "trusted", "read"),
     ("PUT", "/api/v1/trusted-issuers/{id}", "trusted", "read"),

@@ -175,6 +175,8 @@ async fn what_a_form_names_is_of_the_same_program_or_it_is_none() {
             vec![("kind", "revocation"), ("title", "No"), ("reason", "No."), ("content", &address)],
             422,
         ),
+        ("owner", "/run/left/suspensions".into(), vec![("badge", right["award"].as_str()), ("reason", "No.")], 422),
+        ("owner", "/run/left/suspensions".into(), vec![("badge", &address), ("reason", "No.")], 422),
     ] {
         let browser = &everyone[&("left", who)];
         let status = browser.send(&path, &fields).await.status();
@@ -317,6 +319,7 @@ async fn ask(site: &Site, browser: &Browser<'_>, case: &Case, half: &Half, path:
                 ("kind", kind),
                 ("mentor", half.ids["mentor2"].as_str()),
                 ("program", half.name),
+                ("badge", half.ids["award"].as_str()),
             ];
             form(request, &own.into_iter().chain(FIELDS).collect::<Vec<_>>())
         }

@@ -17,6 +17,7 @@ use laurel::{
         path::{confirm, enrol, evidence, mentor, submission, upload},
         revoke::revoke,
         sessions,
+        suspend::suspend,
         vouching::{
             ask::{self, Asking},
             give,
@@ -408,6 +409,9 @@ impl Building<'_> {
             }
             self.keep(name, award);
         }
+        let award = self.site.award(someone(self.half.name, "wim"), &self.level("plain"), "public").await.id;
+        suspend(&self.site.app, &Actor::Operator, &award, "Looked at again.").await.unwrap();
+        self.keep("suspended", award);
         let held = self.site.award(someone(self.half.name, "other"), &self.level("plain"), "private").await;
         let other = self.be("other").await;
         for who in ["mentor", "mentor2"] {

@@ -22,7 +22,9 @@ use laurel::{
         path::{check_ins, confirm, enrol, evidence, mentor, submission},
         renew::{RenewRequest, renew},
         revoke::revoke,
-        sessions, teams, trust, webhooks,
+        sessions,
+        suspend::suspend,
+        teams, trust, webhooks,
     },
     domain::{
         actor::{Actor, Role},
@@ -271,6 +273,8 @@ impl Crowd<'_> {
                 let who = Cast { named: true, ..one(letter, i) };
                 self.site.award(who, "left.plain", "public").await;
             }
+            let award = self.site.award(one("e", i), "left.plain", "public").await.id;
+            suspend(&self.site.app, &Actor::Operator, &award, "Looked at again.").await.unwrap();
         }
         let app = &self.site.app;
         let badge = self.site.award(ADA, PROFESSIONAL, "public").await;

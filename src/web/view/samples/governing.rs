@@ -32,6 +32,7 @@ pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
         program: program(),
         queue_url: "/run/software-craft/queue".into(),
         renewals_url: "/run/software-craft/renewals".into(),
+        suspensions_url: "/run/software-craft/suspensions".into(),
         look_url: "/run/software-craft/certificate".into(),
         designer_url: "/run/software-craft/designer".into(),
         given_url: "/run/software-craft/badges/zip".into(),
@@ -58,6 +59,28 @@ pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
         },
         signed: true,
         faults: vec![FieldError::new("accent", "is too pale to be read")],
+    };
+    let suspended = |id: &str, reason: Option<&str>, own| SuspendedRow {
+        id: id.into(),
+        person: LONG_NAME.into(),
+        level: LONG_TITLE.into(),
+        since: at("2026-11-20T09:00:00Z"),
+        reason: reason.map(str::to_owned),
+        url: reason.map(|_| "/certifications/x".into()),
+        own,
+    };
+    let suspensions = SuspensionsPage {
+        site: at_page("/run/software-craft/suspensions"),
+        program: program(),
+        url: "/run/software-craft/suspensions".into(),
+        run_url: "/run/software-craft".into(),
+        rows: vec![
+            suspended("a", Some("What it was given for is looked at again.\nUntil then it counts no more."), false),
+            suspended("b", None, true),
+        ],
+        badge: LONG_TITLE.into(),
+        reason: "Typed".into(),
+        faults: vec![FieldError::new("badge", "is no badge of this program"), FieldError::new("reason", "is missing")],
     };
     let drawn = Choice::first(Colour::default());
     let designer = DesignerPage {
@@ -200,6 +223,7 @@ pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
         ("runs".into(), runs.render()),
         ("run".into(), run.render()),
         ("look".into(), look.render()),
+        ("suspensions".into(), suspensions.render()),
         ("designer".into(), designer.render()),
         ("draft".into(), draft(Vec::new()).render()),
         ("draft-faults".into(), draft(vec![fault]).render()),
