@@ -48,4 +48,4 @@ CREATE INDEX awards_given_of_level ON awards (level_id, valid_from, id)
     WHERE superseded_by IS NULL AND revoked_at IS NULL AND suspended_at IS NULL AND visibility <> 'private';
 -- Which levels someone holds, without reading their credentials.
 CREATE INDEX awards_holding ON awards (person_id, level_id, valid_from, valid_until)
-    WHERE revoked_at IS NULL AND suspended_at IS NULL;
+    WHERE revoked_at IS NULL AND superseded_by IS NULL AND suspended_at IS NULL;

@@ -5,6 +5,7 @@ use crate::setup::{BASE_URL, on_both_engines};
 use laurel::{
     actions::{
         ActionError, App, Conflict, audit,
+        erase::{Asked, erase},
         import_program::import_program,
         init,
         issue::{Batch, issue},
@@ -18,6 +19,7 @@ use laurel::{
     domain::{
         actor::{Actor, Scope},
         award::Award,
+        erasing::{Cause, TakenAlong},
         letter::Mail,
         program_file,
         recipient::{AwardRequest, RecipientRequest},
@@ -81,6 +83,11 @@ impl Bench {
         let report = verify::verify(&self.app, badge.as_bytes(), None).await.unwrap().report;
         let status = report.checks.iter().find(|check| check.check == CheckName::Status).unwrap();
         (report.verdict, status.code.clone())
+    }
+
+    async fn letters(&self) -> Vec<Mail> {
+        let unsent = mails::unsent(&mut self.conn().await, self.app.clock.now(), 99).await.unwrap();
+        unsent.into_iter().map(|one| one.mail).collect()
     }
 
     async fn sound(&self) -> audit::Audit {
@@ -210,8 +217,63 @@ on_both_engines! {
         assert_eq!(said(&ended.credential, "/validFrom").as_deref(), Some("2026-05-03T12:00:00Z"));
         assert_eq!(said(&ended.credential, "/awardedDate"), None);
         assert_eq!(bench.says(&ended.credential).await.0, Verdict::Attention);
+        let letters = bench.letters().await;
+        assert!(letters.iter().any(|mail| mail.subject == "Your badge for Professional is not suspended any more"));
+        assert!(!letters.iter().any(|mail| mail.subject.contains("good again")), "it has ended");
         renew(&bench.app, &OPERATOR, &id, &RenewRequest::default()).await.unwrap();
         bench.sound().await;
+    }
+
+    async fn what_it_renewed_and_has_time_left_goes_with_it(db: Db) {
+        let bench = Bench::new(db).await;
+        let old = bench.give("ada@example.com", "craft.pro").await.unwrap();
+        bench.at("2028-04-01T00:00:00Z");
+        let new = renew(&bench.app, &OPERATOR, &old, &RenewRequest::default()).await.unwrap().id;
+        assert_eq!(why(suspend(&bench.app, &OPERATOR, &old, "x").await), Conflict::Superseded);
+        let holder = bench.award(&new).await.person_id;
+        let before = [bench.award(&old).await.credential, bench.award(&new).await.credential];
+        suspend(&bench.app, &OPERATOR, &new, "Looked at again.").await.unwrap();
+        for badge in &before {
+            assert_eq!(bench.says(badge).await, (Verdict::Invalid, "suspended".to_owned()));
+        }
+        let now = bench.app.clock.now();
+        assert!(awards::levels_held(&mut bench.conn().await, &holder, now).await.unwrap().is_empty());
+        let listed = suspensions::of_program(&mut bench.conn().await, "craft", 9).await.unwrap();
+        assert_eq!(listed.iter().map(|shown| shown.award.id.as_str()).collect::<Vec<_>>(), [new.as_str()]);
+        bench.at("2028-04-20T00:00:00Z");
+        resume(&bench.app, &OPERATOR, &new).await.unwrap();
+        for id in [&old, &new] {
+            assert_eq!(bench.says(&bench.award(id).await.credential).await, (Verdict::Valid, "in_force".to_owned()));
+        }
+        assert_eq!(bench.award(&old).await.superseded_by, Some(new.clone()));
+        assert_eq!(bench.letters().await.iter().filter(|mail| mail.subject.contains("suspended")).count(), 1);
+        assert_eq!(bench.sound().await.suspended, 0);
+        // What has ended is left as it is.
+        bench.at("2028-06-01T00:00:00Z");
+        suspend(&bench.app, &OPERATOR, &new, "Once more.").await.unwrap();
+        assert_eq!(bench.award(&old).await.suspended_at, None);
+        bench.sound().await;
+    }
+
+    async fn whoever_is_erased_is_suspended_no_more_and_nothing_is_signed_of_them_again(db: Db) {
+        let bench = Bench::new(db).await;
+        let id = bench.give("ada@example.com", "craft.pro").await.unwrap();
+        suspend(&bench.app, &OPERATOR, &id, "About Ada Obi.").await.unwrap();
+        let read = bench.award(&id).await;
+        let asked = Asked { cause: Cause::Wish, taken_along: TakenAlong::Leave };
+        erase(&bench.app, &OPERATOR, "ada@example.com", asked).await.unwrap();
+        assert!(matches!(resume(&bench.app, &OPERATOR, &id).await, Err(ActionError::NotFound { .. })));
+        assert!(matches!(suspend(&bench.app, &OPERATOR, &id, "x").await, Err(ActionError::NotFound { .. })));
+        assert!(suspensions::of_program(&mut bench.conn().await, "craft", 9).await.unwrap().is_empty());
+        let left = bench.award(&id).await;
+        assert!(left.is_erased() && left.suspension_reason.is_none() && left.suspended_at.is_some());
+        // Whoever had read it before can't put it back.
+        let mut conn = bench.app.db.write().await.unwrap();
+        let anew = Award { resumed_at: Some(bench.app.clock.now()), suspended_at: None, ..read.clone() };
+        assert!(!suspensions::resume(&mut conn, &read, &anew).await.unwrap());
+        assert!(!suspensions::suspend(&mut conn, &id, bench.app.clock.now(), "x").await.unwrap());
+        drop(conn);
+        assert_eq!(bench.sound().await.suspended, 0);
     }
 
     async fn only_what_stands_is_suspended_and_by_whoever_may_revoke(db: Db) {
@@ -249,9 +311,7 @@ on_both_engines! {
         let id = bench.give("ada@example.com", "craft.pro").await.unwrap();
         suspend(&bench.app, &OPERATOR, &id, "A secret reason.").await.unwrap();
         resume(&bench.app, &OPERATOR, &id).await.unwrap();
-        let now = bench.app.clock.now();
-        let letters: Vec<Mail> =
-            mails::unsent(&mut bench.conn().await, now, 99).await.unwrap().into_iter().map(|one| one.mail).collect();
+        let letters = bench.letters().await;
         let subjects: Vec<&str> = letters.iter().map(|mail| mail.subject.as_str()).collect();
         assert!(subjects.contains(&"Your badge for Professional is suspended"), "{subjects:?}");
         assert!(subjects.contains(&"Your badge for Professional is good again"), "{subjects:?}");

@@ -78,7 +78,7 @@ pub async fn audit(app: &App, actor: &Actor, mut seen: impl FnMut(u64)) -> Resul
         for award in &page {
             audit.awards += 1;
             audit.revoked += u64::from(award.revoked_at.is_some());
-            audit.suspended += u64::from(award.revoked_at.is_none() && award.suspended_at.is_some());
+            audit.suspended += u64::from(award.is_suspended() && !award.is_erased());
             if award.is_erased() {
                 audit.erased += 1;
             } else {

@@ -29,7 +29,7 @@ pub fn keep(judged: &Judged, badge: &[u8], email: Option<&str>) -> Result<Vec<u8
     let checked_at = judged.verification.report.checked_at;
     let fetched = judged.verification.fetched.clone();
     // Only this badge is saved, not a newer version of it.
-    let verification = Verification { report: judged.report(email), fetched, refreshed: None };
+    let verification = Verification { report: judged.report_to_keep(email), fetched, refreshed: None };
     let report = serde_json::to_vec(&verification).map_err(ActionError::internal)?;
     // Of a large picture only what it carries.
     let badge = if badge.len() <= LARGEST_MEMBER { badge } else { document };

@@ -121,7 +121,9 @@ impl Refusal {
             }
             Refusal::Held { award_id } => FieldError::new(
                 "recipient",
-                format!("this person holds a current award of this level; renew {award_id} when its time comes"),
+                format!(
+                    "this person holds an award of this level that stands or is suspended; renew {award_id} when its time comes, or decide on it"
+                ),
             ),
             Refusal::Results(fault) => fault.clone(),
             Refusal::Twice => FieldError::new("recipient", "stands here twice for the same level; keep one of them"),

@@ -66,29 +66,37 @@ pub(super) async fn seal(
     Ok(drafts)
 }
 
-/// Gives the credential of an award in the record a new place and signs it anew: `draft` is the award as it is to be. The place and the
-/// credential before, which are those of `old`, are done with.
+/// Gives the credentials of awards in the record new places and signs them anew: of each the award as it is, and the draft of what it is to be.
+/// The places and credentials before are done with.
 pub(super) async fn sealed_anew(
     app: &App,
     conn: &mut Conn,
     Hand { issuer, signer }: Hand,
-    (old, mut draft): (&Award, Draft),
+    awards: Vec<(Award, Draft)>,
     now: Timestamp,
-) -> Result<Award, ActionError> {
-    let nothing = || ActionError::internal(anyhow::anyhow!("nothing was signed"));
-    let place = status::allot(app, conn, &issuer, &signer, 1, now).await?.pop().ok_or_else(nothing)?;
-    draft.award.status_list_id = place.list_id;
-    draft.award.status_index = place.index;
-    let (drafts, jwts, jwt_key) = signed(app, conn, &issuer, signer, vec![draft], now).await?;
-    let award = drafts.into_iter().next().ok_or_else(nothing)?.award;
-    if !suspensions::resume(conn, old, &award).await? {
-        return Err(ActionError::Busy);
+) -> Result<Vec<Award>, ActionError> {
+    let (old, mut drafts): (Vec<Award>, Vec<Draft>) = awards.into_iter().unzip();
+    let places = status::allot(app, conn, &issuer, &signer, drafts.len(), now).await?;
+    for (draft, place) in drafts.iter_mut().zip(places) {
+        draft.award.status_list_id = place.list_id;
+        draft.award.status_index = place.index;
     }
-    award_jwts::remove(conn, &award.id).await?;
-    if let Some((jwt, key)) = jwts.into_iter().next().zip(jwt_key) {
-        award_jwts::insert(conn, &award.id, &key, &jwt).await?;
+    let (drafts, jwts, jwt_key) = signed(app, conn, &issuer, signer, drafts, now).await?;
+    let mut jwts = jwts.into_iter();
+    for (old, Draft { award, .. }) in old.iter().zip(&drafts) {
+        if !suspensions::resume(conn, old, award).await? {
+            return Err(ActionError::Busy);
+        }
+        award_jwts::remove(conn, &award.id).await?;
+        if let (Some(key), Some(jwt)) = (&jwt_key, jwts.next()) {
+            award_jwts::insert(conn, &award.id, key, &jwt).await?;
+        }
     }
-    Ok(award)
+    if jwt_key.is_none() {
+        // A key for them may be on its way.
+        jwts::want(conn).await?;
+    }
+    Ok(drafts.into_iter().map(|draft| draft.award).collect())
 }
 
 /// A badge once more, made out to the key of its holder and signed now.

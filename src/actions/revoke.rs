@@ -108,8 +108,8 @@ pub(super) async fn revoke_endorsement_within(
 
 /// What is taken back, and where it stands.
 pub(super) struct Place<'a> {
-    list: &'a str,
-    index: u32,
+    pub list: &'a str,
+    pub index: u32,
     what: &'static str,
     id: &'a str,
     reason: &'a str,
@@ -155,7 +155,7 @@ pub(super) async fn mark(conn: &mut Conn, place: &Place<'_>) -> Result<Revoked, 
 }
 
 /// The list as it is now, signed, and the event.
-pub(super) async fn publish(
+async fn publish(
     app: &App,
     by: &str,
     conn: &mut Conn,

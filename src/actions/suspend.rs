@@ -2,16 +2,17 @@
 //!
 //! Open Badges 3.0 allows a credential one status, which is for revocation and never cleared. So suspending marks the credential that is about as
 //! revoked, and lifting it signs a newer version of the same credential, with a place of its own: `validFrom` is that day, `awardedDate` the first.
-//! Since a place changes with it, the issuer's key is held before an award is read.
+//! Of a certification all goes with its newest award that has time left. Since a place changes with it, the issuer's key is held before an award is read.
 
 use super::{
     ActionError, App, Conflict,
     drafts::owner,
     mail,
+    path::complete::follow,
     prepare::{Draft, sealed_anew},
     require,
-    revoke::{Hand, LONGEST_REASON, Place, hold, mark, publish},
-    webhooks,
+    revoke::{Hand, LONGEST_REASON, Place, hold, mark},
+    status, webhooks,
 };
 use crate::{
     domain::{
@@ -25,10 +26,10 @@ use crate::{
 };
 use jiff::Timestamp;
 use serde_json::json;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// How many that are suspended are shown of a program.
-const SHOWN: u32 = 200;
+pub const SHOWN: u32 = 200;
 
 /// `reason` is for the record and the holder; everyone sees it only where the issuer says so.
 pub async fn suspend(app: &App, actor: &Actor, award_id: &str, reason: &str) -> Result<Award, ActionError> {
@@ -53,10 +54,10 @@ pub async fn resume(app: &App, actor: &Actor, award_id: &str) -> Result<Award, A
     Ok(award)
 }
 
-/// What is suspended of a program, for its owners: the last first.
+/// What is suspended of a program, for its owners: the last first, and one more than are shown where there are more.
 pub async fn of_program(conn: &mut Conn, actor: &Actor, program_id: &str) -> Result<Vec<ShownAward>, ActionError> {
     owner(actor, program_id)?;
-    Ok(suspensions::of_program(conn, program_id, SHOWN).await?)
+    Ok(suspensions::of_program(conn, program_id, SHOWN + 1).await?)
 }
 
 /// The same by an owner: `badge` is its id, its address or that of its certification.
@@ -133,6 +134,7 @@ fn said(reason: &str, known: Option<bool>) -> Result<String, ActionError> {
     faults.or(reason).map_err(ActionError::Invalid)
 }
 
+/// With what it renewed and has time left: nobody is to show that instead.
 async fn take_back(
     app: &App,
     conn: &mut Conn,
@@ -142,14 +144,25 @@ async fn take_back(
 ) -> Result<Award, ActionError> {
     let now = app.clock.now();
     can_be_suspended(&shown.award, now)?;
-    let place = Place::of_award(&shown.award, reason);
-    let listed = mark(conn, &place).await?;
-    if !suspensions::suspend(conn, &shown.award.id, now, reason).await? {
-        return Err(ActionError::Busy);
+    let mut awards = awards::of_lineage(conn, &shown.award.lineage_id).await?;
+    let lasts = |award: &Award| award.valid_until.is_none_or(|end| now < end);
+    awards.retain(|award| award.id == shown.award.id || !award.is_taken_back() && lasts(award));
+    let mut lists = BTreeMap::new();
+    for award in &awards {
+        let place = Place::of_award(award, reason);
+        lists.insert(place.list, mark(conn, &place).await?);
+        if !suspensions::suspend(conn, &award.id, now, reason).await? {
+            return Err(ActionError::Busy);
+        }
+        let detail = json!({"list": place.list, "index": place.index, "reason": reason});
+        events::append(conn, now, by, "award.suspended", &award.id, &detail).await?;
     }
-    publish(app, by, conn, ("award.suspended", &place), (hand, listed), now).await?;
+    for list in lists.values() {
+        status::publish(app, conn, &hand.issuer, &hand.signer, list, now).await?;
+    }
     tell(app, conn, &shown, Letter::new("badge-suspended")).await?;
-    webhooks::awards(app, conn, Topic::AwardSuspended, std::slice::from_ref(&shown.award.id), now).await?;
+    let ids: Vec<String> = awards.iter().map(|award| award.id.clone()).collect();
+    webhooks::awards(app, conn, Topic::AwardSuspended, &ids, now).await?;
     Ok(Award { suspended_at: Some(now), suspension_reason: Some(reason.to_owned()), ..shown.award })
 }
 
@@ -157,7 +170,10 @@ fn can_be_suspended(award: &Award, now: Timestamp) -> Result<(), ActionError> {
     let (why, what) = if award.revoked_at.is_some() {
         (Conflict::AlreadyRevoked, "it was revoked, and a revocation is final")
     } else if award.superseded_by.is_some() {
-        (Conflict::Superseded, "it was renewed; suspend the newest award of its certification")
+        (
+            Conflict::Superseded,
+            "it was renewed; suspend the newest award of its certification, and this one goes with it",
+        )
     } else if award.suspended_at.is_some() {
         (Conflict::AlreadySuspended, "it is suspended already")
     } else if award.valid_until.is_some_and(|end| end <= now) {
@@ -168,6 +184,7 @@ fn can_be_suspended(award: &Award, now: Timestamp) -> Result<(), ActionError> {
     Err(ActionError::conflict(why, format!("the award {} can't be suspended: {what}", award.id)))
 }
 
+/// With what was taken back beside it.
 async fn give_back(
     app: &App,
     conn: &mut Conn,
@@ -175,28 +192,33 @@ async fn give_back(
     (hand, shown): (Hand, ShownAward),
 ) -> Result<Award, ActionError> {
     let now = app.clock.now();
-    let old = &shown.award;
-    if old.suspended_at.is_none() || old.revoked_at.is_some() {
-        let message = format!("the award {} is not suspended", old.id);
+    if !shown.award.is_suspended() {
+        let message = format!("the award {} is not suspended", shown.award.id);
         return Err(ActionError::conflict(Conflict::NotSuspended, message));
     }
-    let draft = Draft {
-        award: Award {
-            suspended_at: None,
-            suspension_reason: None,
-            resumed_at: Some(now),
-            issued_at: now,
-            ..old.clone()
-        },
-        person: shown.person.clone(),
-        content: Arc::new(shown.level.content.clone()),
+    let beside = shown::shown_lineage(conn, &shown.award.lineage_id).await?;
+    let anew = |ShownAward { award, person, level, .. }: ShownAward| {
+        let (suspended_at, suspension_reason) = (None, None);
+        let resumed = Award { suspended_at, suspension_reason, resumed_at: Some(now), issued_at: now, ..award.clone() };
+        (award, Draft { award: resumed, person, content: Arc::new(level.content) })
     };
-    let award = sealed_anew(app, conn, hand, (old, draft), now).await?;
-    let detail = json!({"list": award.status_list_id, "index": award.status_index});
-    events::append(conn, now, by, "award.resumed", &award.id, &detail).await?;
-    tell(app, conn, &shown, Letter::new("badge-resumed")).await?;
-    webhooks::awards(app, conn, Topic::AwardResumed, std::slice::from_ref(&award.id), now).await?;
-    Ok(award)
+    let drafts = beside.into_iter().filter(|shown| shown.award.is_suspended()).map(anew).collect();
+    let awards = sealed_anew(app, conn, hand, drafts, now).await?;
+    for award in &awards {
+        let detail = json!({"list": award.status_list_id, "index": award.status_index});
+        events::append(conn, now, by, "award.resumed", &award.id, &detail).await?;
+    }
+    let ids: Vec<String> = awards.iter().map(|award| award.id.clone()).collect();
+    webhooks::awards(app, conn, Topic::AwardResumed, &ids, now).await?;
+    let ended = shown.award.valid_until.is_some_and(|end| end <= now);
+    if ended {
+        webhooks::ended_unseen(app, conn, &shown.award, now).await?;
+    }
+    tell(app, conn, &shown, Letter::new(if ended { "suspension-lifted" } else { "badge-resumed" })).await?;
+    // What waited for this badge need not wait for anyone's press.
+    follow(app, conn, &shown.award.person_id, now).await?;
+    let none = || ActionError::internal(anyhow::anyhow!("the award {} was not signed", shown.award.id));
+    awards.into_iter().find(|award| award.id == shown.award.id).ok_or_else(none)
 }
 
 /// Its holder learns of it: what is about of the badge counts no more, now or for good.

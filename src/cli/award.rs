@@ -71,7 +71,7 @@ impl Resume {
     pub(super) async fn run(self, config: Option<&Path>) -> Result<ExitCode, Failure> {
         let app = open(&Settings::load(config)?, Unlock::Yes).await?;
         let award = resume(&app, &Actor::Operator, &self.id).await?;
-        say(format!("Good again, with a newer version of its credential: {}", app.urls().badge(&award.id)));
+        say(format!("Not suspended any more, with a newer version of its credential: {}", app.urls().badge(&award.id)));
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -83,7 +83,7 @@ enum Command {
     Revoke(award::Revoke),
     /// Take an award back until that is lifted
     Suspend(award::Suspend),
-    /// Make a suspended award good again, with a newer version of its credential
+    /// Lift a suspension: the award has a newer version of its credential
     Resume(award::Resume),
     /// Give a new award that extends one about to end
     Renew(award::Renew),

@@ -117,6 +117,11 @@ impl Award {
         self.revoked_at.is_some() || self.suspended_at.is_some()
     }
 
+    /// Taken back, and it may be good again.
+    pub fn is_suspended(&self) -> bool {
+        self.suspended_at.is_some() && self.revoked_at.is_none()
+    }
+
     /// The `validFrom` of its credential: a suspension that was lifted while there was time left makes it begin anew.
     pub fn in_force_from(&self) -> Timestamp {
         let begins_anew = |at: &Timestamp| *at > self.valid_from && self.valid_until.is_none_or(|end| *at < end);
@@ -127,10 +132,10 @@ impl Award {
     pub fn state(&self, now: Timestamp, window: Option<Period>, zone: &TimeZone) -> AwardState {
         if self.revoked_at.is_some() {
             AwardState::Revoked
-        } else if self.superseded_by.is_some() {
-            AwardState::Superseded
         } else if self.suspended_at.is_some() {
             AwardState::Suspended
+        } else if self.superseded_by.is_some() {
+            AwardState::Superseded
         } else if now < self.valid_from {
             AwardState::Upcoming
         } else {
@@ -283,6 +288,8 @@ pub(crate) mod tests {
         let state = |award: &Award, now: &str| award.state(at(now), None, &TimeZone::UTC);
         assert_eq!(state(&award, "2027-01-01T00:00:00Z"), AwardState::Suspended);
         assert_eq!(state(&award, "2029-01-01T00:00:00Z"), AwardState::Suspended, "its end lifts nothing");
+        award.superseded_by = Some("b".into());
+        assert_eq!(state(&award, "2029-01-01T00:00:00Z"), AwardState::Suspended, "nor does what took its place");
         award.revoked_at = Some(at("2027-02-01T00:00:00Z"));
         assert_eq!(state(&award, "2027-03-01T00:00:00Z"), AwardState::Revoked);
         assert!(award.is_taken_back());

@@ -118,12 +118,12 @@ pub async fn get(conn: &mut Conn, id: &str) -> Result<Option<Award>, StoreError>
     columns::one(row!(conn, AwardRow, concat!("SELECT ", award_columns!(), " FROM awards a WHERE a.id = $1"), id)?)
 }
 
-/// The levels of which a person has an award that stands at `now`.
+/// The levels of which a person has an award that stands at `now`. One that was renewed counts by what took its place.
 pub async fn levels_held(conn: &mut Conn, person_id: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {
     let found = rows!(
         conn,
         (String,),
-        "SELECT DISTINCT a.level_id FROM awards a WHERE a.person_id = $1 AND a.revoked_at IS NULL AND a.suspended_at IS NULL
+        "SELECT DISTINCT a.level_id FROM awards a WHERE a.person_id = $1 AND a.revoked_at IS NULL AND a.superseded_by IS NULL AND a.suspended_at IS NULL
              AND a.valid_from <= $2 AND (a.valid_until IS NULL OR a.valid_until > $2)",
         person_id,
         now.as_second()

@@ -44,7 +44,7 @@ macro_rules! select_held {
     ($rest:literal) => {
         concat!(
             "SELECT DISTINCT a.person_id, a.level_id FROM enrolments e JOIN awards a ON a.person_id = e.person_id
-             WHERE e.state = 'active' AND a.revoked_at IS NULL AND a.suspended_at IS NULL
+             WHERE e.state = 'active' AND a.revoked_at IS NULL AND a.superseded_by IS NULL AND a.suspended_at IS NULL
                  AND a.valid_from <= $2 AND (a.valid_until IS NULL OR a.valid_until > $2) AND ",
             $rest
         )

@@ -47,7 +47,7 @@ macro_rules! select_ending {
 }
 
 /// Up to `limit` that end from `from` on and before `before` without this reminder, the first to end first. What was given less than
-/// `least_seconds` before its end is left out.
+/// `least_seconds` before its end is left out, but not what was only signed anew by then.
 pub async fn unreminded(
     conn: &mut Conn,
     kind: &str,
@@ -59,7 +59,7 @@ pub async fn unreminded(
         conn,
         EndingRow,
         select_ending!(
-            "AND a.valid_until >= $1 AND a.valid_until < $2 AND a.valid_until - a.issued_at >= $3
+            "AND a.valid_until >= $1 AND a.valid_until < $2 AND (a.resumed_at IS NOT NULL OR a.valid_until - a.issued_at >= $3)
                  AND NOT EXISTS (SELECT 1 FROM reminders r WHERE r.award_id = a.id AND r.kind = $4)
              ORDER BY a.valid_until, a.id LIMIT $5"
         ),

@@ -109,7 +109,7 @@ pub async fn shown_of_person(conn: &mut Conn, person_id: &str) -> Result<Vec<Sho
     )?)
 }
 
-/// What of a program is suspended, the last first.
+/// The certifications of a program that are suspended, the last first; by their newest award each.
 pub(super) async fn shown_suspended(
     conn: &mut Conn,
     program_id: &str,
@@ -119,7 +119,8 @@ pub(super) async fn shown_suspended(
         conn,
         ShownRow,
         select_shown!(
-            "WHERE l.program_id = $1 AND a.suspended_at IS NOT NULL AND a.revoked_at IS NULL
+            "WHERE l.program_id = $1 AND a.suspended_at IS NOT NULL AND a.revoked_at IS NULL AND a.superseded_by IS NULL
+                 AND a.credential <> ''
              ORDER BY a.suspended_at DESC, a.id LIMIT $2"
         ),
         program_id,

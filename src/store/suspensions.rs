@@ -18,12 +18,12 @@ pub struct FormerPlace {
     pub index: u32,
 }
 
-/// Suspends; `reason` is for the record. False when it is suspended, superseded or revoked already (or not there): nothing is changed then.
+/// Suspends; `reason` is for the record. False when it is suspended, revoked or erased already (or not there): nothing is changed then.
 pub async fn suspend(conn: &mut Conn, id: &str, at: Timestamp, reason: &str) -> Result<bool, StoreError> {
     let touched = run!(
         conn,
         "UPDATE awards SET suspended_at = $2, suspension_reason = $3
-         WHERE id = $1 AND suspended_at IS NULL AND superseded_by IS NULL AND revoked_at IS NULL",
+         WHERE id = $1 AND suspended_at IS NULL AND revoked_at IS NULL AND credential <> ''",
         id,
         at.as_second(),
         reason
@@ -32,14 +32,15 @@ pub async fn suspend(conn: &mut Conn, id: &str, at: Timestamp, reason: &str) -> 
 }
 
 /// Lifts the suspension of `old`, which is as it was read, and keeps its place as a former one: `new` is the same award with its new place and
-/// credential. False when it is not suspended as it was read any more: nothing is changed then.
+/// credential. False when it is not suspended as it was read any more, or erased: nothing is changed then.
 pub async fn resume(conn: &mut Conn, old: &Award, new: &Award) -> Result<bool, StoreError> {
     let (Some(suspended), Some(resumed)) = (old.suspended_at, new.resumed_at) else { return Ok(false) };
     let touched = run!(
         conn,
         "UPDATE awards SET suspended_at = NULL, suspension_reason = NULL, resumed_at = $4, issued_at = $5,
              verification_method = $6, status_list_id = $7, status_index = $8, credential = $9
-         WHERE id = $1 AND status_list_id = $2 AND status_index = $3 AND suspended_at IS NOT NULL AND revoked_at IS NULL",
+         WHERE id = $1 AND status_list_id = $2 AND status_index = $3 AND suspended_at IS NOT NULL AND revoked_at IS NULL
+             AND credential <> ''",
         &old.id,
         &old.status_list_id,
         i64::from(old.status_index),
@@ -78,7 +79,7 @@ pub async fn places_of_list(conn: &mut Conn, list_id: &str) -> Result<Vec<u32>, 
     found.into_iter().map(|(index,)| columns::index("awards.status_index", index)).collect()
 }
 
-/// What of a program is suspended, the last first.
+/// The certifications of a program that are suspended, the last first; by their newest award each.
 pub async fn of_program(conn: &mut Conn, program_id: &str, limit: u32) -> Result<Vec<ShownAward>, StoreError> {
     shown_suspended(conn, program_id, limit).await
 }

@@ -159,6 +159,7 @@ pub async fn show(
         fetched: verification.fetched,
         refreshed: None,
         page_url: None,
+        has_newer: false,
         image_url: None,
         person: None,
         again: None,

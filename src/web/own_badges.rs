@@ -26,7 +26,7 @@ pub async fn list(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Result
         url: (shown.award.visibility != Visibility::Private)
             .then(|| format!("/certifications/{}", shown.award.lineage_id)),
         standing: show::standing(shown, reader.now),
-        reason: shown.award.suspension_reason.clone(),
+        reason: shown.award.suspension_reason.clone().filter(|_| shown.award.is_suspended()),
         visibility: shown.award.visibility,
     };
     let page = OwnBadgesPage {

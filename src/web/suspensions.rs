@@ -10,7 +10,7 @@ use super::{
     view::{SuspendedRow, SuspensionsPage},
 };
 use crate::{
-    actions::suspend,
+    actions::suspend::{self, SHOWN},
     domain::{
         award::{Award, Visibility},
         field::FieldError,
@@ -63,7 +63,9 @@ async fn page(
     asked: Asked,
     faults: Vec<FieldError>,
 ) -> Result<SuspensionsPage, Failure> {
-    let suspended = suspend::of_program(&mut reader.conn, &me.actor(), program).await?;
+    let mut suspended = suspend::of_program(&mut reader.conn, &me.actor(), program).await?;
+    let more = suspended.len() > SHOWN as usize;
+    suspended.truncate(SHOWN as usize);
     let found = programs::get(&mut reader.conn, program).await?.ok_or_else(|| Failure::not_found("No program"))?;
     let row = |ShownAward { award, person, level, .. }: ShownAward| SuspendedRow {
         own: award.person_id == me.member.id,
@@ -80,6 +82,7 @@ async fn page(
         url: address(program),
         program: show::program_link(&found),
         run_url: format!("/run/{program}"),
+        more: more.then_some(SHOWN),
         rows: suspended.into_iter().map(row).collect(),
         badge: asked.badge,
         reason: asked.reason,

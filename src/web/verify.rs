@@ -154,7 +154,11 @@ async fn shown(
             .and_then(|badge| show::visible(Some(badge), actor).ok()),
         None => None,
     };
+    // Signed before a suspension that was lifted since: its list takes back that version alone.
+    let taken_back = report.checks.iter().any(|check| check.code == "revoked");
+    let has_newer = ours.as_ref().is_some_and(|badge| taken_back && !badge.award.is_taken_back());
     Ok(VerifyResult {
+        has_newer,
         page_url: ours.as_ref().map(|badge| format!("/badges/{}", badge.award.id)),
         image_url: ours.as_ref().map(|badge| show::image_url(&badge.level.content.image)),
         person: ours.as_ref().and_then(|badge| badge.person.shown_name().map(str::to_owned)),

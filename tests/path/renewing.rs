@@ -8,13 +8,14 @@ use laurel::{
         panel::{decide, score, settle},
         path::{
             complete::complete,
-            enrol::{close, withdraw},
+            enrol::{self, close, withdraw},
             in_time::Over,
             mentor, mine,
         },
         renew::{RenewRequest, renew},
         renewals,
         revoke::revoke,
+        suspend::{resume, suspend},
     },
     domain::{
         award::Award,
@@ -320,6 +321,44 @@ on_both_engines! {
             let refused = complete(&town.app, &town.be("oda").await, &renewal.id).await;
             assert_eq!(code(refused), over);
         }
+    }
+
+    async fn what_waited_while_a_badge_was_suspended_is_given_once_that_is_lifted(db: Db) {
+        let town = Town::new(db).await;
+        let old = town.award("ada", FIRST).await;
+        town.at("2028-10-01T00:00:00Z");
+        let renewal = town.with_mentor("ada").await;
+        suspend(&town.app, &Actor::Operator, &old, "Looked at again.").await.unwrap();
+        town.confirms_talk(&renewal).await.unwrap();
+        let oda = town.be("oda").await;
+        assert_eq!(code(complete(&town.app, &oda, &renewal.id).await), "suspended");
+        let (way, _) = mine::one(&town.app, &oda, &renewal.id).await.unwrap();
+        assert_eq!((way.over, town.newest("ada").await.id), (Some(Over::Suspended), old.clone()));
+        town.at("2028-10-02T00:00:00Z");
+        resume(&town.app, &Actor::Operator, &old).await.unwrap();
+        let given = town.newest("ada").await;
+        assert_eq!((given.renews, given.valid_until), (Some(old), Some(at("2030-11-24T12:00:00Z"))));
+        // Nobody who is suspended begins one.
+        let lins = town.award("lin", FIRST).await;
+        suspend(&town.app, &Actor::Operator, &lins, "Looked at again.").await.unwrap();
+        let refused = enrol::enrol(&town.app, &town.be("lin").await, FIRST).await;
+        assert_eq!(code(refused), "suspended");
+        let audit = laurel::actions::audit::audit(&town.app, &Actor::Operator, |_| {}).await.unwrap();
+        assert_eq!((audit.faults, audit.told), (0, vec![]));
+    }
+
+    async fn whoever_was_suspended_is_reminded_of_the_end_once_that_is_lifted(db: Db) {
+        let town = Town::new(db).await;
+        let old = town.award("sol", FIRST).await;
+        town.at("2028-08-20T00:00:00Z");
+        suspend(&town.app, &Actor::Operator, &old, "Looked at again.").await.unwrap();
+        town.morning(at("2028-10-28T07:00:00Z")).await;
+        assert_eq!(town.subjects("sol"), ["Your badge for Practitioner is suspended"]);
+        town.at("2028-11-04T06:00:00Z");
+        resume(&town.app, &Actor::Operator, &old).await.unwrap();
+        town.morning(at("2028-11-04T07:00:00Z")).await;
+        let told = town.subjects("sol");
+        assert_eq!(told[1..], ["Your badge for Practitioner is good again", "“Software Craft: Practitioner” ends in 20 days"]);
     }
 
     async fn of_two_who_confirm_the_last_two_parts_at_once_one_gives_the_badge(db: Db) {

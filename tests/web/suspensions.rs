@@ -1,7 +1,7 @@
 //! `/run/{program}/suspensions`, and what everyone sees of a badge that is suspended.
 
 use super::lineage;
-use crate::cast::{ADA, BAO, BASE_URL, CHIARA, PROFESSIONAL, Site};
+use crate::cast::{ADA, BAO, BASE_URL, CHIARA, PROFESSIONAL, Site, form};
 use laurel::domain::actor::Role;
 use reqwest::StatusCode;
 use serde_json::json;
@@ -43,6 +43,13 @@ async fn an_owner_suspends_a_badge_by_its_address_and_lifts_it_again() {
     assert_eq!(chiara.send(&lift, &[]).await.status(), StatusCode::SEE_OTHER);
     assert!(chiara.page(DESK).await.contains("No badge of this program is suspended."));
     assert_eq!(chiara.send(&lift, &[]).await.status(), StatusCode::CONFLICT);
+
+    // Suspended, and then revoked: it is not to be lifted any more, and its holder is told of that alone.
+    chiara.send(DESK, &[("badge", &award.id), ("reason", "Copied <work>?")]).await;
+    site.post(&format!("/api/v1/awards/{}/revoke", award.id), &json!({"reason": "Copied."})).await;
+    let own = site.signed_in(ADA).await.page("/me/badges").await;
+    assert!(own.contains("Revoked on") && !own.contains("Copied") && !own.contains("Suspended"), "{own}");
+    assert!(chiara.page(DESK).await.contains("No badge of this program is suspended."));
 }
 
 #[tokio::test]
@@ -103,4 +110,11 @@ async fn everyone_who_comes_by_sees_that_a_badge_is_suspended_and_that_it_is_goo
     assert_eq!(site.get(&format!("{badge}.pdf")).await.status(), StatusCode::OK);
     let new = site.get(&format!("{badge}.json")).await.text().await.unwrap();
     assert_ne!(old, new);
+    // Whoever is shown what was signed before is led to what counts now.
+    for (document, earlier) in [(old, true), (new, false)] {
+        let sent = form(site.request(reqwest::Method::POST, "/verify"), &[("text", document.as_str())]);
+        let page = sent.send().await.unwrap().text().await.unwrap();
+        assert_eq!(page.contains("Its issuer has signed it anew since"), earlier, "{page}");
+        assert_eq!(page.contains("This badge was revoked"), earlier);
+    }
 }

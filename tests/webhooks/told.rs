@@ -2,6 +2,7 @@
 
 use super::{OPERATOR, World, everything};
 use crate::cast::{ADA, CHIARA, PRACTITIONER, PROFESSIONAL};
+use jiff::SignedDuration;
 use laurel::{
     actions::{
         erase::{Asked, erase},
@@ -130,6 +131,36 @@ async fn a_suspension_is_told_of_and_so_is_its_end_without_the_reason() {
     assert!(resumed["data"]["suspended_at"].is_null());
     assert_eq!(resumed["data"]["resumed_at"], "2027-02-01T00:00:00Z");
     assert!(!format!("{suspended}{resumed}").contains("secret"));
+}
+
+#[tokio::test]
+async fn the_end_of_a_badge_that_was_suspended_is_told_of_once_when_that_is_lifted() {
+    let world = World::open().await;
+    world.add(&["award.expired"], "").await;
+    world.deliver().await;
+    let (seen, unseen) =
+        (world.site.award(ADA, PRACTITIONER, "public").await, world.site.award(ADA, PROFESSIONAL, "public").await);
+    world.deliver().await;
+    for award in [&seen, &unseen] {
+        suspend(&world.site.app, &OPERATOR, &award.id, "Looked at again.").await.unwrap();
+    }
+    // Of the one the end has been passed over, of the other not yet.
+    let end = seen.valid_until.max(unseen.valid_until).unwrap() + SignedDuration::from_hours(1);
+    world.site.app.clock.set(end);
+    resume(&world.site.app, &OPERATOR, &unseen.id).await.unwrap();
+    for _ in 0..3 {
+        world.deliver().await;
+    }
+    resume(&world.site.app, &OPERATOR, &seen.id).await.unwrap();
+    for _ in 0..3 {
+        world.deliver().await;
+    }
+    let told = world.receiver.taken();
+    let mut told: Vec<String> = told.iter().map(|one| one.json()["data"]["id"].as_str().unwrap().to_owned()).collect();
+    let mut both = vec![seen.id, unseen.id];
+    told.sort();
+    both.sort();
+    assert_eq!(told, both);
 }
 
 #[tokio::test]

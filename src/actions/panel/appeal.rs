@@ -237,8 +237,9 @@ async fn assessed(conn: &mut Conn, award: &Award) -> Result<Option<String>, Acti
 /// Whoever answers neither holds the badge, nor gave it, nor took it away.
 async fn require_no_part(conn: &mut Conn, actor: &Actor, member: &str, award: &Award) -> Result<(), ActionError> {
     let label = actor.label();
-    let revoked = events::of_subject(conn, &award.id).await?;
-    let revoked = revoked.iter().any(|event| event.verb == "award.revoked" && event.actor == label);
+    let done = events::of_subject(conn, &award.id).await?;
+    let took_away = ["award.revoked", "award.suspended"];
+    let took_away = done.iter().any(|event| took_away.contains(&event.verb.as_str()) && event.actor == label);
     let sat = match decisions::of_award(conn, &award.id).await? {
         Some(decision) => match panels::get(conn, &decision.panel_id).await? {
             Some(panel) => panels::hands(conn, &panel.submission_id, "").await?.iter().any(|hand| hand == member),
@@ -246,7 +247,7 @@ async fn require_no_part(conn: &mut Conn, actor: &Actor, member: &str, award: &A
         },
         None => false,
     };
-    if award.person_id == member || revoked || sat {
+    if award.person_id == member || took_away || sat {
         let message = "you are part of this case; another owner must answer the appeal";
         return Err(ActionError::conflict(Conflict::OwnAppeal, message));
     }

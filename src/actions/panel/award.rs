@@ -89,7 +89,11 @@ async fn give_for(
                 Err(RenewalRefused::Revoked) => None,
                 Err(why) => {
                     let message = format!("the award {award} can't be renewed: {why}");
-                    return Err(ActionError::conflict(Conflict::NotRenewable, message));
+                    let conflict = match why {
+                        RenewalRefused::Suspended => Conflict::Suspended,
+                        _ => Conflict::NotRenewable,
+                    };
+                    return Err(ActionError::conflict(conflict, message));
                 }
             }
         }

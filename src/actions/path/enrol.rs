@@ -48,7 +48,10 @@ pub async fn enrol(app: &App, actor: &Actor, level_id: &str) -> Result<Enrolment
         return Err(ActionError::conflict(Conflict::AlreadyEnrolled, message));
     }
     let aim = aim_of(&mut conn, &member.id, &level, now).await?;
-    let aim = aim.map_err(|why| ActionError::conflict(Conflict::Held, format!("{}: {why}", level.content.name)))?;
+    let aim = aim.map_err(|why| {
+        let conflict = if why == EnrolmentRefused::Suspended { Conflict::Suspended } else { Conflict::Held };
+        ActionError::conflict(conflict, format!("{}: {why}", level.content.name))
+    })?;
     let enrolment = Enrolment {
         id: app.random.with(random_id),
         person_id: member.id.clone(),

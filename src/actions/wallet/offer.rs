@@ -34,7 +34,9 @@ pub struct Shown {
 pub async fn show(app: &App, actor: &Actor, award_id: &str) -> Result<Shown, ActionError> {
     let mut conn = app.db.read().await?;
     let badge = own(&mut conn, actor, award_id).await?;
-    let given = wallets::of_award(&mut conn, award_id, MOST_SHOWN).await?;
+    let mut given = wallets::of_award(&mut conn, award_id, MOST_SHOWN).await?;
+    // What was given of a version before a suspension is of no use any more.
+    given.retain(|copy| badge.award.resumed_at.is_none_or(|resumed| copy.issued_at >= resumed));
     Ok(Shown { may: may_be_taken(&badge.award, app.clock.now()), badge, given })
 }
 

@@ -8,7 +8,7 @@ use crate::{
     actions::{ActionError, App, import_program::Imported, issuer, require},
     domain::{
         actor::{Actor, Right},
-        award::Visibility,
+        award::{Award, Visibility},
         chat::{self, Celebration},
         id::random_id,
         webhook::{Audience, Delivery, Endpoint, EndpointKind, Topic, message},
@@ -154,6 +154,26 @@ pub async fn expire(app: &App) -> Result<bool, ActionError> {
     settings::set(&mut conn, ENDED, &place).await?;
     conn.commit().await?;
     Ok(ids.len() == ENDED_AT_ONCE as usize)
+}
+
+/// An award ended while it was suspended, when that was not told of; it is told of now, unless `expire` has yet to come by its end.
+pub(in crate::actions) async fn ended_unseen(
+    app: &App,
+    conn: &mut Conn,
+    award: &Award,
+    now: Timestamp,
+) -> Result<(), ActionError> {
+    settings::hold(conn, ENDED).await?;
+    let told = settings::get(conn, ENDED).await?;
+    let told = told.as_deref().and_then(|place| place.split_once('.'));
+    let Some((seconds, id)) = told.and_then(|(seconds, id)| Some((seconds.parse::<i64>().ok()?, id))) else {
+        return Ok(());
+    };
+    let passed = award.valid_until.is_some_and(|end| (end.as_second(), award.id.as_str()) <= (seconds, id));
+    match passed {
+        true => awards(app, conn, Topic::AwardExpired, std::slice::from_ref(&award.id), now).await,
+        false => Ok(()),
+    }
 }
 
 /// What ended since it was last told of; `None` before it ever was.

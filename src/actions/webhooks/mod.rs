@@ -8,7 +8,7 @@ mod announce;
 mod deliver;
 mod settle;
 
-pub(super) use announce::{award_restored, award_shown, awards, awards_erased, program};
+pub(super) use announce::{award_restored, award_shown, awards, awards_erased, ended_unseen, program};
 pub use announce::{expire, try_out};
 pub use deliver::deliver_due;
 pub use settle::{Added, NewEndpoint, add, remove, rotate, switch_off, switch_on};

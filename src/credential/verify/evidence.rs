@@ -74,6 +74,11 @@ impl Evidence {
         self.suspended.insert(list.to_owned(), places);
     }
 
+    /// The same without that: what its lists say, as anyone finds it.
+    pub fn of_lists_alone(&self) -> Self {
+        Evidence { suspended: HashMap::new(), ..self.clone() }
+    }
+
     pub(super) fn is_suspended(&self, list: &str, index: u32) -> bool {
         self.suspended.get(list).is_some_and(|places| places.contains(&index))
     }

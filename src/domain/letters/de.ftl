@@ -299,6 +299,12 @@ badge-suspended =
     { $page }
     .subject = Ihr Abzeichen für { $level } ist ausgesetzt
 
+suspension-lifted =
+    Ihr Abzeichen für { $level } ist nicht mehr ausgesetzt. Inzwischen ist es an seinem Tag abgelaufen; wie Sie es wieder bekommen, steht hier:
+
+    { $page }
+    .subject = Ihr Abzeichen für { $level } ist nicht mehr ausgesetzt
+
 badge-resumed =
     Ihr Abzeichen für { $level } gilt wieder.
 

@@ -299,6 +299,12 @@ badge-suspended =
     { $page }
     .subject = Your badge for { $level } is suspended
 
+suspension-lifted =
+    Your badge for { $level } is not suspended any more. It has ended meanwhile, on its day; how it can be had again stands here:
+
+    { $page }
+    .subject = Your badge for { $level } is not suspended any more
+
 badge-resumed =
     Your badge for { $level } is good again.
 

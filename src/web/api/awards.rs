@@ -134,7 +134,7 @@ pub async fn create(
     }
 }
 
-/// The record, newest first.
+/// The record, newest first. An award whose suspension is lifted is signed anew, and comes first again.
 #[utoipa::path(
     get, path = "/api/v1/awards", operation_id = "listAwards", tag = "awards", security(("token" = ["read"])),
     params(
@@ -234,7 +234,7 @@ pub async fn suspend(
     post, path = "/api/v1/awards/{id}/resume", operation_id = "resumeAward", tag = "awards", security(("token" = ["revoke"])),
     params(("id" = String, Path)),
     responses(
-        (status = 200, description = "The award, good again. What was taken along of its credential before stays revoked.", body = AwardView),
+        (status = 200, description = "The award as it stands now. What was taken along of its credential before stays revoked.", body = AwardView),
         (status = 409, description = "It is not suspended.", body = Problem, content_type = "application/problem+json"),
     ),
 )]

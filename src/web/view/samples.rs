@@ -467,6 +467,7 @@ fn verified(verdict: Verdict, failing: Option<(CheckName, Outcome, &str, &str)>)
             fetched: vec![],
             refreshed: None,
             page_url: believed.then(|| "/badges/x".into()),
+            has_newer: false,
             image_url: believed.then(|| image(0, 2)),
             person: believed.then(|| "Ana Lindqvist".into()),
             again: Some(Again { link: None, badge: Some("e30=".into()), email: None, refresh: false }),

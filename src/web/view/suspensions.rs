@@ -16,6 +16,8 @@ pub struct SuspensionsPage {
     pub run_url: String,
     /// The last first.
     pub rows: Vec<SuspendedRow>,
+    /// How many are shown, where there are more.
+    pub more: Option<u32>,
     /// What was typed: a badge, and why.
     pub badge: String,
     pub reason: String,

@@ -50,6 +50,8 @@ pub struct VerifyResult {
     pub refreshed: Option<Refreshed>,
     /// Our own page of the badge, when it is one of ours.
     pub page_url: Option<String>,
+    /// It is one of ours, was taken back, and stands there in a newer version.
+    pub has_newer: bool,
     /// Its picture, when it is one of ours; others would be fetched from elsewhere and are not shown.
     pub image_url: Option<String>,
     /// The person, by consent, when it is one of ours.
@@ -203,6 +205,7 @@ impl VerifyResult {
             fetched: newer.fetched.clone(),
             refreshed: None,
             page_url: None,
+            has_newer: false,
             image_url: None,
             person: None,
             again: None,

@@ -78,6 +78,7 @@ pub(super) fn pages() -> Vec<(String, askama::Result<String>)> {
             suspended("a", Some("What it was given for is looked at again.\nUntil then it counts no more."), false),
             suspended("b", None, true),
         ],
+        more: Some(200),
         badge: LONG_TITLE.into(),
         reason: "Typed".into(),
         faults: vec![FieldError::new("badge", "is no badge of this program"), FieldError::new("reason", "is missing")],
