@@ -27,6 +27,7 @@ use laurel::{
         panels, people, proposals, roles, shown,
     },
 };
+use serde_json::Value;
 use std::{collections::BTreeSet, sync::Arc};
 
 const NOW: &str = "2026-11-24T10:00:00Z";
@@ -246,6 +247,30 @@ async fn there_is_something_to_see_and_to_do_for_each_of_those_a_visitor_can_be(
     let voters = proposals::voters(&mut conn, &open[0].id).await.unwrap();
     let votes = |id: &str| voters.iter().find(|voter| voter.seat.person_id == id).unwrap().seat.vote;
     assert!(votes(&member.id).is_none() && voters.iter().any(|voter| voter.seat.vote.is_some()));
+}
+
+#[tokio::test]
+async fn a_badge_tells_on_its_page_of_the_evidence_that_may_be_told_of_and_how_much_more_there_is() {
+    let demo = Demo::built(1).await;
+    let site = Site::of(demo.app.clone()).await;
+    let id = demo.app.urls().id_in(&demo.facts.badges.current, "badges").unwrap();
+    let award = demo.pilot().await.into_iter().find(|award| award.id == id).unwrap();
+    let signed: Value = serde_json::from_str(&award.credential).unwrap();
+    let page = site.page(&format!("/badges/{id}")).await;
+    let mut kept = 0;
+    for (at, one) in award.evidence.iter().enumerate() {
+        let pointer = format!("/evidence/{at}/name");
+        let told = one.name.as_deref().map(|name| format!("data-signed=\"{pointer}\">{name}<"));
+        match told {
+            Some(told) => assert!(page.contains(&told), "{told}: {page}"),
+            None => kept += 1,
+        }
+        assert_eq!(signed.pointer(&pointer).and_then(Value::as_str), one.name.as_deref());
+        assert!(one.id.as_ref().is_none_or(|url| page.contains(url.as_str())), "{one:?}");
+        assert!(!page.contains(one.digest.as_deref().unwrap()), "a digest is for programs");
+    }
+    assert!(kept > 1 && kept < award.evidence.len(), "{:?}", award.evidence);
+    assert!(page.contains(&format!("{kept} pieces of work were assessed that are not public.")), "{page}");
 }
 
 #[tokio::test]

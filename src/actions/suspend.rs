@@ -214,7 +214,8 @@ async fn give_back(
     if ended {
         webhooks::ended_unseen(app, conn, &shown.award, now).await?;
     }
-    tell(app, conn, &shown, Letter::new(if ended { "suspension-lifted" } else { "badge-resumed" })).await?;
+    let letter = if ended { Letter::new("suspension-lifted") } else { Letter::new("badge-resumed") };
+    tell(app, conn, &shown, letter).await?;
     // What waited for this badge need not wait for anyone's press.
     follow(app, conn, &shown.award.person_id, now).await?;
     let none = || ActionError::internal(anyhow::anyhow!("the award {} was not signed", shown.award.id));

@@ -17,7 +17,7 @@ use super::{
     qr::Qr,
     show,
     text::Text,
-    view::{BadgePage, Link, PersonalSaid, Reached, Rung, Site, Standing},
+    view::{BadgePage, Link, PersonalSaid, Reached, Rung, ShownEvidence, Site, Standing},
 };
 use crate::{
     actions::{
@@ -27,6 +27,7 @@ use crate::{
     },
     credential::{
         bake,
+        document::Evidence,
         verify::{Check, CheckName, Outcome, Report},
     },
     domain::{
@@ -249,6 +250,7 @@ async fn page(web: &Web, reader: Reader, badge: ShownAward) -> Result<Response, 
     );
     let named = badge.person.name_public;
     let panel = panel_words(&badge.award);
+    let (evidence, evidence_kept) = told_evidence(&badge.award);
     let private = badge.award.visibility == Visibility::Private;
     let card_url = show::card_url(&badge, &reader.site);
     let page = BadgePage {
@@ -275,6 +277,8 @@ async fn page(web: &Web, reader: Reader, badge: ShownAward) -> Result<Response, 
         results: Reached::all(&badge.level.content, badge.award.results.as_ref()),
         skills: badge.level.content.alignments,
         narrative: badge.award.narrative,
+        evidence,
+        evidence_kept,
         evidence_url: badge.award.evidence_url,
         panel,
         appealed,
@@ -320,6 +324,24 @@ fn said_by_people(badge: &ShownAward, seen: Vec<Seen>) -> Vec<PersonalSaid> {
         PersonalSaid { skill: skill.map(|skill| skill.name.clone()), said, fault }
     };
     seen.into_iter().map(shown).collect()
+}
+
+/// What was handed in, where its holder lets it be told of, and how much more there is. A linked work stands before it in the badge.
+fn told_evidence(award: &Award) -> (Vec<ShownEvidence>, usize) {
+    let first = usize::from(award.evidence_url.is_some());
+    let told = |(at, evidence): (usize, &Evidence)| {
+        Some(ShownEvidence {
+            pointer: format!("/evidence/{}", first + at),
+            name: evidence.name.clone()?,
+            genre: evidence.genre.clone(),
+            url: evidence.id.clone(),
+            description: evidence.description.clone(),
+            html: evidence.narrative.as_deref().map(markdown::to_html),
+        })
+    };
+    let shown: Vec<ShownEvidence> = award.evidence.iter().enumerate().filter_map(told).collect();
+    let kept = award.evidence.len() - shown.len();
+    (shown, kept)
 }
 
 /// What the panel says for it, as it stands in the badge.

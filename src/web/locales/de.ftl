@@ -311,6 +311,10 @@ program-whole-level = Alles über { $level }
 badge-criteria-title = Was verlangt wurde
 badge-narrative-title = Was der Aussteller sagt
 badge-evidence-title = Nachweise
+badge-evidence-kept = { $count ->
+    [one] Geprüft wurde eine Arbeit, die nicht öffentlich ist. Das Abzeichen trägt ihren Fingerabdruck.
+   *[other] Geprüft wurden { $count } Arbeiten, die nicht öffentlich sind. Das Abzeichen trägt ihre Fingerabdrücke.
+}
 badge-verify = Dieses Abzeichen prüfen
 badge-share = Teilen oder herunterladen
 badge-linkedin = Zu LinkedIn hinzufügen

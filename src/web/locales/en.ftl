@@ -311,6 +311,10 @@ program-whole-level = Everything about { $level }
 badge-criteria-title = What it took
 badge-narrative-title = What the issuer says
 badge-evidence-title = Evidence
+badge-evidence-kept = { $count ->
+    [one] One piece of work was assessed that is not public. The badge holds its digest.
+   *[other] { $count } pieces of work were assessed that are not public. The badge holds their digests.
+}
 badge-verify = Verify this badge
 badge-share = Share or download
 badge-linkedin = Add to LinkedIn

@@ -51,6 +51,10 @@ pub struct BadgePage {
     pub narrative: Option<String>,
     /// A link to the work that was assessed.
     pub evidence_url: Option<String>,
+    /// What was handed in and may be told of, as it is signed into the badge.
+    pub evidence: Vec<ShownEvidence>,
+    /// Of how many pieces more only the digest is told.
+    pub evidence_kept: usize,
     /// What the panel that gave it says, as it is signed into the badge; plain text.
     pub panel: Option<String>,
     /// Since when its revocation is appealed against.
@@ -71,6 +75,18 @@ pub struct BadgePage {
     pub public: bool,
     /// Whether it is to be had as a JWT: only once its issuer has a key for that.
     pub has_jwt: bool,
+}
+
+/// One piece of evidence, in its issuer's words where it is a kind and in its holder's where it is told of.
+pub struct ShownEvidence {
+    /// Where it stands in the badge, as a JSON pointer.
+    pub pointer: String,
+    pub name: String,
+    pub genre: Option<String>,
+    pub url: Option<String>,
+    pub description: Option<String>,
+    /// Safe HTML made from the markdown of a text.
+    pub html: Option<String>,
 }
 
 /// A level of the program, beside that of the badge.
@@ -206,6 +222,14 @@ impl BadgePage {
                 | Standing::Revoked { .. }
                 | Standing::Broken
         )
+    }
+
+    fn kept(&self) -> u64 {
+        self.evidence_kept as u64
+    }
+
+    fn has_evidence(&self) -> bool {
+        self.evidence_url.is_some() || !self.evidence.is_empty() || self.evidence_kept > 0
     }
 
     fn has_certificate(&self) -> bool {

@@ -54,7 +54,7 @@ pub use apps::{AppRow, AppsPage, ConsentPage, NoConsentPage, Permission};
 pub use asks::{Asks, Reached, said};
 pub use assess::{CriterionSheet, DecisionShown, MemberScore, PanelPage, QueuePage, QueueRow, Settling, Turn};
 pub use backpack::{BackpackPage, KeptPage};
-pub use badge::{BadgePage, Rung};
+pub use badge::{BadgePage, Rung, ShownEvidence};
 pub use calibration::{AgreementPage, CalibrationPage, SamplePage, SampleRow, SampleState, agreed};
 pub use certification::{CertificationPage, EarlierCredential};
 pub use decision::{
