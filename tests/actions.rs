@@ -114,7 +114,7 @@ impl Bench {
     }
 }
 
-fn new_issuer() -> init::NewIssuer {
+pub fn new_issuer() -> init::NewIssuer {
     init::NewIssuer {
         id: "acme".into(),
         name: "Acme".into(),

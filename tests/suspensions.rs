@@ -1,5 +1,6 @@
 //! A badge that is taken back for a while, and good again with a newer version of its credential (decision 0069).
 
+use crate::actions::{PROGRAM, new_issuer};
 use crate::cast::deployment;
 use crate::setup::{BASE_URL, on_both_engines};
 use laurel::{
@@ -9,7 +10,6 @@ use laurel::{
         import_program::import_program,
         init,
         issue::{Batch, issue},
-        keys,
         renew::{RenewRequest, renew},
         revoke::revoke,
         suspend::{resume, suspend},
@@ -24,14 +24,14 @@ use laurel::{
         program_file,
         recipient::{AwardRequest, RecipientRequest},
     },
-    outside::{random::Random, vault::Purpose},
+    outside::random::Random,
     store::{Conn, Db, award_jwts, awards, events, mails, shown, suspensions},
 };
 use serde_json::Value;
 
 const OPERATOR: Actor = Actor::Operator;
 
-/// A company with the program of tests/actions.rs, on 3 May 2026 at noon, with a key for JWT.
+/// A company with the program of tests/actions.rs, on 3 May 2026 at noon; it has a key for JWT from the start.
 struct Bench {
     app: App,
 }
@@ -39,22 +39,10 @@ struct Bench {
 impl Bench {
     async fn new(db: Db) -> Self {
         let app = deployment(db, BASE_URL, "2026-05-03T12:00:00Z", Random::seeded(1));
-        let issuer = init::NewIssuer {
-            id: "acme".into(),
-            name: "Acme".into(),
-            url: None,
-            email: None,
-            linkedin_id: None,
-            time_zone: "Europe/Berlin".into(),
-            show_revocation_reason: false,
-        };
-        let issuer = init::check(&issuer, BASE_URL).unwrap();
+        let issuer = init::check(&new_issuer(), BASE_URL).unwrap();
         init::init(&app, &OPERATOR, issuer, None).await.unwrap();
-        let program = program_file::read(crate::actions::PROGRAM, false).unwrap();
+        let program = program_file::read(PROGRAM, false).unwrap();
         import_program(&app, &OPERATOR, program, Default::default()).await.unwrap();
-        if keys::list(&app, &OPERATOR).await.unwrap().iter().all(|key| key.purpose != Purpose::Jwt.as_str()) {
-            keys::generate(&app, &OPERATOR, Purpose::Jwt).await.unwrap();
-        }
         Bench { app }
     }
 
@@ -238,7 +226,7 @@ on_both_engines! {
         }
         let now = bench.app.clock.now();
         assert!(awards::levels_held(&mut bench.conn().await, &holder, now).await.unwrap().is_empty());
-        let listed = suspensions::of_program(&mut bench.conn().await, "craft", 9).await.unwrap();
+        let listed = shown::suspended(&mut bench.conn().await, "craft", 9).await.unwrap();
         assert_eq!(listed.iter().map(|shown| shown.award.id.as_str()).collect::<Vec<_>>(), [new.as_str()]);
         bench.at("2028-04-20T00:00:00Z");
         resume(&bench.app, &OPERATOR, &new).await.unwrap();
@@ -264,7 +252,7 @@ on_both_engines! {
         erase(&bench.app, &OPERATOR, "ada@example.com", asked).await.unwrap();
         assert!(matches!(resume(&bench.app, &OPERATOR, &id).await, Err(ActionError::NotFound { .. })));
         assert!(matches!(suspend(&bench.app, &OPERATOR, &id, "x").await, Err(ActionError::NotFound { .. })));
-        assert!(suspensions::of_program(&mut bench.conn().await, "craft", 9).await.unwrap().is_empty());
+        assert!(shown::suspended(&mut bench.conn().await, "craft", 9).await.unwrap().is_empty());
         let left = bench.award(&id).await;
         assert!(left.is_erased() && left.suspension_reason.is_none() && left.suspended_at.is_some());
         // Whoever had read it before can't put it back.

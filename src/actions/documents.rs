@@ -296,7 +296,7 @@ fn award_facts(about: About, award: &Award) -> AchievementFacts {
         name: content.name.clone(),
         description: Some(content.description.clone()),
         issuer: issuer_facts(issuer),
-        awarded: Some(award.valid_from).filter(|at| *at != award.in_force_from()),
+        awarded: award.begun_anew().map(|_| award.valid_from),
         valid_from: award.in_force_from(),
         valid_until: award.valid_until,
         subject_id: award.subject_id.clone(),

@@ -41,6 +41,18 @@ pub(super) async fn signer(app: &App, conn: &mut Conn, issuer: &Issuer) -> Resul
     signer_for(app, conn, issuer, Purpose::Credential).await
 }
 
+/// Who signs what is written: the issuer with its key, held until the commit. Whoever writes takes the key first, then a list, then rows.
+pub(super) struct Hand {
+    pub issuer: Issuer,
+    pub signer: Signer,
+}
+
+pub(super) async fn hold(app: &App, conn: &mut Conn) -> Result<Hand, ActionError> {
+    let issuer = issuer(conn).await?;
+    let signer = signer(app, conn, &issuer).await?;
+    Ok(Hand { issuer, signer })
+}
+
 /// The same for another purpose whose keys are Ed25519.
 pub(super) async fn signer_for(
     app: &App,

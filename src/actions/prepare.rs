@@ -4,8 +4,7 @@
 use super::{
     ActionError, App, documents,
     jwts::{self, JwtSigner},
-    keys::Signer,
-    revoke::Hand,
+    keys::{Hand, Signer},
     status,
     urls::Urls,
     webhooks,
@@ -38,11 +37,7 @@ pub(super) async fn seal(
     mut drafts: Vec<Draft>,
     now: Timestamp,
 ) -> Result<Vec<Draft>, ActionError> {
-    let places = status::allot(app, conn, issuer, &signer, drafts.len(), now).await?;
-    for (draft, place) in drafts.iter_mut().zip(places) {
-        draft.award.status_list_id = place.list_id;
-        draft.award.status_index = place.index;
-    }
+    place(app, conn, issuer, &signer, &mut drafts, now).await?;
     let (drafts, jwts, jwt_key) = signed(app, conn, issuer, signer, drafts, now).await?;
     let mut jwts = jwts.into_iter();
     for Draft { award, .. } in &drafts {
@@ -76,11 +71,7 @@ pub(super) async fn sealed_anew(
     now: Timestamp,
 ) -> Result<Vec<Award>, ActionError> {
     let (old, mut drafts): (Vec<Award>, Vec<Draft>) = awards.into_iter().unzip();
-    let places = status::allot(app, conn, &issuer, &signer, drafts.len(), now).await?;
-    for (draft, place) in drafts.iter_mut().zip(places) {
-        draft.award.status_list_id = place.list_id;
-        draft.award.status_index = place.index;
-    }
+    place(app, conn, &issuer, &signer, &mut drafts, now).await?;
     let (drafts, jwts, jwt_key) = signed(app, conn, &issuer, signer, drafts, now).await?;
     let mut jwts = jwts.into_iter();
     for (old, Draft { award, .. }) in old.iter().zip(&drafts) {
@@ -121,6 +112,23 @@ pub(super) async fn made_out(
     let draft =
         drafts.into_iter().next().ok_or_else(|| ActionError::internal(anyhow::anyhow!("nothing was signed")))?;
     Ok(MadeOut { credential: draft.award.credential, jwt: jwts.into_iter().next().zip(jwt_key) })
+}
+
+/// Gives each draft a place of its own in a status list.
+async fn place(
+    app: &App,
+    conn: &mut Conn,
+    issuer: &Issuer,
+    signer: &Signer,
+    drafts: &mut [Draft],
+    now: Timestamp,
+) -> Result<(), ActionError> {
+    let places = status::allot(app, conn, issuer, signer, drafts.len(), now).await?;
+    for (draft, place) in drafts.iter_mut().zip(places) {
+        draft.award.status_list_id = place.list_id;
+        draft.award.status_index = place.index;
+    }
+    Ok(())
 }
 
 /// The drafts with their credentials, each as a JWT too, and the key of those, when there is one.

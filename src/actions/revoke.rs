@@ -2,8 +2,8 @@
 //! whoever polls the list sees it as soon as this returns.
 
 use super::{
-    ActionError, App, Conflict, issuer,
-    keys::{self, Signer},
+    ActionError, App, Conflict,
+    keys::{Hand, hold},
     mail, require, status, webhooks,
 };
 use crate::{
@@ -12,7 +12,6 @@ use crate::{
         award::Award,
         endorsement::Endorsement,
         field::Faults,
-        issuer::Issuer,
         letter::Letter,
         webhook::Topic,
     },
@@ -54,7 +53,7 @@ pub(super) async fn revoke_within(
     if !awards::revoke(conn, award_id, now, Some(reason)).await? {
         return Err(place.revoked_before());
     }
-    publish(app, by, conn, ("award.revoked", &place), (hand, listed), now).await?;
+    publish(app, by, conn, &place, (hand, listed), now).await?;
     tell(app, conn, &award).await?;
     webhooks::awards(app, conn, Topic::AwardRevoked, std::slice::from_ref(&award.id), now).await?;
     award.revoked_at = Some(now);
@@ -100,7 +99,7 @@ pub(super) async fn revoke_endorsement_within(
     if !endorsements::revoke(conn, id, now, reason).await? {
         return Err(place.revoked_before());
     }
-    publish(app, by, conn, ("endorsement.revoked", &place), (hand, listed), now).await?;
+    publish(app, by, conn, &place, (hand, listed), now).await?;
     endorsement.revoked_at = Some(now);
     endorsement.revocation_reason = Some(reason.to_owned());
     Ok(endorsement)
@@ -127,18 +126,6 @@ impl<'a> Place<'a> {
     }
 }
 
-/// Who signs the list. The key is held until the commit: then the list, then the row, as whoever issues, renews or resumes takes them too.
-pub(super) struct Hand {
-    pub issuer: Issuer,
-    pub signer: Signer,
-}
-
-pub(super) async fn hold(app: &App, conn: &mut Conn) -> Result<Hand, ActionError> {
-    let issuer = issuer(conn).await?;
-    let signer = keys::signer(app, conn, &issuer).await?;
-    Ok(Hand { issuer, signer })
-}
-
 fn begin(actor: &Actor, reason: &str) -> Result<String, ActionError> {
     require(actor, Right::Revoke)?;
     let mut faults = Faults::default();
@@ -159,11 +146,12 @@ async fn publish(
     app: &App,
     by: &str,
     conn: &mut Conn,
-    (verb, place): (&str, &Place<'_>),
+    place: &Place<'_>,
     (hand, listed): (Hand, Revoked),
     now: Timestamp,
 ) -> Result<(), ActionError> {
     status::publish(app, conn, &hand.issuer, &hand.signer, &listed, now).await?;
     let detail = json!({"list": place.list, "index": place.index, "reason": place.reason});
-    Ok(events::append(conn, now, by, verb, place.id, &detail).await?)
+    let verb = format!("{}.revoked", place.what);
+    Ok(events::append(conn, now, by, &verb, place.id, &detail).await?)
 }

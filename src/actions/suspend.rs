@@ -7,11 +7,12 @@
 use super::{
     ActionError, App, Conflict,
     drafts::owner,
+    keys::{Hand, hold},
     mail,
     path::complete::follow,
     prepare::{Draft, sealed_anew},
     require,
-    revoke::{Hand, LONGEST_REASON, Place, hold, mark},
+    revoke::{LONGEST_REASON, Place, mark},
     status, webhooks,
 };
 use crate::{
@@ -57,7 +58,7 @@ pub async fn resume(app: &App, actor: &Actor, award_id: &str) -> Result<Award, A
 /// What is suspended of a program, for its owners: the last first, and one more than are shown where there are more.
 pub async fn of_program(conn: &mut Conn, actor: &Actor, program_id: &str) -> Result<Vec<ShownAward>, ActionError> {
     owner(actor, program_id)?;
-    Ok(suspensions::of_program(conn, program_id, SHOWN + 1).await?)
+    Ok(shown::suspended(conn, program_id, SHOWN + 1).await?)
 }
 
 /// The same by an owner: `badge` is its id, its address or that of its certification.

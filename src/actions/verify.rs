@@ -52,6 +52,7 @@ pub struct Judged {
     /// The document, taken out of its picture. None when there was none in it.
     pub document: Option<Arc<[u8]>>,
     pub evidence: Evidence,
+    email: Option<String>,
     known: Arc<[KnownIssuer]>,
     registries: Arc<[Registry]>,
 }
@@ -61,11 +62,11 @@ impl Judged {
     pub fn report_to_keep(&self, email: Option<&str>) -> Report {
         let report = &self.verification.report;
         match &self.document {
-            Some(document) => {
+            Some(document) if self.email.as_deref() != email || self.evidence.tells_of_suspensions() => {
                 let asked = Asked { email, known_issuers: &self.known, registries: &self.registries };
                 judge(document, &self.evidence.of_lists_alone(), report.checked_at, &asked)
             }
-            None => report.clone(),
+            _ => report.clone(),
         }
     }
 
@@ -75,6 +76,7 @@ impl Judged {
             verification,
             document: None,
             evidence: Evidence::new(),
+            email: None,
             known: Arc::default(),
             registries: Arc::default(),
         }
@@ -109,14 +111,14 @@ pub async fn verify_whole(app: &App, badge: &[u8], email: Option<&str>) -> Resul
     };
     let evidence = gather(&document, Some((app, &issuers)), &mut look_ups, wants).await?;
     let email = email.map(str::to_owned);
-    let (badge, by) = (document.clone(), evidence.clone());
+    let (badge, by, address) = (document.clone(), evidence.clone(), email.clone());
     let (trusted, listed) = (known.clone(), registries.clone());
     let judged = move || {
-        let asked = Asked { email: email.as_deref(), known_issuers: &trusted, registries: &listed };
+        let asked = Asked { email: address.as_deref(), known_issuers: &trusted, registries: &listed };
         judge(&badge, &by, now, &asked)
     };
     let verification = Verification { report: aside(judged).await?, fetched: look_ups.done, refreshed: None };
-    Ok(Judged { verification, document: Some(document), evidence, known, registries })
+    Ok(Judged { verification, document: Some(document), evidence, email, known, registries })
 }
 
 /// Whom this service vouches for: its own issuers, and those the operator trusts.
@@ -223,7 +225,14 @@ pub async fn verify_alone(
     let evidence = gather(&document, None, &mut look_ups, needs).await?;
     let report = judge(&document, &evidence, now, &Asked { email, known_issuers: &[], ..Asked::default() });
     let verification = Verification { report, fetched: look_ups.done, refreshed: None };
-    Ok(Judged { verification, document: Some(document), evidence, known: Arc::default(), registries: Arc::default() })
+    Ok(Judged {
+        verification,
+        document: Some(document),
+        evidence,
+        email: email.map(str::to_owned),
+        known: Arc::default(),
+        registries: Arc::default(),
+    })
 }
 
 /// The JSON itself, or what a picture carries; a picture without a badge is reported like any other thing that is none.

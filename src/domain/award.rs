@@ -1,9 +1,10 @@
 //! An award, its states and its transitions.
 //!
 //! - A state is worked out from dates, never stored; only revocation, suspension and being superseded are facts of their own.
-//! - Revocation is final. A suspension can be lifted: then the credential is signed anew, and begins that day (decision 0069). An expired award is still shown. A renewal is a new award in the same lineage.
-//! - The signed credential is kept as it was given out and not made again but after a suspension. It is made of the award, the person's address, the
-//!   level's version and the issuer's name and addresses. All but the issuer's are never changed; whoever lets those be
+//! - Revocation is final. A suspension can be lifted: then the credential is signed anew, and begins that day (decision 0069).
+//! - An expired award is still shown. A renewal is a new award in the same lineage.
+//! - The signed credential is kept as it was given out and not made again but after a suspension. It is made of the award, the person's
+//!   address, the level's version and the issuer's name and addresses. All but the issuer's are never changed; whoever lets those be
 //!   edited must keep them by version too, or `laurel audit` will find credentials that differ from the record.
 
 use super::{level::LevelContent, period::Period, rubric::Grades};
@@ -122,10 +123,15 @@ impl Award {
         self.suspended_at.is_some() && self.revoked_at.is_none()
     }
 
-    /// The `validFrom` of its credential: a suspension that was lifted while there was time left makes it begin anew.
+    /// The `validFrom` of its credential.
     pub fn in_force_from(&self) -> Timestamp {
-        let begins_anew = |at: &Timestamp| *at > self.valid_from && self.valid_until.is_none_or(|end| *at < end);
-        self.resumed_at.filter(begins_anew).unwrap_or(self.valid_from)
+        self.begun_anew().unwrap_or(self.valid_from)
+    }
+
+    /// When its credential began anew, later than it was awarded: a suspension was lifted while there was time left.
+    pub fn begun_anew(&self) -> Option<Timestamp> {
+        let between = |at: &Timestamp| *at > self.valid_from && self.valid_until.is_none_or(|end| *at < end);
+        self.resumed_at.filter(between)
     }
 
     /// The state at `now`; `window` is the level's renewal window, counted back from the end in `zone`.

@@ -110,11 +110,7 @@ pub async fn shown_of_person(conn: &mut Conn, person_id: &str) -> Result<Vec<Sho
 }
 
 /// The certifications of a program that are suspended, the last first; by their newest award each.
-pub(super) async fn shown_suspended(
-    conn: &mut Conn,
-    program_id: &str,
-    limit: u32,
-) -> Result<Vec<ShownAward>, StoreError> {
+pub async fn suspended(conn: &mut Conn, program_id: &str, limit: u32) -> Result<Vec<ShownAward>, StoreError> {
     columns::all(rows!(
         conn,
         ShownRow,

@@ -5,7 +5,6 @@
 use super::{
     Conn, StoreError, columns,
     db::{rows, run},
-    shown::{ShownAward, shown_suspended},
 };
 use crate::domain::award::Award;
 use jiff::Timestamp;
@@ -77,11 +76,6 @@ pub async fn places_of_list(conn: &mut Conn, list_id: &str) -> Result<Vec<u32>, 
         list_id
     )?;
     found.into_iter().map(|(index,)| columns::index("awards.status_index", index)).collect()
-}
-
-/// The certifications of a program that are suspended, the last first; by their newest award each.
-pub async fn of_program(conn: &mut Conn, program_id: &str, limit: u32) -> Result<Vec<ShownAward>, StoreError> {
-    shown_suspended(conn, program_id, limit).await
 }
 
 /// The former places in the order of their lists, in pages: from just after one (none for the first page).

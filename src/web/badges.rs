@@ -266,7 +266,7 @@ async fn page(web: &Web, reader: Reader, badge: ShownAward) -> Result<Response, 
         person: badge.person.shown_name().map(str::to_owned),
         team: badge.person.team.filter(|_| named),
         awarded: badge.award.valid_from,
-        resumed: Some(badge.award.in_force_from()).filter(|at| *at != badge.award.valid_from),
+        resumed: badge.award.begun_anew(),
         valid_until: badge.award.valid_until,
         version: Link::new(
             badge.level.version.to_string(),
@@ -327,7 +327,7 @@ fn said_by_people(badge: &ShownAward, seen: Vec<Seen>) -> Vec<PersonalSaid> {
 }
 
 /// What was handed in, where its holder lets it be told of, and how much more there is. A linked work stands before it in the badge.
-fn told_evidence(award: &Award) -> (Vec<ShownEvidence>, usize) {
+fn told_evidence(award: &Award) -> (Vec<ShownEvidence>, u64) {
     let first = usize::from(award.evidence_url.is_some());
     let told = |(at, evidence): (usize, &Evidence)| {
         Some(ShownEvidence {
@@ -341,7 +341,7 @@ fn told_evidence(award: &Award) -> (Vec<ShownEvidence>, usize) {
     };
     let shown: Vec<ShownEvidence> = award.evidence.iter().enumerate().filter_map(told).collect();
     let kept = award.evidence.len() - shown.len();
-    (shown, kept)
+    (shown, kept as u64)
 }
 
 /// What the panel says for it, as it stands in the badge.

@@ -1,5 +1,5 @@
-//! The demo: a made-up company whose badges were earned, renewed, suspended and revoked by the same actions as anyone's, on a clock that walks
-//! through its past: people enrol, hand in, sit on panels, decide, propose and vote, each as themselves. Nothing here writes to the
+//! The demo: a made-up company whose badges were earned, renewed, suspended and revoked by the same actions as anyone's, on a clock
+//! that walks through its past: people enrol, hand in, sit on panels, decide, propose and vote, each as themselves. Nothing here writes to the
 //! record by itself.
 
 mod committee;

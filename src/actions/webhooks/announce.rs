@@ -164,12 +164,8 @@ pub(in crate::actions) async fn ended_unseen(
     now: Timestamp,
 ) -> Result<(), ActionError> {
     settings::hold(conn, ENDED).await?;
-    let told = settings::get(conn, ENDED).await?;
-    let told = told.as_deref().and_then(|place| place.split_once('.'));
-    let Some((seconds, id)) = told.and_then(|(seconds, id)| Some((seconds.parse::<i64>().ok()?, id))) else {
-        return Ok(());
-    };
-    let passed = award.valid_until.is_some_and(|end| (end.as_second(), award.id.as_str()) <= (seconds, id));
+    let told = told_until(conn, now).await?;
+    let passed = told.zip(award.valid_until).is_some_and(|((at, id), end)| (end, &award.id) <= (at, &id));
     match passed {
         true => awards(app, conn, Topic::AwardExpired, std::slice::from_ref(&award.id), now).await,
         false => Ok(()),
@@ -178,10 +174,16 @@ pub(in crate::actions) async fn ended_unseen(
 
 /// What ended since it was last told of; `None` before it ever was.
 async fn ended(conn: &mut Conn, now: Timestamp) -> Result<Option<Vec<(Timestamp, String)>>, ActionError> {
+    let Some((after, id)) = told_until(conn, now).await? else { return Ok(None) };
+    Ok(Some(store_awards::ended(conn, (after, &id), now, ENDED_AT_ONCE).await?))
+}
+
+/// Until when, and until which award, what ended was told.
+async fn told_until(conn: &mut Conn, now: Timestamp) -> Result<Option<(Timestamp, String)>, ActionError> {
     let place = settings::get(conn, ENDED).await?;
     let Some((seconds, id)) = place.as_deref().and_then(|place| place.split_once('.')) else { return Ok(None) };
-    let after = seconds.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or(now);
-    Ok(Some(store_awards::ended(conn, (after, id), now, ENDED_AT_ONCE).await?))
+    let at = seconds.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or(now);
+    Ok(Some((at, id.to_owned())))
 }
 
 /// Sends a message that tells of nothing, to see whether it arrives.

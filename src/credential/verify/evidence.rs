@@ -71,12 +71,19 @@ impl Evidence {
     /// A list that tells of revocation has one mark for what is taken back. Where its issuer says that a place is taken back for a time only,
     /// the judge says that it is suspended; of a place that is not marked this says nothing.
     pub fn put_suspended(&mut self, list: &str, places: Vec<u32>) {
-        self.suspended.insert(list.to_owned(), places);
+        if !places.is_empty() {
+            self.suspended.insert(list.to_owned(), places);
+        }
     }
 
     /// The same without that: what its lists say, as anyone finds it.
     pub fn of_lists_alone(&self) -> Self {
         Evidence { suspended: HashMap::new(), ..self.clone() }
+    }
+
+    /// Whether more is known than its lists say.
+    pub fn tells_of_suspensions(&self) -> bool {
+        !self.suspended.is_empty()
     }
 
     pub(super) fn is_suspended(&self, list: &str, index: u32) -> bool {

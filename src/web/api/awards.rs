@@ -55,15 +55,8 @@ pub struct AwardsRequest {
 
 #[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RevokeRequest {
-    /// Why, for the record. Everyone sees it only where the issuer shows reasons.
-    pub reason: String,
-}
-
-#[derive(Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SuspendRequest {
-    /// Why, for the record and the holder. Everyone sees it only where the issuer shows reasons.
+pub struct TakeBackRequest {
+    /// Why, for the record; of a suspension for the holder too. Everyone sees it only where the issuer shows reasons.
     pub reason: String,
 }
 
@@ -189,7 +182,7 @@ pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>) -> Result
 #[utoipa::path(
     post, path = "/api/v1/awards/{id}/revoke", operation_id = "revokeAward", tag = "awards", security(("token" = ["revoke"])),
     params(("id" = String, Path)),
-    request_body = RevokeRequest,
+    request_body = TakeBackRequest,
     responses(
         (status = 200, description = "The award, now revoked. Its status list shows it already.", body = AwardView),
         (status = 409, description = "It was revoked before.", body = Problem, content_type = "application/problem+json"),
@@ -202,7 +195,7 @@ pub async fn revoke(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Failure> {
-    let request: RevokeRequest = small_json(&headers, body).await?;
+    let request: TakeBackRequest = small_json(&headers, body).await?;
     revoke::revoke(&web.app, &actor, &id, &request.reason).await?;
     Ok(private_json(StatusCode::OK, written(&read(&web.app, &id).await?)?))
 }
@@ -211,7 +204,7 @@ pub async fn revoke(
 #[utoipa::path(
     post, path = "/api/v1/awards/{id}/suspend", operation_id = "suspendAward", tag = "awards", security(("token" = ["revoke"])),
     params(("id" = String, Path)),
-    request_body = SuspendRequest,
+    request_body = TakeBackRequest,
     responses(
         (status = 200, description = "The award, now suspended. Its status list shows its credential as revoked already.", body = AwardView),
         (status = 409, description = "It is suspended already, or was revoked, renewed, or has ended; the detail says which.", body = Problem, content_type = "application/problem+json"),
@@ -224,7 +217,7 @@ pub async fn suspend(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Failure> {
-    let request: SuspendRequest = small_json(&headers, body).await?;
+    let request: TakeBackRequest = small_json(&headers, body).await?;
     suspend::suspend(&web.app, &actor, &id, &request.reason).await?;
     Ok(private_json(StatusCode::OK, written(&read(&web.app, &id).await?)?))
 }

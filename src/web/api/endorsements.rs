@@ -1,7 +1,7 @@
 //! Endorsements over the API: give and revoke.
 
 use super::{
-    awards::{RevokeRequest, idempotency_key, private_json, small_json, written},
+    awards::{TakeBackRequest, idempotency_key, private_json, small_json, written},
     input,
 };
 use crate::{
@@ -54,7 +54,7 @@ pub async fn create(
 #[utoipa::path(
     post, path = "/api/v1/endorsements/{id}/revoke", operation_id = "revokeEndorsement", tag = "endorsements", security(("token" = ["revoke"])),
     params(("id" = String, Path)),
-    request_body = RevokeRequest,
+    request_body = TakeBackRequest,
     responses(
         (status = 200, description = "The endorsement, now revoked. Its status list shows it already.", body = EndorsementView),
         (status = 404, description = "There is no such endorsement.", body = Problem, content_type = "application/problem+json"),
@@ -68,7 +68,7 @@ pub async fn revoke(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Failure> {
-    let request: RevokeRequest = small_json(&headers, body).await?;
+    let request: TakeBackRequest = small_json(&headers, body).await?;
     let endorsement = revoke_endorsement(&web.app, &actor, &id, &request.reason).await?;
     let view = EndorsementView::of(&endorsement, web.app.urls(), web.app.clock.now());
     Ok(private_json(StatusCode::OK, written(&view)?))

@@ -54,7 +54,7 @@ pub struct BadgePage {
     /// What was handed in and may be told of, as it is signed into the badge.
     pub evidence: Vec<ShownEvidence>,
     /// Of how many pieces more only the digest is told.
-    pub evidence_kept: usize,
+    pub evidence_kept: u64,
     /// What the panel that gave it says, as it is signed into the badge; plain text.
     pub panel: Option<String>,
     /// Since when its revocation is appealed against.
@@ -222,10 +222,6 @@ impl BadgePage {
                 | Standing::Revoked { .. }
                 | Standing::Broken
         )
-    }
-
-    fn kept(&self) -> u64 {
-        self.evidence_kept as u64
     }
 
     fn has_evidence(&self) -> bool {
