@@ -36,6 +36,14 @@ export async function openPage(browser, base, options = {}) {
   return { page, faults, close: () => context.close() };
 }
 
+/** A page for a picture: nothing moves on it, and the fonts are at hand, which a first opening does without where they come late. */
+export async function openStill(browser, base, options = {}) {
+  const opened = await openPage(browser, base, { colorScheme: 'light', reducedMotion: 'reduce', ...options });
+  await opened.page.goto('/');
+  await opened.page.waitForLoadState('networkidle');
+  return opened;
+}
+
 /** How far the page is wider than its window, in CSS pixels, and what reaches furthest. */
 export const overflow = (page) =>
   page.evaluate(() => {

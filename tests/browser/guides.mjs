@@ -1,6 +1,6 @@
 // The pictures of docs/guides, each taken as the person whom the demo's chooser offers for a role.
 
-import { openPage } from './chromium.mjs';
+import { openStill } from './chromium.mjs';
 
 const WIDE = { width: 960, height: 720 };
 const PHONE = { width: 390, height: 780 };
@@ -33,7 +33,7 @@ const shots = [
 /** Takes them all; `keep` is given each picture with its name. */
 export async function pictures(browser, base, keep) {
   for (const [name, role, way, viewport] of shots) {
-    const { page, close } = await openPage(browser, base, { viewport, colorScheme: 'light', reducedMotion: 'reduce' });
+    const { page, close } = await openStill(browser, base, { viewport });
     await whoever(page, role, way, name);
     await page.waitForLoadState('networkidle');
     await page.evaluate(() => document.fonts.ready);

@@ -3,7 +3,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startDemo } from '../interop/server.mjs';
-import { launch, openPage } from './chromium.mjs';
+import { launch, openStill } from './chromium.mjs';
 import { pictures } from './guides.mjs';
 import { sharing } from './sharing.mjs';
 
@@ -33,7 +33,7 @@ const shots = [
 ];
 
 for (const [name, where, viewport, colorScheme = 'light'] of shots) {
-  const { page, close } = await openPage(browser, server.base, { viewport, colorScheme, reducedMotion: 'reduce' });
+  const { page, close } = await openStill(browser, server.base, { viewport, colorScheme });
   await (typeof where === 'function' ? where(page) : page.goto(where));
   await page.waitForLoadState('networkidle');
   await page.evaluate(() => document.fonts.ready);

@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
-import { openPage } from './chromium.mjs';
+import { openStill } from './chromium.mjs';
 
 const NAMES = [
   ['long', 'Maximiliana Konstantinopoulou-Featherstonehaugh de Vasconcelos'],
@@ -16,7 +16,7 @@ export async function sharing(browser, server, keep) {
   const { base, demo, api } = server;
   const { badges } = demo;
   const take = async (name, options, open) => {
-    const { page, close } = await openPage(browser, base, { colorScheme: 'light', reducedMotion: 'reduce', ...options });
+    const { page, close } = await openStill(browser, base, options);
     await open(page);
     await page.waitForLoadState('networkidle');
     await page.evaluate(() => document.fonts.ready);
