@@ -761,7 +761,7 @@ fn write_to_look_at(pages: &[(String, String)]) {
     for (name, page) in pages {
         write(&format!("{name}.html"), page.as_bytes());
     }
-    for name in ["laurel.css", "copy.js", "icon.svg", "fonts/source-serif-400.woff2", "fonts/source-serif-600.woff2"] {
+    for name in ["laurel.css", "copy.js", "icon.svg", "fonts/source-serif-600.woff2"] {
         let url = assets::url(name);
         write(&url, &assets::find(url.trim_start_matches("/assets/")).expect("there").bytes);
     }
