@@ -23,6 +23,7 @@ use crate::{
     store::{Conn, awards, endorsements, issuers, personal_endorsements, status_lists, suspensions},
 };
 use jiff::Timestamp;
+use memchr::memmem;
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -328,7 +329,7 @@ async fn endorser_document(app: &App, issuer: &Issuer, id: &str) -> Result<Optio
 /// Whoever endorses here is known to this service, under the name that it signed.
 fn endorser_named(issuers: &[Issuer], document: &[u8]) -> Option<KnownIssuer> {
     // Most documents are of no endorser, and are not read once more for that.
-    document.windows(ENDORSERS.len()).find(|part| *part == ENDORSERS.as_bytes())?;
+    memmem::find(document, ENDORSERS.as_bytes())?;
     let document: serde_json::Value = serde_json::from_slice(document).ok()?;
     let (id, name) = (document.pointer("/issuer/id")?.as_str()?, document.pointer("/issuer/name")?.as_str()?);
     endorser_of(issuers, id)?;

@@ -3,6 +3,8 @@
 //! Taken are PDF, office documents, images, video and plain text. Pages, drawings that can hold scripts, programs and scripts are
 //! refused, and so is whatever is none of these: evidence is opened on the computers of those who assess it.
 
+use memchr::memmem;
+
 /// So many of a file's first bytes are enough to know it.
 pub const HEAD: usize = 64 * 1024;
 
@@ -148,7 +150,7 @@ pub fn sniff(head: &[u8]) -> Result<Media, MediaRefused> {
     } else if begins(b"\x1a\x45\xdf\xa3") {
         // WebM and Matroska begin alike and say which they are within the first bytes (RFC 9559).
         let start = head.get(..64).unwrap_or(head);
-        if contains(start, b"webm") || contains(start, b"matroska") {
+        if [&b"webm"[..], b"matroska"].into_iter().any(|name| memmem::find(start, name).is_some()) {
             Ok(Media::WebM)
         } else {
             Err(MediaRefused::Unknown)
@@ -196,13 +198,12 @@ fn zipped(head: &[u8]) -> Result<Media, MediaRefused> {
 
 /// The names of the members whose local headers lie in these bytes (APPNOTE.TXT, section 4.3.7).
 fn members(head: &[u8]) -> Vec<&[u8]> {
-    let starts = head.windows(4).enumerate().filter(|(_, four)| *four == b"PK\x03\x04");
     let name = |start: usize| {
         let length = head.get(start + 26..start + 28)?;
         let length = usize::from(length[0]) | usize::from(length[1]) << 8;
         head.get(start + 30..start + 30 + length)
     };
-    starts.filter_map(|(start, _)| name(start)).collect()
+    memmem::find_iter(head, b"PK\x03\x04").filter_map(name).collect()
 }
 
 /// UTF-8 without control characters that is no page. The last letter may be cut.
@@ -230,10 +231,6 @@ fn text(head: &[u8]) -> Result<Media, MediaRefused> {
         return Err(MediaRefused::Program);
     }
     Ok(Media::Text)
-}
-
-fn contains(bytes: &[u8], mark: &[u8]) -> bool {
-    bytes.windows(mark.len()).any(|window| window == mark)
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use lettre::{
         extension::ClientId,
     },
 };
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use std::{
     sync::{
@@ -133,7 +134,7 @@ impl Smtp {
         let tls = || -> Result<TlsParameters, String> {
             let mut tls = TlsParameters::builder(server.clone());
             if let Some(pem) = &authority {
-                if !pem.windows(PEM.len()).any(|piece| piece == PEM) {
+                if memmem::find(pem, PEM).is_none() {
                     return Err("authority: holds no certificate in PEM".to_owned());
                 }
                 let known = Certificate::from_pem(pem).map_err(|why| format!("authority: is no certificate: {why}"))?;

@@ -5,6 +5,7 @@
 //! them is looked at before the holder's proof holds. The holder is a DID, because only a DID document says which keys are for this.
 
 use jiff::Timestamp;
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -68,8 +69,7 @@ pub fn is_presentation(document: &[u8]) -> bool {
         return payload.is_some_and(|payload| payload.contains_key("vp") || is_typed(&payload));
     }
     // Most documents are badges, and one look tells.
-    let names = |name: &[u8]| document.windows(name.len()).any(|part| part == name);
-    names(b"VerifiablePresentation")
+    memmem::find(document, b"VerifiablePresentation").is_some()
         && matches!(json::parse(document), Ok(Value::Object(document)) if is_typed(&document))
 }
 
