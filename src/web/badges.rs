@@ -50,6 +50,8 @@ use axum::{
 };
 use std::sync::Arc;
 
+/// What an address may end in, beside the page's own.
+pub(super) const FORMS: [&str; 7] = ["json", "jwt.png", "jwt.svg", "jwt", "png", "svg", "pdf"];
 const PNG: &str = "image/png";
 const SVG: &str = "image/svg+xml";
 const PDF: &str = "application/pdf";
@@ -62,18 +64,44 @@ pub async fn show(
     mut reader: Reader,
     Path(part): Path<String>,
 ) -> Result<Response, Failure> {
-    let (id, suffix) = format::suffix(&part, &["json", "jwt.png", "jwt.svg", "jwt", "png", "svg", "pdf"]);
+    let (id, suffix) = format::suffix(&part, &FORMS);
     let badge = show::visible(shown::shown(&mut reader.conn, id).await?, &actor)?;
+    answer(&web, reader, badge, suffix, To::Anyone).await
+}
+
+/// Whom a badge is shown to.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum To {
+    Anyone,
+    /// Its holder, who alone sees it. Nothing on the page leads to where others would find nothing.
+    Holder,
+}
+
+impl To {
+    /// The name that stands on it.
+    fn name(self, badge: &ShownAward) -> Option<&str> {
+        if self == To::Holder { Some(&badge.person.name) } else { badge.person.shown_name() }
+    }
+}
+
+/// A badge in the form that was asked for.
+pub(super) async fn answer(
+    web: &Web,
+    mut reader: Reader,
+    badge: ShownAward,
+    suffix: Option<&str>,
+    to: To,
+) -> Result<Response, Failure> {
     match suffix {
         Some(kind @ ("png" | "svg")) => {
             let credential = badge.award.credential.clone();
-            baked(&web, reader, badge, kind, credential).await
+            baked(web, reader, badge, kind, credential).await
         }
         Some(kind @ ("jwt.png" | "jwt.svg")) => {
             let jwt = jwt(&mut reader, &badge).await?;
-            baked(&web, reader, badge, kind, jwt).await
+            baked(web, reader, badge, kind, jwt).await
         }
-        Some("pdf") => certificate(&web, reader, badge).await,
+        Some("pdf") => certificate(web, reader, badge, to).await,
         Some("jwt") => {
             let jwt = jwt(&mut reader, &badge).await?;
             let accept = reader.header(header::ACCEPT);
@@ -81,7 +109,7 @@ pub async fn show(
             Ok(signed(&reader, media_type, &badge, jwt))
         }
         _ => match reader.form(suffix, &format::BADGE)? {
-            Form::Page => page(&web, reader, badge).await,
+            Form::Page => page(web, reader, badge, to).await,
             Form::Document(media_type) if format::CREDENTIAL_JWT.contains(&media_type) => {
                 let jwt = jwt(&mut reader, &badge).await?;
                 Ok(signed(&reader, media_type, &badge, jwt))
@@ -125,14 +153,14 @@ pub async fn code(
 }
 
 /// A certificate to print, of today; none of a badge that was taken back.
-async fn certificate(web: &Web, mut reader: Reader, badge: ShownAward) -> Result<Response, Failure> {
+async fn certificate(web: &Web, mut reader: Reader, badge: ShownAward, to: To) -> Result<Response, Failure> {
     if badge.award.is_taken_back() {
         return Err(Failure::not_found("No certificate of a badge that was revoked or is suspended"));
     }
     let svg = images::svg(&mut reader.conn, &badge.level.content.image).await?.unwrap_or_default();
     let look = certificate_looks::get(&mut reader.conn, &badge.program.id).await?.unwrap_or_default();
     let url = web.app.urls().certification(&badge.award.lineage_id);
-    let facts = certificate_facts(&reader.site, &badge, badge.person.shown_name(), svg, url, &look);
+    let facts = certificate_facts(&reader.site, &badge, to.name(&badge), svg, url, &look);
     let key = format!("pdf\n{}", caching::digest(format!("{facts:?}").as_bytes(), PDF));
     let headers = reader.end();
     let faces = web.faces.clone();
@@ -221,7 +249,7 @@ fn signed(reader: &Reader, media_type: &str, badge: &ShownAward, bytes: String) 
     response
 }
 
-async fn page(web: &Web, reader: Reader, badge: ShownAward) -> Result<Response, Failure> {
+async fn page(web: &Web, reader: Reader, badge: ShownAward, to: To) -> Result<Response, Failure> {
     let Reader { conn, site, issuer, now, headers } = reader;
     // Whoever has a judge called holds no connection meanwhile.
     drop(conn);
@@ -248,7 +276,7 @@ async fn page(web: &Web, reader: Reader, badge: ShownAward) -> Result<Response, 
         },
         &badge.issuer,
     );
-    let named = badge.person.name_public;
+    let person = to.name(&badge).map(str::to_owned);
     let panel = panel_words(&badge.award);
     let (evidence, evidence_kept) = told_evidence(&badge.award);
     let private = badge.award.visibility == Visibility::Private;
@@ -263,8 +291,8 @@ async fn page(web: &Web, reader: Reader, badge: ShownAward) -> Result<Response, 
         level: show::level_link(&badge.level),
         program: show::program_link(&badge.program),
         issuer: show::issuer_link(&badge.issuer),
-        person: badge.person.shown_name().map(str::to_owned),
-        team: badge.person.team.filter(|_| named),
+        team: badge.person.team.filter(|_| person.is_some()),
+        person,
         awarded: badge.award.valid_from,
         resumed: badge.award.begun_anew(),
         valid_until: badge.award.valid_until,
@@ -288,6 +316,7 @@ async fn page(web: &Web, reader: Reader, badge: ShownAward) -> Result<Response, 
         linkedin_url,
         card_url,
         public,
+        own: to == To::Holder,
         has_jwt,
         id: badge.award.id,
         lineage: badge.award.lineage_id,

@@ -1,14 +1,20 @@
-//! `/me/badges`: one's own badges, who sees each, and whether one is named on them.
+//! `/me/badges`: one's own badges, who sees each, and whether one is named on them. A private one has its page here, since sessions do not
+//! count on public pages (docs/decisions/0036).
 
 use super::{
-    Web,
+    Web, badges,
     error::Failure,
+    format,
     frame::Reader,
     session::{Me, Sent},
     show,
     view::{OwnBadge, OwnBadgesPage},
 };
-use crate::{actions::own_badges, domain::award::Visibility, store::shown::ShownAward};
+use crate::{
+    actions::own_badges,
+    domain::award::Visibility,
+    store::shown::{self, ShownAward},
+};
 use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
@@ -22,9 +28,10 @@ pub async fn list(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Result
         id: shown.award.id.clone(),
         title: show::title(shown),
         image_url: show::image_url(&shown.level.content.image),
-        // A page that is shown to nobody has no link.
-        url: (shown.award.visibility != Visibility::Private)
-            .then(|| format!("/certifications/{}", shown.award.lineage_id)),
+        url: match shown.award.visibility {
+            Visibility::Private => format!("/me/badges/{}", shown.award.id),
+            Visibility::Link | Visibility::Public => format!("/certifications/{}", shown.award.lineage_id),
+        },
         standing: show::standing(shown, reader.now),
         reason: shown.award.suspension_reason.clone().filter(|_| shown.award.is_suspended()),
         visibility: shown.award.visibility,
@@ -35,6 +42,21 @@ pub async fn list(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Result
         badges: badges.iter().map(badge).collect(),
     };
     reader.page(&page, false)
+}
+
+/// `GET /me/badges/{id}`, in the forms of a badge. One that others may see has its own address.
+pub async fn one(
+    State(web): State<Arc<Web>>,
+    Path(part): Path<String>,
+    me: Me,
+    mut reader: Reader,
+) -> Result<Response, Failure> {
+    let (id, suffix) = format::suffix(&part, &badges::FORMS);
+    let badge = show::held(shown::shown(&mut reader.conn, id).await?, &me.member)?;
+    if badge.award.visibility != Visibility::Private {
+        return Ok(Redirect::to(&format!("/badges/{part}")).into_response());
+    }
+    badges::answer(&web, reader, badge, suffix, badges::To::Holder).await
 }
 
 #[derive(Default, Deserialize)]

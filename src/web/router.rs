@@ -106,6 +106,7 @@ pub fn routes(web: Arc<Web>) -> Routes {
         .post("/me/letters", Right::SignedIn, letters::choose)
         .get("/me/badges", Right::SignedIn, own_badges::list)
         .get("/me/badges/zip", Right::SignedIn, badges_in_bulk::own)
+        .get("/me/badges/{id}", Right::SignedIn, own_badges::one)
         .post("/me/badges/{id}/shown", Right::SignedIn, own_badges::show_to)
         .get("/me/badges/{id}/wallet", Right::SignedIn, wallet::show)
         .post("/me/badges/{id}/wallet", Right::SignedIn, wallet::offer)

@@ -26,10 +26,12 @@ before(async () => {
   const { level } = await server.api.get(`/awards/${server.demo.badges.current.split('/').pop()}`);
   await server.api.post('/awards', { level, recipient });
   const found = [];
+  let hidden = false;
   for (const name of [NOBODY, ...(await people())]) {
     const { page, close } = await openPage(browser, server.base);
     await signIn(page, name);
     if (name !== NOBODY) await keep(page);
+    if (name !== NOBODY && !hidden) hidden = await hide(page);
     const badges = Object.values(server.demo.badges).map((badge) => new URL(badge).pathname);
     const from = name === NOBODY ? [...badges, ...anyones] : ['/me', '/oauth/authorize', '/me/platforms/back'];
     found.push(...(await reached(page.request, server.base, from)).map((one) => ({ ...one, name })));
@@ -70,6 +72,17 @@ async function keep(page) {
   await page.fill('#text', await badge.text());
   await page.locator('form[action="/me/backpack"] button').click();
   await page.waitForURL(/\/me\/(backpack\/|badges)/);
+}
+
+/** Shows one of someone's badges to nobody, so that it has a page of theirs; whether there is one. */
+async function hide(page) {
+  await page.goto('/me/badges');
+  const badge = page.locator('.own-badges > li').last();
+  if (!(await badge.count())) return false;
+  await badge.locator('select').selectOption('private');
+  await badge.locator('form[action$="/shown"] button').click();
+  await page.waitForURL(/#/);
+  return true;
 }
 
 async function signIn(page, name) {

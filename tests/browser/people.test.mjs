@@ -46,6 +46,39 @@ async function pair() {
   throw new Error('nobody of the demo has a badge to endorse');
 }
 
+describe('a badge that its holder shows to nobody', () => {
+  test('has a page for them alone, which their browser checks by itself, and every link on it leads somewhere', async () => {
+    const { holder, endorser, badge } = await pair();
+    const owner = await signedIn(holder);
+    const shown = async (visibility) => {
+      const item = owner.page.locator(`[id="${badge}"]`);
+      await item.getByLabel('Who sees it').selectOption(visibility);
+      await item.getByRole('button', { name: /^Save/ }).click();
+      await owner.page.waitForURL(/#/);
+    };
+    await shown('private');
+    await owner.page.locator(`[id="${badge}"]`).getByRole('heading').getByRole('link').click();
+    await owner.page.waitForURL(`${server.base}/me/badges/${badge}`);
+    await owner.page.locator('#own-check[data-found]').waitFor();
+    const own = owner.page.locator('#own-check');
+    assert.equal(await own.locator('[role=status]').getAttribute('class'), 'own valid', await own.innerText());
+    const faults = await look(owner.page, 'the page of a badge that nobody else sees');
+    const links = await owner.page.locator('main a').evaluateAll((all) => all.map((link) => link.href));
+    for (const link of new Set(links.filter((link) => new URL(link).origin === server.base))) {
+      const answer = await owner.page.request.get(link);
+      if (!answer.ok()) faults.push(`${link} answers ${answer.status()}`);
+    }
+    assert.deepEqual([...faults, ...owner.faults], []);
+
+    const colleague = await signedIn(endorser);
+    assert.equal((await colleague.page.goto(`/me/badges/${badge}`)).status(), 404);
+    assert.equal((await fetch(`${server.base}/badges/${badge}`)).status, 404);
+    await owner.page.goto('/me/badges');
+    await shown('public');
+    await Promise.all([owner.close(), colleague.close()]);
+  });
+});
+
 describe('an endorsement by a colleague', () => {
   test('is asked for, written, shown and withdrawn without scripts', async () => {
     const { holder, endorser, badge } = await pair();

@@ -60,3 +60,41 @@ async fn whoever_wants_to_be_named_is_and_whoever_no_longer_wants_it_is_not() {
     chiara.send("/me/name", &[("named", "no")]).await;
     assert!(!named().await);
 }
+
+#[tokio::test]
+async fn whoever_holds_a_badge_that_nobody_else_sees_has_a_page_of_it_and_its_files() {
+    let site = Site::open().await;
+    let award = site.award(CHIARA, PROFESSIONAL, "private").await;
+    let own = format!("/me/badges/{}", award.id);
+    let (chiara, bao) = (site.signed_in(CHIARA).await, site.signed_in(BAO).await);
+    assert!(chiara.page("/me/badges").await.contains(&format!("href=\"{own}\"")));
+
+    let page = chiara.page(&own).await;
+    assert!(page.contains("No public page shows this badge") && page.contains("Chiara Rossi"));
+    // Nothing on it leads to where others find nothing.
+    for nowhere in ["/certifications/", "/verify?", "linkedin.com", "/embed/", "og:image", "card.png"] {
+        assert!(!page.contains(nowhere), "{nowhere}");
+    }
+    for kind in ["json", "png", "svg", "pdf"] {
+        let file = format!("{own}.{kind}");
+        assert!(page.contains(&format!("{file}\"")), "{kind}");
+        let answer = chiara.get(&file).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{kind}");
+        let keep = answer.headers()["cache-control"].to_str().unwrap().to_owned();
+        assert!(keep.contains("no-store"), "{kind}: {keep}");
+        if kind == "json" {
+            let credential: serde_json::Value = answer.json().await.unwrap();
+            assert_eq!(credential["id"], format!("{}/badges/{}", site.app.config.base_url, award.id));
+        }
+        assert_eq!(bao.get(&file).await.status(), StatusCode::NOT_FOUND, "{kind}");
+    }
+    assert_eq!(bao.get(&own).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(site.get_as(&own, "text/html").await.status(), StatusCode::SEE_OTHER);
+
+    // What others may see has one address for all.
+    chiara.send(&format!("{own}/shown"), &[("visibility", "link")]).await;
+    for end in ["", ".png"] {
+        let answer = chiara.get(&format!("{own}{end}")).await;
+        assert_eq!(answer.headers()["location"], format!("/badges/{}{end}", award.id));
+    }
+}

@@ -316,6 +316,8 @@ badge-evidence-kept = { $count ->
    *[other] Geprüft wurden { $count } Arbeiten, die nicht öffentlich sind. Das Abzeichen trägt ihre Fingerabdrücke.
 }
 badge-verify = Dieses Abzeichen prüfen
+badge-own = Keine öffentliche Seite zeigt dieses Abzeichen, und kein Link führt dorthin.
+badge-own-link = Anderen zeigen
 badge-share = Teilen oder herunterladen
 badge-linkedin = Zu LinkedIn hinzufügen
 badge-copy = Kopieren

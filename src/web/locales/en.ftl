@@ -316,6 +316,8 @@ badge-evidence-kept = { $count ->
    *[other] { $count } pieces of work were assessed that are not public. The badge holds their digests.
 }
 badge-verify = Verify this badge
+badge-own = No public page shows this badge, and no link leads to it.
+badge-own-link = Let others see it
 badge-share = Share or download
 badge-linkedin = Add to LinkedIn
 badge-copy = Copy

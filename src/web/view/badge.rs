@@ -73,6 +73,8 @@ pub struct BadgePage {
     pub card_url: String,
     /// Only a public badge may be indexed by search engines.
     pub public: bool,
+    /// Whether its holder alone sees it, and looks at it now.
+    pub own: bool,
     /// Whether it is to be had as a JWT: only once its issuer has a key for that.
     pub has_jwt: bool,
 }
@@ -112,6 +114,15 @@ impl BadgePage {
 
     fn url(&self) -> String {
         self.site.absolute(&format!("/badges/{}", self.id))
+    }
+
+    /// Where its files are, but for their endings.
+    fn files_path(&self) -> String {
+        format!("{}/badges/{}", if self.own { "/me" } else { "" }, self.id)
+    }
+
+    fn files_url(&self) -> String {
+        self.site.absolute(&self.files_path())
     }
 
     /// What people share: it always shows the current state.
@@ -190,6 +201,9 @@ impl BadgePage {
     }
 
     fn qr(&self) -> Option<Qr> {
+        if self.own {
+            return None;
+        }
         Qr::of(&if self.site.copied { self.lineage_url() } else { self.verify_url() })
     }
 
@@ -232,9 +246,9 @@ impl BadgePage {
         !matches!(self.standing, Standing::Suspended { .. } | Standing::Revoked { .. } | Standing::Broken)
     }
 
-    /// Sharing is offered only while there is something to be proud of.
+    /// Sharing is offered only while there is something to be proud of, and someone to see it.
     fn can_be_shared(&self) -> bool {
-        matches!(self.standing, Standing::Valid { .. } | Standing::Expiring { .. })
+        !self.own && matches!(self.standing, Standing::Valid { .. } | Standing::Expiring { .. })
     }
 }
 

@@ -20,8 +20,8 @@ pub struct OwnBadge {
     /// “Software Craft: Professional”.
     pub title: String,
     pub image_url: String,
-    /// The certification's page; none while it is shown to nobody.
-    pub url: Option<String>,
+    /// The certification's page, or the badge's own while it is shown to nobody else.
+    pub url: String,
     pub standing: Standing,
     /// Why it is suspended.
     pub reason: Option<String>,

@@ -366,6 +366,7 @@ fn badge(standing: Standing, title: &str, person: Option<&str>) -> BadgePage {
         linkedin_url: "https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME".into(),
         card_url: "https://badges.northwind.example/badges/0h7k2m9q4t6v8x1z3b5d7f9g1j/card.png?0123456789".into(),
         public: false,
+        own: false,
         has_jwt: true,
         standing,
     }

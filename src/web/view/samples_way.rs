@@ -30,7 +30,7 @@ pub fn pages() -> Vec<(String, askama::Result<String>)> {
         id: id.into(),
         title: "Software Craft: Professional, for maps that a whole continent reads every day".into(),
         image_url: "/images/x.svg".into(),
-        url: (visibility != Visibility::Private).then(|| "/certifications/x".into()),
+        url: if visibility == Visibility::Private { "/me/badges/x".into() } else { "/certifications/x".into() },
         reason: matches!(standing, Standing::Suspended { .. }).then(|| LONG_NAME.into()),
         standing,
         visibility,

@@ -89,6 +89,7 @@ const fn sent(path: &'static str, kind: Kind, ids: &'static [&'static str]) -> C
 pub const CASES: &[Case] = &[
     post("/me/sessions/{id}/end", &["session"], &["learner"], &[]),
     post("/me/badges/{id}/shown", &["revoked"], &["yan"], &[]),
+    get("/me/badges/{id}", &["award"], &["other"], &[]),
     get("/me/badges/{id}/wallet", &["award"], &["other"], &[]),
     post("/me/badges/{id}/wallet", &["award"], &["other"], &[]),
     get("/me/badges/{id}/endorsements", &["award"], &["other"], &[]),
