@@ -37,7 +37,7 @@ const LISTEN: &str = "127.0.0.1:8443";
 
 /// Serves until it is told to stop; without a folder nothing is left behind.
 pub(super) async fn run(listen: Option<&str>, data: Option<PathBuf>) -> Result<ExitCode, Failure> {
-    let listener = bind(config::address("--listen", listen.unwrap_or(LISTEN))?).await?;
+    let listener = bind(config::address("--listen", listen.unwrap_or(LISTEN))?)?;
     let address = listener.local_addr().map_err(|why| Failure::Refused(format!("--listen: {why}")))?;
     let base_url = format!("https://localhost:{}", address.port());
     let passing = data.is_none();

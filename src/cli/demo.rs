@@ -44,7 +44,7 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) async fn run(self) -> Result<ExitCode, Failure> {
-        let listener = bind(config::address("--listen", &self.listen)?).await?;
+        let listener = bind(config::address("--listen", &self.listen)?)?;
         let address = listener.local_addr().map_err(|why| Failure::Refused(format!("--listen: {why}")))?;
         let config = Config {
             base_url: format!("http://localhost:{}", address.port()),

@@ -17,8 +17,12 @@ use std::{
     process::ExitCode,
     sync::Arc,
 };
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio_rustls::TlsAcceptor;
+
+/// Connections that may wait until the server takes them. One more is left unanswered, and its client tries again a second later. The
+/// libraries would ask for 128; the system may allow fewer than these.
+const QUEUE: u32 = 1024;
 
 #[derive(clap::Args)]
 pub(super) struct Serve {
@@ -51,7 +55,7 @@ impl Serve {
         };
         let app = open(&settings, Unlock::Yes).await?;
         ready(&app).await?;
-        let listener = bind(listen).await?;
+        let listener = bind(listen)?;
         let address = listener.local_addr().map_err(|why| Failure::Refused(format!("--listen {listen}: {why}")))?;
         say(format!("Laurel serves {} on {address}", settings.base_url));
         log::start("info,sqlx=warn");
@@ -59,8 +63,15 @@ impl Serve {
     }
 }
 
-pub(super) async fn bind(listen: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(listen).await.map_err(|why| Failure::Refused(format!("--listen {listen}: {why}")))
+pub(super) fn bind(listen: SocketAddr) -> Result<TcpListener, Failure> {
+    let bound = || {
+        let socket = if listen.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+        // So that a server that was started again does not wait for its last connections to be forgotten.
+        socket.set_reuseaddr(true)?;
+        socket.bind(listen)?;
+        socket.listen(QUEUE)
+    };
+    bound().map_err(|why| Failure::Refused(format!("--listen {listen}: {why}")))
 }
 
 /// Serves, and runs the jobs beside it, until the process is told to stop.

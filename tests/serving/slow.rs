@@ -5,15 +5,13 @@ use crate::cli::Deployment;
 use std::{
     fs,
     net::{Ipv4Addr, SocketAddr},
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    path::PathBuf,
     time::Duration,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpSocket, TcpStream},
+    sync::watch,
     task::JoinSet,
     time::{Instant, interval, sleep, timeout},
 };
@@ -37,30 +35,24 @@ async fn five_hundred_slow_connections_keep_nobody_from_an_answer_and_are_ended(
     let limits = format!("{file}\n[limits]\nconnections_per_client = {EACH}\n");
     fs::write(here.path("laurel.toml"), limits).unwrap();
     let server = Server::start(&here, port);
-    let open = || fs::read_dir(format!("/proc/{}/fd", server.id())).unwrap().count();
-    // What the jobs open at the start is closed again soon.
-    let mut before = open();
-    for _ in 0..20 {
-        sleep(Duration::from_millis(50)).await;
-        before = before.min(open());
-    }
+    let open = || sockets(server.id());
+    let before = open();
 
-    let opened = Arc::new(AtomicUsize::new(0));
+    // Nobody says anything before all are there: what some ask for keeps a busy machine from taking the others in time.
+    let (begin, begun) = watch::channel(());
     let mut held = JoinSet::new();
     for number in 0..EACH * ADDRESSES {
         let kind = [Slow::Head, Slow::Head, Slow::Body, Slow::Body, Slow::Unread][number % 5];
-        held.spawn(hold(kind, address(number / EACH), port, opened.clone()));
-    }
-    while opened.load(Ordering::Relaxed) < EACH * ADDRESSES {
-        sleep(Duration::from_millis(10)).await;
+        held.spawn(hold(kind, address(number / EACH), port, begun.clone()));
     }
     // What a client has opened stands in the system's queue until the server takes it.
-    let soon = Instant::now() + Duration::from_secs(5);
+    let soon = Instant::now() + Duration::from_secs(8);
     while open() < before + EACH * ADDRESSES {
         assert!(Instant::now() < soon, "they are not held: {} and {before}", open());
-        sleep(Duration::from_millis(10)).await;
+        sleep(Duration::from_millis(50)).await;
     }
     assert_eq!(one_more(address(0), port).await, b"", "an address that holds its share gets no more");
+    begin.send(()).unwrap();
 
     let mut took = normal_requests(port).await;
     took.sort();
@@ -85,6 +77,13 @@ async fn five_hundred_slow_connections_keep_nobody_from_an_answer_and_are_ended(
     assert_eq!((late_bodies, answered_heads), (EACH * ADDRESSES * 2 / 5, 0));
 }
 
+/// How many sockets a process has; its files come and go as its jobs run.
+fn sockets(process: u32) -> usize {
+    let handles = fs::read_dir(format!("/proc/{process}/fd")).unwrap().flatten();
+    let is_socket = |path: PathBuf| path.to_string_lossy().starts_with("socket:");
+    handles.filter(|handle| fs::read_link(handle.path()).is_ok_and(is_socket)).count()
+}
+
 /// Address number 0, 1, … beside the one that normal requests come from.
 fn address(number: usize) -> Ipv4Addr {
     Ipv4Addr::new(127, 0, 0, 2 + u8::try_from(number).unwrap())
@@ -100,8 +99,9 @@ async fn connect(from: Ipv4Addr, port: u16, kind: Slow) -> TcpStream {
 }
 
 /// Holds a connection until the server ends it: what it was answered.
-async fn hold(kind: Slow, from: Ipv4Addr, port: u16, opened: Arc<AtomicUsize>) -> (Slow, Vec<u8>) {
+async fn hold(kind: Slow, from: Ipv4Addr, port: u16, mut begun: watch::Receiver<()>) -> (Slow, Vec<u8>) {
     let mut stream = connect(from, port, kind).await;
+    begun.changed().await.unwrap();
     let begin = match kind {
         Slow::Head => "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ".to_owned(),
         Slow::Body => {
@@ -111,7 +111,6 @@ async fn hold(kind: Slow, from: Ipv4Addr, port: u16, opened: Arc<AtomicUsize>) -
         Slow::Unread => "GET /assets/laurel.css HTTP/1.1\r\nHost: x\r\n\r\n".repeat(400),
     };
     stream.write_all(begin.as_bytes()).await.unwrap();
-    opened.fetch_add(1, Ordering::Relaxed);
     if kind == Slow::Unread {
         // It reads nothing until the server has surely left it.
         sleep(Duration::from_secs(45)).await;
