@@ -11,7 +11,7 @@ use crate::{
         recipient::Person,
     },
     store::{
-        awards, events, people,
+        Conn, awards, events, people,
         shown::{self, ShownAward},
     },
 };
@@ -25,6 +25,13 @@ pub async fn list(app: &App, actor: &Actor) -> Result<(Person, Vec<ShownAward>),
     let mut badges = shown::shown_of_person(&mut conn, &member.id).await?;
     badges.retain(|shown| shown.award.superseded_by.is_none());
     Ok((person, badges))
+}
+
+/// One of them, whoever else sees it. Another's is none.
+pub async fn one(conn: &mut Conn, actor: &Actor, award_id: &str) -> Result<ShownAward, ActionError> {
+    let member = member(actor, Right::SignedIn)?;
+    let found = shown::shown(conn, award_id).await?.filter(|badge| badge.award.person_id == member.id);
+    found.filter(|badge| !badge.award.is_erased()).ok_or_else(|| ActionError::not_found("badge", award_id))
 }
 
 /// Shows a certification to nobody, to whoever has its link, or to everyone: `private`, `link` or `public`.

@@ -150,7 +150,7 @@ pub fn sniff(head: &[u8]) -> Result<Media, MediaRefused> {
     } else if begins(b"\x1a\x45\xdf\xa3") {
         // WebM and Matroska begin alike and say which they are within the first bytes (RFC 9559).
         let start = head.get(..64).unwrap_or(head);
-        if [&b"webm"[..], b"matroska"].into_iter().any(|name| memmem::find(start, name).is_some()) {
+        if memmem::find(start, b"webm").or_else(|| memmem::find(start, b"matroska")).is_some() {
             Ok(Media::WebM)
         } else {
             Err(MediaRefused::Unknown)

@@ -73,13 +73,13 @@ pub async fn show(
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum To {
     Anyone,
-    /// Its holder, who alone sees it. Nothing on the page leads to where others would find nothing.
+    /// Its holder: named on it whether others see the name or not. They have a page of their own only of what nobody else sees.
     Holder,
 }
 
 impl To {
     /// The name that stands on it.
-    fn name(self, badge: &ShownAward) -> Option<&str> {
+    pub(super) fn name(self, badge: &ShownAward) -> Option<&str> {
         if self == To::Holder { Some(&badge.person.name) } else { badge.person.shown_name() }
     }
 }

@@ -6,7 +6,7 @@
 use super::{
     Web,
     api::query::Query,
-    badges,
+    badges::{self, To},
     certificate::certificate_pdf,
     error::Failure,
     frame::Reader,
@@ -40,7 +40,7 @@ pub async fn own(State(web): State<Arc<Web>>, me: Me, reader: Reader) -> Result<
     badges.retain(|shown| !shown.award.is_taken_back());
     let site = reader.site.clone();
     drop(reader);
-    Ok(sent(web, site, Source { waiting: badges, giving: None, named: true }, "badges.zip"))
+    Ok(sent(web, site, Source { waiting: badges, giving: None, to: To::Holder }, "badges.zip"))
 }
 
 /// What a program gave: all of it, or one level, or some days.
@@ -63,7 +63,7 @@ pub async fn of_program(
     let giving = given_badges::begin(&web.app, &me.actor(), &program, wanted).await?;
     let site = reader.site.clone();
     drop(reader);
-    Ok(sent(web, site, Source { waiting: Vec::new(), giving: Some(giving), named: false }, &format!("{program}.zip")))
+    Ok(sent(web, site, Source { waiting: Vec::new(), giving: Some(giving), to: To::Anyone }, &format!("{program}.zip")))
 }
 
 fn no_day(field: &'static str) -> Failure {
@@ -74,8 +74,7 @@ fn no_day(field: &'static str) -> Failure {
 struct Source {
     waiting: Vec<ShownAward>,
     giving: Option<Giving>,
-    /// Whether names are also on the certificates of those who did not agree to be named.
-    named: bool,
+    to: To,
 }
 
 impl Source {
@@ -125,7 +124,7 @@ async fn pack(web: &Web, site: &Site, mut source: Source, pieces: &Sender) -> Re
             }
             let look = looks.get(program).cloned().unwrap_or_default();
             let (svg, png) = pictures.get(image).cloned().unwrap_or_default();
-            let shown = if source.named { Some(badge.person.name.as_str()) } else { badge.person.shown_name() };
+            let shown = source.to.name(&badge);
             let name = file_name(&badge, shown);
             let url = web.app.urls().certification(&badge.award.lineage_id);
             let facts = badges::certificate_facts(site, &badge, shown, svg, url, &look);

@@ -10,11 +10,7 @@ use super::{
     show,
     view::{OwnBadge, OwnBadgesPage},
 };
-use crate::{
-    actions::own_badges,
-    domain::award::Visibility,
-    store::shown::{self, ShownAward},
-};
+use crate::{actions::own_badges, domain::award::Visibility, store::shown::ShownAward};
 use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
@@ -52,7 +48,7 @@ pub async fn one(
     mut reader: Reader,
 ) -> Result<Response, Failure> {
     let (id, suffix) = format::suffix(&part, &badges::FORMS);
-    let badge = show::held(shown::shown(&mut reader.conn, id).await?, &me.member)?;
+    let badge = own_badges::one(&mut reader.conn, &me.actor(), id).await?;
     if badge.award.visibility != Visibility::Private {
         return Ok(Redirect::to(&format!("/badges/{part}")).into_response());
     }

@@ -7,7 +7,7 @@ use super::error::Failure;
 use super::view::{Asks, Coming, Link, ProgramLevel, Site, Standing, WallBadge};
 use crate::{
     domain::{
-        actor::{Actor, Member, Right, may},
+        actor::{Actor, Right, may},
         award::{AwardState, Visibility},
         level::{Level, Program},
     },
@@ -22,13 +22,6 @@ pub fn visible(shown: Option<ShownAward>, actor: &Actor) -> Result<ShownAward, F
     }
     shown
         .filter(|shown| shown.award.visibility != Visibility::Private || may(actor, Right::ReadAwards))
-        .ok_or_else(|| Failure::not_found("No badge"))
-}
-
-/// Of the holder's own badges, whoever else sees it; another's does not exist.
-pub fn held(shown: Option<ShownAward>, member: &Member) -> Result<ShownAward, Failure> {
-    shown
-        .filter(|shown| shown.award.person_id == member.id && !shown.award.is_erased())
         .ok_or_else(|| Failure::not_found("No badge"))
 }
 

@@ -30,8 +30,10 @@ before(async () => {
   for (const name of [NOBODY, ...(await people())]) {
     const { page, close } = await openPage(browser, server.base);
     await signIn(page, name);
-    if (name !== NOBODY) await keep(page);
-    if (name !== NOBODY && !hidden) hidden = await hide(page);
+    if (name !== NOBODY) {
+      await keep(page);
+      hidden ||= await hide(page);
+    }
     const badges = Object.values(server.demo.badges).map((badge) => new URL(badge).pathname);
     const from = name === NOBODY ? [...badges, ...anyones] : ['/me', '/oauth/authorize', '/me/platforms/back'];
     found.push(...(await reached(page.request, server.base, from)).map((one) => ({ ...one, name })));

@@ -2,7 +2,7 @@
 
 use super::{standing, title};
 use crate::{
-    actions::{ActionError, App, Conflict, mail, member, sessions::hash},
+    actions::{ActionError, App, Conflict, mail, member, own_badges, sessions::hash},
     domain::{
         actor::{Actor, Right},
         field::Faults,
@@ -15,7 +15,7 @@ use crate::{
     store::{
         awards, events, people,
         personal_endorsements::{self, Ask},
-        shown::{self, ShownAward},
+        shown::ShownAward,
     },
 };
 use jiff::SignedDuration;
@@ -45,10 +45,8 @@ pub struct Desk {
 }
 
 pub async fn desk(app: &App, actor: &Actor, award_id: &str) -> Result<Desk, ActionError> {
-    let member = member(actor, Right::SignedIn)?;
     let mut conn = app.db.read().await?;
-    let found = shown::shown(&mut conn, award_id).await?.filter(|badge| badge.award.person_id == member.id);
-    let badge = found.ok_or_else(|| ActionError::not_found("badge", award_id))?;
+    let badge = own_badges::one(&mut conn, actor, award_id).await?;
     let said = personal_endorsements::of_award(&mut conn, award_id).await?;
     let said = said.into_iter().map(|one| one.said).filter(|said| !said.is_erased()).collect();
     let asked = personal_endorsements::open_asks(&mut conn, award_id, app.clock.now()).await?;

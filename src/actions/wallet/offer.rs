@@ -3,17 +3,13 @@
 
 use super::{formats, secret, tx_code_hash};
 use crate::{
-    actions::{ActionError, App, Conflict, member, sessions::hash},
+    actions::{ActionError, App, Conflict, member, own_badges, sessions::hash},
     domain::{
         actor::{Actor, Right},
         wallet::{Format, OFFER_MINUTES, WalletCredential, may_be_taken, transaction_code as drawn},
     },
     outside::random::Random,
-    store::{
-        Conn, awards, events,
-        shown::{ShownAward, shown},
-        wallets,
-    },
+    store::{awards, events, shown::ShownAward, wallets},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -33,7 +29,7 @@ pub struct Shown {
 
 pub async fn show(app: &App, actor: &Actor, award_id: &str) -> Result<Shown, ActionError> {
     let mut conn = app.db.read().await?;
-    let badge = own(&mut conn, actor, award_id).await?;
+    let badge = own_badges::one(&mut conn, actor, award_id).await?;
     let mut given = wallets::of_award(&mut conn, award_id, MOST_SHOWN).await?;
     // What was given of a version before a suspension is of no use any more.
     given.retain(|copy| badge.award.resumed_at.is_none_or(|resumed| copy.issued_at >= resumed));
@@ -54,7 +50,7 @@ pub struct Offered {
 pub async fn offer(app: &App, actor: &Actor, award_id: &str) -> Result<Offered, ActionError> {
     let now = app.clock.now();
     let mut conn = app.db.write().await?;
-    let badge = own(&mut conn, actor, award_id).await?;
+    let badge = own_badges::one(&mut conn, actor, award_id).await?;
     if !may_be_taken(&badge.award, now) {
         let message = format!("the award {award_id} is not valid now, so it can't be put into a wallet");
         return Err(ActionError::conflict(Conflict::NotForWallet, message));
@@ -92,10 +88,4 @@ pub async fn transaction_code(app: &App, actor: &Actor, code: &str) -> Result<Op
     }
     conn.commit().await?;
     Ok(Some(Told { award_id: offer.award_id, tx_code, expires_at: offer.expires_at }))
-}
-
-async fn own(conn: &mut Conn, actor: &Actor, award_id: &str) -> Result<ShownAward, ActionError> {
-    let member = member(actor, Right::SignedIn)?;
-    let badge = shown(conn, award_id).await?.filter(|badge| badge.award.person_id == member.id);
-    badge.ok_or_else(|| ActionError::not_found("badge", award_id))
 }
